@@ -1,0 +1,105 @@
+"""The parser, and the one place where a known error becomes exit code 1 and a wrong use 2."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import sys
+from collections.abc import Sequence
+
+from hbgz_desktop import __version__
+from hbgz_desktop.cli import (
+    config_commands,
+    data_commands,
+    engine_commands,
+    queue_commands,
+    show_commands,
+    trial_commands,
+)
+from hbgz_desktop.cli.context import Context
+from hbgz_desktop.cli.output import complain
+from hbgz_desktop.model.errors import HbgzError, UsageError
+from hbgz_desktop.services.error_texts import ErrorTexts
+
+FAMILIES = (
+    engine_commands,
+    show_commands,
+    queue_commands,
+    data_commands,
+    config_commands,
+    trial_commands,
+)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="hbgz", description="医院前置机互认前置台。不带命令时打开窗口。"
+    )
+    parser.add_argument("--version", action="version", version=f"hbgz {__version__}")
+    parser.add_argument("--data", metavar="DIR", help="数据文件夹（或环境变量 HBGZ_DATA）")
+    parser.add_argument("--verbose", action="store_true", help="日志也写到屏幕上")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for family in FAMILIES:
+        family.add_commands(commands)
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Returns:
+        0, or 1 with one clear line for a known error, 2 for wrong use.
+    """
+    _speak_utf8()
+    parser = build_parser()
+    try:
+        chosen = parser.parse_args(_data_first(list(arguments)))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    context = Context(chosen)
+    texts = ErrorTexts(context.language)
+    try:
+        handler = getattr(chosen, "handler", engine_commands.open_console)
+        return int(handler(context) or 0)
+    except UsageError as error:
+        complain(error, texts)
+        return 2
+    except HbgzError as error:
+        complain(error, texts)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        context.close()
+
+
+def _data_first(arguments: list[str]) -> list[str]:
+    """Let ``--data DIR`` stand anywhere, not only before the command."""
+    moved: list[str] = []
+    rest: list[str] = []
+    place = 0
+    while place < len(arguments):
+        one = arguments[place]
+        if one == "--":
+            rest += arguments[place:]
+            break
+        if one == "--data" and place + 1 < len(arguments):
+            moved += arguments[place : place + 2]
+            place += 2
+            continue
+        (moved if one.startswith("--data=") else rest).append(one)
+        place += 1
+    return moved + rest
+
+
+def _speak_utf8() -> None:
+    """Chinese on every console and pipe, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(OSError, ValueError):
+                stream.reconfigure(encoding="utf-8", errors="replace")

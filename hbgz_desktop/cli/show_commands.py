@@ -1,0 +1,228 @@
+"""``hbgz studies`` and ``hbgz standards``."""
+
+from __future__ import annotations
+
+import argparse
+
+from hbgz_desktop.cli.context import Context, add_json
+from hbgz_desktop.cli.output import local, print_json, print_table, say
+from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.model.masking import mask_name
+from hbgz_desktop.model.views import StudyFilter, StudyRow
+from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.platforms.standards import Standard, list_standards, load_standard
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add this family."""
+    studies = commands.add_parser("studies", help="检查").add_subparsers(
+        dest="action", required=True
+    )
+    listing = studies.add_parser("list", help="列出检查")
+    listing.add_argument("--lane", choices=[lane.value for lane in Lane], action="append")
+    listing.add_argument("--text", default="", help="姓名、拼音、检查号或患者号")
+    listing.add_argument("--limit", type=int, default=10_000)
+    listing.add_argument("--show-names", action="store_true", help="显示完整姓名")
+    add_json(listing)
+    listing.set_defaults(handler=_list)
+    show = studies.add_parser("show", help="一份检查的账本")
+    show.add_argument("uid", metavar="UID")
+    add_json(show)
+    show.set_defaults(handler=_show)
+    complete = studies.add_parser("complete", help="不再等图像，马上收齐")
+    complete.add_argument("uid", metavar="UID")
+    complete.set_defaults(handler=_complete)
+    assign = studies.add_parser("assign", help="把检查交给一条记录")
+    assign.add_argument("uid", metavar="UID")
+    assign.add_argument("record_id", type=int, metavar="RECORD")
+    assign.set_defaults(handler=_assign)
+    standards = commands.add_parser("standards", help="标准的字段表和代码集").add_subparsers(
+        dest="action", required=True
+    )
+    names = standards.add_parser("list", help="列出标准、服务和代码集")
+    add_json(names)
+    names.set_defaults(handler=_standards)
+    one = standards.add_parser("show", help="一个代码集的代码，或一个服务的字段")
+    one.add_argument("platform", metavar="PLATFORM")
+    one.add_argument("name", metavar="NAME")
+    add_json(one)
+    one.set_defaults(handler=_standard)
+
+
+def _facts(row: StudyRow, *, names: bool) -> dict[str, object]:
+    return {
+        "study_instance_uid": row.study_instance_uid,
+        "lane": row.lane.value,
+        "detail": row.detail,
+        "patient_name": row.patient_name if names else mask_name(row.patient_name),
+        "accession_number": row.accession_number,
+        "modality": row.modality,
+        "calling_ae": row.calling_ae,
+        "expected": row.expected,
+        "received": row.received,
+        "sendable": row.sendable,
+        "sent": row.sent,
+        "confirmed": row.confirmed,
+        "has_changed": row.has_changed,
+        "examination_id": row.examination_id,
+        "first_received_at": row.at,
+    }
+
+
+def _list(context: Context) -> int:
+    arguments = context.arguments
+    lanes = tuple(Lane(one) for one in arguments.lane or ())
+    rows = context.browsing.studies.page(
+        StudyFilter(text=arguments.text, lanes=lanes), limit=arguments.limit
+    )
+    if context.wants_json:
+        print_json([_facts(row, names=arguments.show_names) for row in rows])
+        return 0
+    print_table(
+        ("状态", "患者", "检查号", "设备", "确认/应发", "收到", "检查 UID"),
+        [
+            (
+                row.lane.value,
+                row.patient_name if arguments.show_names else mask_name(row.patient_name),
+                row.accession_number,
+                row.modality,
+                f"{row.confirmed}/{row.sendable}",
+                local(row.at),
+                row.study_instance_uid,
+            )
+            for row in rows
+        ],
+    )
+    return 0
+
+
+def _find(context: Context) -> StudyRow:
+    row = context.browsing.studies.by_uid(context.arguments.uid)
+    if row is None or row.study_id is None:
+        raise UsageError("study_unknown", uid=context.arguments.uid)
+    return row
+
+
+def _show(context: Context) -> int:
+    row = _find(context)
+    detail = context.browsing.detail(row)
+    instances = context.browsing.studies.instances_of(row.study_id or 0)
+    spool = context.work.spool
+    ledger = [
+        {
+            "sop_instance_uid": one.sop_instance_uid,
+            "series_instance_uid": one.series_instance_uid,
+            "sop_class_uid": one.sop_class_uid,
+            "transfer_syntax_uid": one.transfer_syntax_uid,
+            "path": str(spool.absolute(one.path)),
+            "md5": one.md5,
+            "size_bytes": one.size_bytes,
+            "version": one.version,
+            "state": one.state,
+        }
+        for one in instances
+    ]
+    if context.wants_json:
+        print_json(
+            {
+                **_facts(row, names=False),
+                "deliveries": detail.deliveries,
+                "problems": detail.problems,
+                "charset": detail.charset,
+                "charset_origin": detail.charset_origin,
+                "instances": ledger,
+            }
+        )
+        return 0
+    say(f"{row.modality} {row.accession_number} {row.lane.value} {row.detail}")
+    say(
+        f"应有 {'未知' if row.expected is None else row.expected}  收到 {row.received}  "
+        f"已发 {row.sent}  已确认 {row.confirmed}"
+    )
+    print_table(
+        ("状态", "大小", "MD5", "SOP Instance UID"),
+        [(one["state"], one["size_bytes"], one["md5"], one["sop_instance_uid"]) for one in ledger],
+    )
+    return 0
+
+
+def _complete(context: Context) -> int:
+    row = _find(context)
+    work = context.work
+    closed = work.examinations.complete(row.study_id or 0, "person")
+    work.events.audit(context.actor, "study_completed", study=row.study_id)
+    examination_id = work.matching.match_study(row.study_id or 0)
+    if examination_id is not None:
+        work.planner.advance(examination_id)
+    say("completed" if closed else "already complete")
+    return 0
+
+
+def _assign(context: Context) -> int:
+    row = _find(context)
+    work = context.work
+    examination_id = work.examinations.of_record(context.arguments.record_id)
+    if examination_id is None:
+        raise UsageError("record_unknown", id=context.arguments.record_id)
+    work.matching.assign(row.study_id or 0, examination_id, context.actor)
+    work.planner.advance(examination_id)
+    say(f"examination {examination_id}")
+    return 0
+
+
+def _standards(context: Context) -> int:
+    rows = []
+    for info in list_standards():
+        standard = load_standard(info.platform, info.version)
+        rows.append(
+            {
+                "platform": info.platform,
+                "version": info.version,
+                "title": info.title,
+                "interfaces": list(standard.interfaces),
+                "code_sets": {name: len(one.rows) for name, one in standard.code_sets.items()},
+            }
+        )
+    if context.wants_json:
+        print_json(rows)
+        return 0
+    for row in rows:
+        say(f"{row['platform']} {row['version']} {row['title']}")
+        say("  服务 " + " ".join(row["interfaces"]))
+        say("  代码集 " + " ".join(f"{name}({count})" for name, count in row["code_sets"].items()))
+    return 0
+
+
+def _newest(platform: str) -> Standard:
+    versions = [one.version for one in list_standards() if one.platform == platform]
+    if not versions:
+        raise UsageError("standard_unknown", platform=platform)
+    return load_standard(platform, versions[-1])
+
+
+def _standard(context: Context) -> int:
+    name = context.arguments.name
+    standard = _newest(context.arguments.platform)
+    if name in standard.code_sets:
+        rows = [{"code": one.code, "name": one.name} for one in standard.code_sets[name].rows]
+        headings: tuple[str, ...] = ("code", "name")
+    elif name in standard.interfaces:
+        rows = [
+            {
+                "name": one.name,
+                "label": one.label,
+                "type": one.type,
+                "length": str(one.length or ""),
+                "required": "Y" if one.required else "N",
+                "code_set": one.dictionary or "",
+            }
+            for one in standard.interfaces[name].fields
+        ]
+        headings = ("name", "label", "type", "length", "required", "code_set")
+    else:
+        raise UsageError("standard_name_unknown", name=name)
+    if context.wants_json:
+        print_json(rows)
+        return 0
+    print_table(headings, [[row[heading] for heading in headings] for row in rows])
+    return 0

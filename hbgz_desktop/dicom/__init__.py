@@ -1,0 +1,1 @@
+"""Everything that speaks or reads DICOM; owns pynetdicom, pydicom and the pixel decoders."""

@@ -1,0 +1,239 @@
+"""An accepted association: pynetdicom's own, with bounds, atomic messages and one sure end.
+
+Each runs two threads of pynetdicom, ``dicom-assoc-<id>`` (DIMSE; our handlers run here) and
+``dicom-dul-<id>`` (socket and state machine).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING, Any, cast
+
+from pynetdicom import evt
+from pynetdicom._globals import MODE_ACCEPTOR
+from pynetdicom.association import Association
+from pynetdicom.dimse import DIMSEServiceProvider
+from pynetdicom.dimse_primitives import C_STORE, N_EVENT_REPORT
+from pynetdicom.pdu_primitives import A_P_ABORT, P_DATA
+from pynetdicom.service_class import StorageServiceClass
+from pynetdicom.transport import AssociationSocket
+from typing_extensions import override
+
+from hbgz_desktop.dicom.dimse_status import CANNOT_UNDERSTAND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pynetdicom.ae import ApplicationEntity
+    from pynetdicom.dimse_primitives import DimsePrimitiveType, DimseServiceType
+    from pynetdicom.events import Event
+    from pynetdicom.presentation import PresentationContext
+    from pynetdicom.transport import AssociationServer
+
+MAX_PDU_BYTES = 4 * 1024 * 1024
+"""A peer that announces a longer PDU is cut off; what we advertise is far less."""
+
+_LOW_PRIORITY = 2
+
+
+class BoundedSocket(AssociationSocket):
+    """The peer's socket: reads in large pieces, counts bytes, refuses absurd PDU lengths."""
+
+    def __init__(self, assoc: ReceivingAssociation, client_socket: socket.socket) -> None:
+        super().__init__(assoc, client_socket=client_socket)
+        self._receiver = assoc
+
+    @override
+    def _shutdown_socket(self) -> None:
+        """Close also when the peer was faster; pynetdicom would leave the socket open then."""
+        closing = self.socket  # another thread may set it to None meanwhile
+        if closing is not None:
+            with contextlib.suppress(OSError):
+                closing.shutdown(socket.SHUT_RDWR)
+            closing.close()
+
+    @override
+    def recv(self, nr_bytes: int) -> bytearray:
+        """Read exactly ``nr_bytes``, fewer at the end of the stream.
+
+        Raises:
+            OSError: The connection broke, stalled past its timeout, or the length is absurd.
+        """
+        buffer = bytearray(nr_bytes if nr_bytes <= MAX_PDU_BYTES else 0)
+        done = 0
+        try:
+            done = self._fill(buffer, nr_bytes)
+        finally:
+            if done < nr_bytes:
+                self._receiver.give_up_waiting()
+        self._receiver.count_received(done)
+        del buffer[done:]
+        return buffer
+
+    def _fill(self, buffer: bytearray, wanted: int) -> int:
+        source = self.socket
+        if source is None or len(buffer) < wanted:
+            raise OSError("PDU too long or socket closed")
+        done = 0
+        with memoryview(buffer) as view:
+            while done < wanted:
+                count = source.recv_into(view[done:])
+                if not count:
+                    break
+                done += count
+        return done
+
+
+class AtomicDimse(DIMSEServiceProvider):
+    """Sends a message's fragments together: a report of ours never lands inside a response."""
+
+    def __init__(self, assoc: ReceivingAssociation, max_instance_bytes: int) -> None:
+        super().__init__(assoc)
+        self._send_lock = threading.Lock()
+        self._max_instance_bytes = max_instance_bytes
+
+    @override
+    def send_msg(self, primitive: DimsePrimitiveType, context_id: int) -> None:
+        with self._send_lock:
+            super().send_msg(primitive, context_id)
+
+    @override
+    def receive_primitive(self, primitive: P_DATA) -> None:
+        super().receive_primitive(primitive)
+        message = self.message
+        data_set = message.data_set if message is not None else None
+        if data_set is not None and data_set.tell() > self._max_instance_bytes:
+            self.message = None
+            self.dul.event_queue.put("Evt19")  # invalid PDU: aborts the association
+
+
+class ReceivingAssociation(Association):
+    """One accepted association.
+
+    Attributes:
+        association_id: Unique within this process.
+        received_bytes: Bytes read from the peer.
+        last_activity: ``time.time()`` of the last byte read.
+        is_lost: The connection ended without release or abort by a peer.
+        after_request: Run once on the association thread after the current request was answered.
+    """
+
+    def __init__(
+        self,
+        server: AssociationServer,
+        association_id: int,
+        on_end: Callable[[ReceivingAssociation], None],
+        max_instance_bytes: int,
+    ) -> None:
+        ae: ApplicationEntity = server.ae
+        super().__init__(ae, MODE_ACCEPTOR)
+        self._server = server
+        self._on_end = on_end
+        self.association_id = association_id
+        self.received_bytes = 0
+        self.last_activity = time.time()
+        self.is_lost = False
+        self.after_request: Callable[[], None] | None = None
+        self.dimse = AtomicDimse(self, max_instance_bytes)
+        self.name = f"dicom-assoc-{association_id}"
+        self.dul.name = f"dicom-dul-{association_id}"
+        self.dul.daemon = True
+        self._report_lock = threading.Lock()
+        self._reports: dict[int, Callable[[int], None]] = {}
+        self.bind(evt.EVT_ACSE_RECV, self._on_acse_received)
+
+    def count_received(self, count: int) -> None:
+        """Note bytes read from the peer; called on the socket thread."""
+        self.received_bytes += count
+        self.last_activity = time.time()
+
+    def give_up_waiting(self) -> None:
+        """Stop waiting for the association request; it will not come."""
+        if self.requestor.primitive is None:
+            self.dul.to_user_queue.put(cast("Any", None))  # receive_pdu() takes it for a timeout
+
+    def reject(self, result: int, source: int, diagnostic: int) -> None:
+        """Send A-ASSOCIATE-RJ (PS3.8 9.3.4) and end; for use in EVT_REQUESTED."""
+        self.acse.send_reject(result, source, diagnostic)
+        self.kill()
+
+    def send_report(
+        self, request: N_EVENT_REPORT, context_id: int, on_answer: Callable[[int], None]
+    ) -> None:
+        """Send an N-EVENT-REPORT while the peer may go on sending; ``on_answer`` gets the status.
+
+        pynetdicom's ``send_n_event_report`` would take the peer's next C-STORE for the answer. Safe
+        from any thread; ``on_answer`` runs on the association thread.
+        """
+        message_id = request.MessageID or 0
+        with self._report_lock:
+            self._reports[message_id] = on_answer
+        self.dimse.send_msg(request, context_id)
+
+    @override
+    def run_reactor(self) -> None:
+        """Run pynetdicom's reactor; whatever happens in it, the end is told exactly once."""
+        try:
+            super().run_reactor()
+        finally:
+            try:
+                self._close_socket()
+            finally:
+                self._on_end(self)
+
+    def _close_socket(self) -> None:
+        """End the socket thread too; it may still be there after an exception in the reactor."""
+        self.is_established = False
+        self.dul.kill_dul()
+        wrapper = self.dul.socket
+        if wrapper is not None:
+            wrapper.close()
+
+    def _on_acse_received(self, event: Event) -> None:
+        if isinstance(getattr(event, "primitive", None), A_P_ABORT):
+            self.is_lost = True
+
+    @override
+    def _serve_request(self, msg: DimseServiceType, context_id: int) -> None:
+        if isinstance(msg, N_EVENT_REPORT) and msg.MessageIDBeingRespondedTo is not None:
+            self._take_report_answer(msg)
+            return
+        context = self._accepted_cx.get(context_id)
+        if isinstance(msg, C_STORE) and context is not None:
+            self._serve_store(msg, context)
+        else:
+            super()._serve_request(msg, context_id)
+        hook, self.after_request = self.after_request, None
+        if hook is not None:
+            hook()
+
+    def _serve_store(self, request: C_STORE, context: PresentationContext) -> None:
+        """Serve any C-STORE as storage, whatever its SOP class; pynetdicom knows only some."""
+        if self._is_complete(request, context.context_id or 0) and request.is_valid_request:
+            StorageServiceClass(self).SCP(request, context)
+
+    def _take_report_answer(self, answer: N_EVENT_REPORT) -> None:
+        with self._report_lock:
+            on_answer = self._reports.pop(answer.MessageIDBeingRespondedTo or 0, None)
+        if on_answer is not None:
+            on_answer(answer.Status if answer.Status is not None else 0x0110)
+
+    def _is_complete(self, request: C_STORE, context_id: int) -> bool:
+        """Answer a C-STORE without UIDs or dataset; pynetdicom would leave its sender waiting."""
+        if request.MessageIDBeingRespondedTo is not None:
+            return True
+        if cast("int | None", request.Priority) is None:
+            request.Priority = _LOW_PRIORITY
+        if request.MessageID is None or request.is_valid_request:
+            return True
+        response: Any = C_STORE()
+        response.MessageIDBeingRespondedTo = request.MessageID
+        response.AffectedSOPClassUID = request.AffectedSOPClassUID
+        response.AffectedSOPInstanceUID = request.AffectedSOPInstanceUID
+        response.Status = CANNOT_UNDERSTAND
+        response.ErrorComment = "incomplete_request"
+        self.dimse.send_msg(response, context_id)
+        return False

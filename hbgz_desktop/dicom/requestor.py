@@ -1,0 +1,118 @@
+"""Opening an association to a peer, and what it means when that fails."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pynetdicom import evt
+from pynetdicom.ae import ApplicationEntity
+
+from hbgz_desktop.dicom.contexts import configure
+from hbgz_desktop.dicom.file_meta import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
+from hbgz_desktop.model.errors import DicomError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pynetdicom.association import Association
+    from pynetdicom.events import Event
+    from pynetdicom.pdu_primitives import A_ASSOCIATE
+    from pynetdicom.presentation import PresentationContext
+
+MAX_PDU = 131072
+
+_REJECTION_CODES = {
+    (1, 3): "rejected_calling_ae",
+    (1, 7): "rejected_called_ae",
+    (3, 1): "rejected_busy",
+    (3, 2): "rejected_busy",
+}
+"""(source, diagnostic) of A-ASSOCIATE-RJ (PS3.8 table 9-21)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Whom to call, as whom, and how long to wait for each answer."""
+
+    host: str
+    port: int
+    called_ae: str
+    calling_ae: str
+    timeout_s: float = 30.0
+
+
+class _Connection:
+    """Sets TCP_NODELAY on the socket once it is open, and remembers that it was."""
+
+    def __init__(self) -> None:
+        self.was_open = False
+
+    def on_open(self, event: Event) -> None:
+        self.was_open = True
+        wrapper = event.assoc.dul.socket
+        if wrapper is not None and wrapper.socket is not None:
+            wrapper.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Association:
+    """Open an association; the caller releases or aborts it.
+
+    Returns:
+        An established association; or one that is not established because the peer accepted it but
+        refused every context (its ``rejected_contexts`` lists them all).
+
+    Raises:
+        DicomError: ``peer_unreachable``, ``peer_silent``, ``peer_lost`` or ``rejected_busy``
+            (retryable); ``rejected_calling_ae``, ``rejected_called_ae``, ``association_rejected``,
+            ``ae_title_invalid``.
+    """
+    configure()
+    connection = _Connection()
+    try:
+        ae = ApplicationEntity(peer.calling_ae)
+        ae.implementation_class_uid = IMPLEMENTATION_CLASS_UID
+        ae.implementation_version_name = IMPLEMENTATION_VERSION_NAME
+        ae.connection_timeout = ae.acse_timeout = ae.dimse_timeout = peer.timeout_s
+        ae.network_timeout = None
+        handlers: list[evt.EventHandlerType] = [(evt.EVT_CONN_OPEN, connection.on_open)]
+        assoc = ae.associate(
+            peer.host,
+            peer.port,
+            contexts=list(contexts),
+            ae_title=peer.called_ae,
+            max_pdu=MAX_PDU,
+            evt_handlers=handlers,
+        )
+    except ValueError as exc:
+        raise DicomError("ae_title_invalid") from exc
+    except OSError as exc:
+        raise DicomError("peer_unreachable", retryable=True, port=peer.port) from exc
+    if assoc.is_established or _was_accepted(assoc):
+        return assoc
+    raise _failure(assoc, connection, peer)
+
+
+def _answer(assoc: Association) -> A_ASSOCIATE | None:
+    return assoc.acceptor.primitive
+
+
+def _was_accepted(assoc: Association) -> bool:
+    answer = _answer(assoc)
+    return answer is not None and answer.result == 0 and not assoc.accepted_contexts
+
+
+def _failure(assoc: Association, connection: _Connection, peer: Peer) -> DicomError:
+    if not connection.was_open:
+        return DicomError("peer_unreachable", retryable=True, port=peer.port)
+    answer = _answer(assoc)
+    if assoc.is_rejected and answer is not None:
+        reason = (answer.result_source or 0, answer.diagnostic or 0)
+        code = _REJECTION_CODES.get(reason, "association_rejected")
+        return DicomError(
+            code, retryable=answer.result == 2, source=reason[0], diagnostic=reason[1]
+        )
+    if answer is None and not assoc.is_aborted:
+        return DicomError("peer_lost", retryable=True)
+    return DicomError("peer_silent" if answer is None else "peer_lost", retryable=True)

@@ -1,0 +1,23 @@
+"""Which SOP classes are images: what ``upload.sop_classes = image`` stands for (DESIGN 5.5)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydicom.uid import UID_dictionary
+
+
+@lru_cache(maxsize=1024)
+def class_name(sop_class_uid: str) -> str:
+    """The standard's name of a UID, "" for private and unknown ones."""
+    entry = UID_dictionary.get(sop_class_uid)
+    return entry[0] if entry else ""
+
+
+@lru_cache(maxsize=1024)
+def is_image_class(sop_class_uid: str, *, has_pixels: bool) -> bool:
+    """True for the standard's image storage classes; a private or unknown class counts when it has pixel data."""
+    name = class_name(sop_class_uid)
+    if not name:
+        return has_pixels
+    return "Image" in name and "Storage" in name and "Presentation State" not in name

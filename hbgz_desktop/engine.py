@@ -1,0 +1,269 @@
+"""Composition root of the engine: built once, closed in reverse. No Qt (DESIGN 2)."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import FrameType
+
+from hbgz_desktop import __version__
+from hbgz_desktop.dicom.scp_options import ScpOptions
+from hbgz_desktop.dicom.storage_scp import StorageScp
+from hbgz_desktop.dicom.requestor import Peer
+from hbgz_desktop.dicom.storage_scu import echo
+from hbgz_desktop.model.errors import DicomError, HbgzError
+from hbgz_desktop.services.association_book import AssociationBook
+from hbgz_desktop.services.committer import Committer
+from hbgz_desktop.services.completion import Completion
+from hbgz_desktop.services.digests import DigestWorker
+from hbgz_desktop.services.engine_commands import EngineCommands
+from hbgz_desktop.services.folders import DataFolder
+from hbgz_desktop.services.intake import Intake
+from hbgz_desktop.services.sweep import StartupSweep, SweepReport
+from hbgz_desktop.services.uploading import OWNER_PREFIX, Uploaders
+from hbgz_desktop.services.worker import Worker
+from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.storage.engine_lock import EngineLock
+from hbgz_desktop.storage.engine_state import HEARTBEAT_S
+
+LOG = logging.getLogger(__name__)
+PORT_RETRY_S = 5.0
+NO_LOCK_ENVIRONMENT = "HBGZ_TEST_NO_ENGINE_LOCK"
+"""Test only: two engines on one folder, to prove that fencing needs no lock (issue 2, section 9)."""
+
+
+class Engine:
+    """Receiver, intake and uploaders of one data folder."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        """Build everything; nothing runs yet.
+
+        Raises:
+            SettingsError: ``hbgz.toml`` is invalid.
+            StorageError: The data folder cannot be used.
+        """
+        self.work = Workplace(folder, on_ready=lambda: self.uploaders.wake())
+        work = self.work
+        self._lock = EngineLock(folder.engine_lock)
+        self._stopped = threading.Event()
+        self._scp: StorageScp | None = None
+        self._next_bind = 0.0
+        self.book = AssociationBook(work.associations, work.settings)
+        self.committer = Committer(work.reception)
+        self.digests = DigestWorker(work.reception, work.spool, self._on_digests)
+        self.intake = Intake(
+            settings=work.settings,
+            spool=work.spool,
+            quarantine=work.quarantine,
+            reception=work.reception,
+            committer=self.committer,
+            book=self.book,
+            on_stored=self.digests.worker.wake,
+        )
+        self.completion = Completion(work.examinations, self.book, work.settings, self._on_complete)
+        self.uploaders = Uploaders(
+            settings=work.settings,
+            queue=work.queue,
+            attempts=work.attempts,
+            examinations=work.examinations,
+            states=work.platform_states,
+            planner=work.planner,
+            adapters=work.adapters,
+            images=work.spool,
+            reports=work.reports,
+        )
+        self.commands = EngineCommands(
+            work.engine_state,
+            {
+                "stop": lambda _: self.request_stop(),
+                "echo": self._echo,
+                "complete": lambda facts: self.completion.complete_by_hand(int(facts["study_id"])),
+                "reload_peers": lambda _: self.book.reload_peers(),
+            },
+        )
+        self._heart = Worker("heartbeat", self._beat)
+
+    def start(self) -> SweepReport:
+        """Lock, sweep, start every thread, listen.
+
+        Raises:
+            EngineLockedError: Another engine owns the folder.
+        """
+        if not os.environ.get(NO_LOCK_ENVIRONMENT):
+            self._lock.acquire()
+        work = self.work
+        self.committer.start()
+        report = StartupSweep(
+            spool=work.spool,
+            reception=work.reception,
+            committer=self.committer,
+            queue=work.queue,
+            intake=self.intake,
+        ).run("" if os.environ.get(NO_LOCK_ENVIRONMENT) is None else "no-such-owner")
+        work.associations.end_all()
+        self.book.reload_peers()
+        work.engine_state.write(
+            pid=os.getpid(),
+            program_version=__version__,
+            started_at=datetime.now(UTC),
+            stopped_at=None,
+            recovered_receives=report.receives,
+            recovered_sends=report.sends,
+            lost=report.lost,
+            rejected_associations=0,
+        )
+        work.events.add(
+            "engine_started",
+            level="error" if report.lost else "info",
+            receives=report.receives,
+            sends=report.sends,
+            lost=report.lost,
+        )
+        self._catch_up()
+        for worker in (self.digests.worker, self.completion.worker, self.commands.worker):
+            worker.start()
+        self.uploaders.start()
+        self._listen()
+        self._heart.start()
+        return report
+
+    def _catch_up(self) -> None:
+        """What an import or a mapping left while no engine ran."""
+        for study_id in self.work.examinations.unmatched():
+            self.work.matching.match_study(study_id)
+        platforms = self.work.settings().enabled_platforms()
+        for examination_id in self.work.examinations.unplanned(platforms):
+            self.work.planner.advance(examination_id)
+
+    def _listen(self) -> None:
+        settings = self.work.settings().dicom
+        scp = StorageScp(
+            ScpOptions(
+                ae_title=settings.ae_title,
+                port=settings.port,
+                bind_address=settings.bind_address,
+                max_associations=settings.max_associations,
+                check_called_ae=settings.check_called_ae,
+                network_timeout_s=settings.network_timeout_s,
+                idle_timeout_s=settings.idle_timeout_s,
+            ),
+            self.intake,
+        )
+        try:
+            scp.start()
+        except DicomError as error:
+            self._next_bind = time.monotonic() + PORT_RETRY_S
+            holder = str(error.facts.get("holder", "") or "")
+            self.work.engine_state.write(
+                receiver_state="port_taken", receiver_detail=holder, dicom_port=settings.port
+            )
+            LOG.warning("port_taken port=%d holder=%s", settings.port, holder)
+            return
+        self._scp = scp
+        self.work.engine_state.write(
+            receiver_state="listening", receiver_detail="", dicom_port=scp.port
+        )
+
+    @property
+    def port(self) -> int:
+        """Port the receiver listens on, 0 while it does not."""
+        return self._scp.port if self._scp is not None else 0
+
+    def _beat(self) -> float:
+        if self._scp is None and time.monotonic() >= self._next_bind:
+            self._listen()
+        state = "listening" if self._scp is not None else "port_taken"
+        if not self.work.spool.has_room():
+            state = "disk_full"
+        self.book.flush()
+        self.work.engine_state.write(
+            receiver_state=state,
+            disk_free_bytes=float(self.work.spool.free_bytes()),
+            rejected_associations=self.book.rejected_count,
+        )
+        return HEARTBEAT_S
+
+    def _on_complete(self, study_id: int) -> None:
+        examination_id = self.work.matching.match_study(study_id)
+        if examination_id is not None:
+            self.work.planner.advance(examination_id)
+
+    def _on_digests(self) -> None:
+        for examination_id in self.work.examinations.waiting_for_digest():
+            self.work.planner.advance(examination_id)
+
+    def _echo(self, facts: dict[str, object]) -> dict[str, object]:
+        settings = self.work.settings().dicom
+        result = echo(
+            Peer(
+                str(facts.get("host", "127.0.0.1")),
+                int(str(facts.get("port", self.port))),
+                called_ae=str(facts.get("ae", settings.ae_title)),
+                calling_ae=settings.ae_title,
+                timeout_s=10.0,
+            )
+        )
+        return {"ok": result.ok, "elapsed_ms": result.elapsed_ms, "detail": result.detail_code}
+
+    def request_stop(self) -> None:
+        """Ask the engine to end; safe from any thread and from signal handlers."""
+        self._stopped.set()
+
+    def wait(self) -> None:
+        """Block until someone asks to stop."""
+        while not self._stopped.wait(0.5):
+            pass
+
+    def close(self) -> None:
+        """Close in reverse: no new images, finish what waits, then the database."""
+        if self._scp is not None:
+            self._scp.stop()
+            self._scp = None
+        for worker in (self._heart, self.completion.worker, self.digests.worker):
+            worker.stop()
+        self.commands.worker.stop()
+        self.uploaders.stop()
+        for worker in (self._heart, self.completion.worker, self.digests.worker):
+            worker.join()
+        self.commands.worker.join()
+        self.committer.stop()
+        try:
+            self.work.engine_state.write(stopped_at=datetime.now(UTC), receiver_state="stopped")
+            self.work.events.add("engine_stopped")
+        except HbgzError as error:
+            LOG.warning("stop_not_recorded code=%s", error.code)
+        self.work.close()
+        self._lock.release()
+
+
+def run(folder: DataFolder, say: Callable[[str], None]) -> None:
+    """Run an engine until SIGTERM, Ctrl-C, ``hbgz stop`` or the end of the parent.
+
+    Args:
+        folder: The data folder.
+        say: Prints one line; ``ready port=<n>`` once images can be received.
+    """
+    engine = Engine(folder)
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        engine.request_stop()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    if sys.platform == "win32":
+        signal.signal(signal.SIGBREAK, on_signal)
+    try:
+        report = engine.start()
+        say(
+            f"ready port={engine.port} recovered_receives={report.receives} "
+            f"recovered_sends={report.sends} lost={report.lost}"
+        )
+        engine.wait()
+    finally:
+        engine.close()

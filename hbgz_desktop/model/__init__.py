@@ -1,0 +1,1 @@
+"""Frozen facts and pure rules. Knows the standard library and pydantic, nothing else."""

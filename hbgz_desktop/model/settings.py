@@ -1,0 +1,296 @@
+"""Every setting of ``hbgz.toml``: type, default, limits, title and help text (shown in 设置 and by ``hbgz config show``).
+
+Decision ids name the entry of ``docs/DECISIONS.md`` (G…/X…) that made it a setting. Secrets are not here: see ``SECRET_KEYS``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+SECRET_KEYS: dict[str, str] = {"guizhou.key": "贵州平台密钥（key，G023）"}
+"""Dotted key → title of the settings that are sealed in the database and never written to the TOML."""
+
+PLATFORMS = ("guizhou",)
+"""Platforms this version can deliver to."""
+
+AeTitle = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[\x21-\x5b\x5d-\x7e]([\x20-\x5b\x5d-\x7e]{0,14}[\x21-\x5b\x5d-\x7e])?$"
+    ),
+]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Seconds = Annotated[float, Field(ge=0.05, le=86400)]
+IMAGE_STORAGE = "image"
+"""Value of ``upload.sop_classes`` that stands for every image storage class."""
+
+
+class Group(BaseModel):
+    """Base of the groups: unknown keys are refused, values never appear in error text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class HospitalSettings(Group):
+    """Who we are."""
+
+    name: str = Field(
+        "", title="医院名称", description="显示在左上角，也是贵州“定点医药机构名称”的默认值。"
+    )
+
+
+class PlatformsSettings(Group):
+    """Which platforms this hospital reports to."""
+
+    enabled: list[Literal["guizhou"]] | None = Field(
+        None, title="启用的平台", description="不填时，填了平台地址的就算启用。"
+    )
+
+
+class DicomSettings(Group):
+    """The receiver."""
+
+    ae_title: AeTitle = Field(
+        "HBGZ", title="本机 AE 标题", description="设备和 PACS 发图像时填的 Called AE。"
+    )
+    port: Port = Field(
+        11112, title="接收端口", description="0 表示由系统选一个空闲端口（仅测试用）。"
+    )
+    bind_address: str = Field("", title="监听地址", description="不填时监听本机所有地址。")
+    quiet_time_s: Seconds = Field(
+        60, title="安静时间（秒）", description="一份检查这么久没有新图像，就认为收齐了。"
+    )
+    quiet_time_by_modality: dict[str, Seconds] = Field(
+        default_factory=dict,
+        title="按设备类型的安静时间",
+        description="例如 US = 300；没写的用上面的值。",
+    )
+    check_called_ae: bool = Field(
+        True, title="核对被叫 AE", description="对方填的 AE 不是本机的就拒绝。"
+    )
+    unknown_callers: Literal["accept", "refuse", "ask"] = Field(
+        "accept", title="没登记过的设备", description="接受、拒绝，或拒绝并列出等人确认。"
+    )
+    max_associations: Annotated[int, Field(ge=50, le=500)] = Field(
+        60, title="最多同时连接数", description="其中一个留给连通测试（C-ECHO）。"
+    )
+    network_timeout_s: Seconds = Field(
+        60, title="网络超时（秒）", description="对方停止发送这么久就断开。"
+    )
+    idle_timeout_s: Seconds = Field(
+        300, title="空闲超时（秒）", description="连接空闲这么久就断开。"
+    )
+    fallback_charset: Literal["gb18030", "utf-8", "latin-1"] = Field(
+        "gb18030", title="缺字符集时按", description="图像没写字符集（0008,0005）时，用它读姓名。"
+    )
+
+
+class StorageSettings(Group):
+    """Disk."""
+
+    reserve_mb: Annotated[int, Field(ge=0, le=10_000_000)] = Field(
+        2048, title="磁盘保留（MB）", description="剩余空间少于它就停止接收，清出空间后自动恢复。"
+    )
+    thumbnails: bool = Field(True, title="生成缩略图", description="关掉后检查页不显示图像小样。")
+
+
+class MatchingSettings(Group):
+    """How images meet their record (DESIGN 5.3)."""
+
+    window_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        30, title="检查号对上的时限（天）", description="只在这么多天以内的记录里按检查号找。"
+    )
+
+
+class ReportsSettings(Group):
+    """Where report PDFs may come from (DESIGN 11)."""
+
+    allowed_folders: list[str] = Field(
+        default_factory=list,
+        title="允许的报告文件夹",
+        description="导入文件自己的文件夹和投递文件夹总是允许。",
+    )
+    allowed_hosts: list[str] = Field(
+        default_factory=list,
+        title="允许的报告主机",
+        description="只从这些主机按 http/https 取报告。",
+    )
+    max_mb: Annotated[int, Field(ge=1, le=1024)] = Field(
+        50, title="报告大小上限（MB）", description="超过的报告不取，列入待处理。"
+    )
+
+
+class RecordsSettings(Group):
+    """Where records come from."""
+
+    drop_folder: str = Field(
+        "",
+        title="投递文件夹",
+        description="RIS 把记录文件放进这里，程序自动导入；不填时用数据文件夹里的 drop。",
+    )
+
+
+class UploadSettings(Group):
+    """How deliveries run."""
+
+    parallel: Annotated[int, Field(ge=1, le=16)] = Field(
+        3, title="并行上传数", description="同时上传的项数。"
+    )
+    sop_classes: list[str] = Field(
+        default_factory=lambda: [IMAGE_STORAGE],
+        title="上传的图像种类",
+        description="image 表示所有图像类；也可以写 SOP Class UID。张数（imageTotalNum）只数这些。",
+    )
+    lease_s: Seconds = Field(
+        60, title="占用时限（秒）", description="上传进程这么久没有报到，别的进程可以接手。"
+    )
+    breaker_failures: Annotated[int, Field(ge=1, le=100)] = Field(
+        3, title="断路前失败次数", description="平台连续这么多次不应答就先停下，只轻轻试探。"
+    )
+    probe_delay_s: Seconds = Field(
+        30, title="试探间隔（秒）", description="平台不应答时，多久试一次。"
+    )
+    keep_answers_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        90, title="应答保留（天）", description="平台原始应答（已遮盖）保留多久。"
+    )
+
+
+class RetrySettings(Group):
+    """Back-off of transient failures."""
+
+    first_delay_s: Seconds = Field(
+        30, title="第一次重试等（秒）", description="之后每次加倍，带随机抖动。"
+    )
+    max_delay_s: Seconds = Field(3600, title="重试最多等（秒）", description="加倍到这里为止。")
+    max_attempts: Annotated[int, Field(ge=1, le=1000)] = Field(
+        20, title="最多自动试几次", description="用完后变成“失败”，可以手工重试。"
+    )
+
+
+class GuizhouSettings(Group):
+    """贵州省医保影像云 V1.4."""
+
+    base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$")] = (
+        Field("", title="平台地址", description="医保前置机的地址，写到 /mie/api/mie 为止。")
+    )
+    institution_code: Annotated[str, StringConstraints(max_length=30)] = Field(
+        "",
+        title="交易机构编号（infCode）",
+        description="医疗机构代码或检查检验机构编号，最长 30 位。",
+    )
+    fixmedins_code: Annotated[str, StringConstraints(max_length=30)] = Field(
+        "", title="定点医药机构代码", description="不填时与交易机构编号相同（G076）。"
+    )
+    fixmedins_name: str = Field(
+        "", title="定点医药机构名称", description="不填时用医院名称（G076）。"
+    )
+    msgid_prefix: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9]{12})?$")] = Field(
+        "", title="报文 ID 前缀", description="机构编号不是 12 位时，填 12 位前缀（G021）。"
+    )
+    exam_admdvs: Annotated[str, StringConstraints(pattern=r"^(\d{6})?$")] = Field(
+        "", title="医保区划代码", description="记录里没有 examAdmdvs 时用它，6 位（G043）。"
+    )
+    hosp_lv: str = Field(
+        "", title="医院等级", description="记录里没有 hospLv 时用它（字典 hosp_lv）。"
+    )
+    image_transport: Literal["http", "dicom"] = Field(
+        "http",
+        title="图像走哪条路",
+        description="http（2.2）或 dicom（2.3）；一份检查只走一条（G075）。",
+    )
+    index_parts: Literal[5, 6] = Field(5, title="索引段数", description="五段或六段（G001）。")
+    index_institution: Annotated[str, StringConstraints(pattern=r"^([0-9A-Z]{18})?$")] = Field(
+        "", title="索引第六段", description="六段时的统一社会信用代码（G001）。"
+    )
+    real_device_code: bool = Field(
+        False, title="发真实设备代码", description="关时发 13 个 0（G006、G033）。"
+    )
+    real_part_code: bool = Field(
+        False, title="发真实部位代码", description="关时发 9 个 0（G006、G034）。"
+    )
+    certno_hyphen: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]?$")] = Field(
+        "", title="证件号里的连字符换成", description="不填时带连字符的证件号不能生成索引（G008）。"
+    )
+    index_field_2_2: Literal["hiImgIndx", "hiImgIdx"] = Field(
+        "hiImgIndx",
+        title="2.2 的索引字段名",
+        description="印刷不一致，按前置机实际要求选（G016）。",
+    )
+    index_field_2_4: Literal["hiImgIndx", "hiImgIdx"] = Field(
+        "hiImgIndx",
+        title="2.4 的索引字段名",
+        description="印刷不一致，按前置机实际要求选（G016）。",
+    )
+    send_info_too: bool = Field(
+        False, title="同时发 info", description="infno 之外再发 info（G017）。"
+    )
+    send_both_codes: bool = Field(
+        False,
+        title="同时发两种机构编号",
+        description="infCode 和 fixmedinsCode 都发，同一个值（G020）。",
+    )
+    list_separator: Literal["|", ",", " "] = Field(
+        "|", title="多值分隔符", description="原文丢失，默认 |（G032）。"
+    )
+    sdry_chk_date: Literal["error", "chkDate", "rptDate"] = Field(
+        "error",
+        title="没有二审日期时",
+        description="平台要求必填；可用审核日期或报告日期代替（G038）。",
+    )
+    without_report: Literal["wait", "exam_number"] = Field(
+        "wait", title="没有报告编号时", description="等报告，或用检查号作报告编号（G039）。"
+    )
+    without_settlement: Literal["wait", "placeholder"] = Field(
+        "wait", title="没有结算时", description="等结算（G040），或先用占位内容。"
+    )
+    settlement_part: Literal["real", "zeros"] = Field(
+        "real", title="结算里的部位代码", description="发真实代码，没有时发 0（G035）。"
+    )
+    empty_optional: Literal["omit", "empty"] = Field(
+        "omit", title="不知道的选填项", description="不发，或发空字符串（G044）。"
+    )
+    numbers_as_text: bool = Field(False, title="年龄按文本发", description="默认按数字发（G037）。")
+    allow_malformed_parts: bool = Field(
+        False, title="允许照原文的异常部位代码", description="字典里 25 个位数不对的代码（G065）。"
+    )
+    study_uid_length: Annotated[int, Field(ge=50, le=512)] = Field(
+        64, title="studyUid 最长", description="印的是 50，真实 UID 可到 64（G030）。"
+    )
+    input_limit: Annotated[int, Field(ge=1000, le=4_000_000)] = Field(
+        40000, title="input 最长字符数", description="超过就不发，先请人处理（G024）。"
+    )
+    send_example_fields: bool = Field(
+        False,
+        title="发样例里的两个字段",
+        description="hospitalCode 和 patientId，默认不发（G027）。",
+    )
+    connect_timeout_s: Seconds = Field(
+        10, title="连接超时（秒）", description="连不上平台这么久就算失败。"
+    )
+    read_timeout_s: Seconds = Field(
+        300, title="等应答（秒）", description="发完以后等平台应答的时间，宁长勿短。"
+    )
+    verify_tls: bool = Field(True, title="校验证书", description="用 https 时校验平台证书。")
+
+
+class Settings(Group):
+    """The whole of ``hbgz.toml``; immutable, a changed file makes a new object."""
+
+    hospital: HospitalSettings = HospitalSettings()
+    platforms: PlatformsSettings = PlatformsSettings()
+    dicom: DicomSettings = DicomSettings()
+    storage: StorageSettings = StorageSettings()
+    matching: MatchingSettings = MatchingSettings()
+    records: RecordsSettings = RecordsSettings()
+    reports: ReportsSettings = ReportsSettings()
+    upload: UploadSettings = UploadSettings()
+    retry: RetrySettings = RetrySettings()
+    guizhou: GuizhouSettings = GuizhouSettings()
+
+    def enabled_platforms(self) -> tuple[str, ...]:
+        """Platforms to deliver to: the list when given, else those with an address."""
+        if self.platforms.enabled is not None:
+            return tuple(self.platforms.enabled)
+        return ("guizhou",) if self.guizhou.base_url else ()

@@ -1,0 +1,225 @@
+"""Read models: what lists and details show. May hold patient data; masked by whoever shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hbgz_desktop.model.delivery import Attempt, Delivery
+from hbgz_desktop.model.events import Event
+from hbgz_desktop.model.problem import Problem
+from hbgz_desktop.model.worklist import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFilter:
+    """What a list of studies shows; empty means no limit.
+
+    Attributes:
+        text: Name, pinyin, initials, accession number or patient id; beginning or part.
+        since: First received at or after.
+        until: First received before.
+    """
+
+    text: str = ""
+    lanes: tuple[Lane, ...] = ()
+    modality: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """One line of 检查: a study, or an examination whose images have not come (``study_id`` None).
+
+    Attributes:
+        id: Row id of the work list, the key of selections.
+        detail: Error code or ``rule:field`` of what is wrong, "" when nothing is.
+        expected: None = unknown.
+        progress: 0…1 of the images the platform has confirmed, of those that will be sent.
+    """
+
+    id: int
+    study_id: int | None
+    examination_id: int | None
+    study_instance_uid: str
+    lane: Lane
+    detail: str
+    patient_name: str
+    patient_sex: str
+    patient_age: str
+    patient_id: str
+    accession_number: str
+    modality: str
+    description: str
+    calling_ae: str
+    expected: int | None
+    received: int
+    sendable: int
+    sent: int
+    confirmed: int
+    has_changed: bool
+    at: datetime
+    last_received_at: datetime | None
+
+    @property
+    def progress(self) -> float:
+        """Share of confirmed images."""
+        return self.confirmed / self.sendable if self.sendable else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One series of a study's detail; ``thumbnail_instance_id`` is its middle image."""
+
+    id: int
+    series_instance_uid: str
+    modality: str
+    number: int | None
+    description: str
+    instance_count: int
+    confirmed_count: int
+    thumbnail_instance_id: int | None
+    thumbnail: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceRow:
+    """One instance of the ledger.
+
+    Attributes:
+        path: Relative to the spool.
+        state: ``received``, ``sent``, ``confirmed``, ``lost``, ``superseded`` or ``not_sent`` (by rule).
+    """
+
+    id: int
+    series_instance_uid: str
+    sop_instance_uid: str
+    sop_class_uid: str
+    transfer_syntax_uid: str
+    instance_number: int | None
+    path: str
+    size_bytes: int
+    md5: str
+    version: int
+    state: str
+    received_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDetail:
+    """Everything the drawer shows of one line."""
+
+    row: StudyRow
+    record_fields: dict[str, str] = field(default_factory=dict)
+    series: tuple[SeriesRow, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    events: tuple[Event, ...] = ()
+    index_codes: dict[str, str] = field(default_factory=dict)
+    expected_source: str = ""
+    charset: str = ""
+    charset_origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows; empty means no limit."""
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    platform: str = ""
+    cause: str | None = None
+    is_paused: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of 上传队列."""
+
+    delivery: Delivery
+    patient_name: str
+    accession_number: str
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseGroup:
+    """Deliveries that share a cause.
+
+    Attributes:
+        key: ``state|reason or error code``; the filter of exactly these rows is kept beside it.
+        next_attempt_at: Earliest automatic retry.
+    """
+
+    key: str
+    state: str
+    cause: str
+    count: int
+    oldest_at: datetime
+    next_attempt_at: datetime | None
+    filter: QueueFilter
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Examinations that wait on the same thing (待处理).
+
+    Attributes:
+        examinations: How many.
+        sample_ids: Newest first, at most 50.
+    """
+
+    rule: str
+    field: str
+    label: str
+    value: str
+    code_set: str
+    limit: str
+    origin: str
+    examinations: int
+    sample_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """A row of an imported file that was not taken."""
+
+    id: int
+    source: str
+    row: int
+    field: str
+    value: str
+    rule: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A refused object whose bytes are kept."""
+
+    id: int
+    path: str
+    size_bytes: int
+    reason: str
+    sop_class_uid: str
+    calling_ae: str
+    address: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Throughput:
+    """One bar of the overview's chart: studies received and confirmed in a slot of time."""
+
+    start: datetime
+    received: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptPage:
+    """Requests and answers of one examination, newest first."""
+
+    attempts: tuple[Attempt, ...]

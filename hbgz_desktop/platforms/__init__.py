@@ -1,0 +1,1 @@
+"""One folder a platform; beside them the loader and validator of standards and the HTTP door."""

@@ -1,0 +1,168 @@
+"""From status line and body to an outcome: accepted, or the error that says what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from hbgz_desktop.model.errors import (
+    NotAuthorisedError,
+    PlatformError,
+    PlatformRejectedError,
+    PlatformUnreachableError,
+)
+from hbgz_desktop.platforms.guizhou.answers import Refusal, judge, parse_json, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hbgz_desktop.platforms.guizhou.answers import Verdict
+
+_NOT_AUTHORISED = ("platform_not_authorised", NotAuthorisedError)
+_PATH_UNKNOWN = ("platform_path_unknown", PlatformRejectedError)
+_BUSY = ("platform_busy", PlatformUnreachableError)
+_BY_STATUS: dict[int, tuple[str, type[PlatformError]]] = {
+    401: _NOT_AUTHORISED,
+    403: _NOT_AUTHORISED,
+    404: _PATH_UNKNOWN,
+    405: _PATH_UNKNOWN,
+    408: _BUSY,
+    410: _PATH_UNKNOWN,
+    413: ("platform_too_large", PlatformRejectedError),
+    425: _BUSY,
+    429: _BUSY,
+}
+_MAX_WAIT_S = 3600.0
+_NOTHING = Refusal()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer as it came.
+
+    Attributes:
+        status: Status code.
+        headers: Names in lower case.
+        text: Decoded body; one that was cut at the limit is no JSON any more.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer means; fields as in ``Exchange``."""
+
+    accepted: bool = False
+    answer_code: str | None = None
+    message: str = ""
+    index_matched: bool | None = None
+    already: bool = False
+    retry_after_s: float | None = None
+    error: PlatformError | None = None
+
+
+def outcome_of(answer: Answer, service: str, index_code: str, *, needs_flag: bool) -> Outcome:
+    """Judge an answer (G025, G026).
+
+    The status line decides first: 401, 403 → key; 404 → address; 413 → size; 408, 429, 5xx → come
+    back. Below 300 and for other 4xx the JSON decides. What is no JSON proves nothing.
+
+    Args:
+        answer: Status, headers, body.
+        service: For the facts.
+        index_code: Index that was sent.
+        needs_flag: As in ``judge``.
+    """
+    document = parse_json(answer.text)
+    verdict = judge(document, index_code, needs_flag=needs_flag) if document else None
+    is_success = 200 <= answer.status < 300
+    if verdict is not None and verdict.accepted and is_success:
+        return Outcome(
+            accepted=True,
+            answer_code=verdict.code,
+            message=verdict.message,
+            index_matched=verdict.index_matched,
+        )
+    reason = refusal(verdict.code, verdict.message) if verdict else _NOTHING
+    wait_s = retry_after_s(answer.headers)
+    code, kind = _status_error(answer.status) or _body_error(answer, verdict, reason)
+    facts: dict[str, object] = {"service": service}
+    if wait_s is not None:
+        facts["retry_after_s"] = wait_s
+    return Outcome(
+        answer_code=verdict.code if verdict else None,
+        message=verdict.message if verdict else "",
+        index_matched=verdict.index_matched if verdict else None,
+        already=reason.already,
+        retry_after_s=wait_s,
+        error=_error(kind, code, answer, verdict, facts),
+    )
+
+
+def _status_error(status: int) -> tuple[str, type[PlatformError]] | None:
+    """What the status line alone says."""
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if 300 <= status < 400:
+        return _PATH_UNKNOWN
+    if status >= 500:
+        return "platform_server_error", PlatformUnreachableError
+    return None
+
+
+def _body_error(
+    answer: Answer, verdict: Verdict | None, reason: Refusal
+) -> tuple[str, type[PlatformError]]:
+    """What the body says when the status line leaves it open."""
+    if verdict is None:
+        if answer.status >= 400:
+            return "platform_bad_request", PlatformRejectedError
+        return "platform_answer_not_json", PlatformUnreachableError
+    if verdict.code == "0" and verdict.flag is None:
+        return "platform_answer_without_flag", PlatformRejectedError
+    reasons: tuple[tuple[bool, tuple[str, type[PlatformError]]], ...] = (
+        (reason.already, ("platform_already_exists", PlatformRejectedError)),
+        (reason.not_authorised, _NOT_AUTHORISED),
+        (reason.busy, _BUSY),
+        (reason.md5, ("platform_md5_mismatch", PlatformRejectedError)),
+    )
+    otherwise = ("platform_rejected", PlatformRejectedError)
+    return next((error for applies, error in reasons if applies), otherwise)
+
+
+def _error(
+    kind: type[PlatformError],
+    code: str,
+    answer: Answer,
+    verdict: Verdict | None,
+    facts: dict[str, object],
+) -> PlatformError:
+    # a checksum that differs is damage on the way: the same bytes may arrive well next time
+    retryable = True if code == "platform_md5_mismatch" else None
+    return kind(
+        code,
+        retryable=retryable,
+        http_status=answer.status,
+        answer_code=verdict.code if verdict else None,
+        **facts,
+    )
+
+
+def retry_after_s(headers: Mapping[str, str], now: dt.datetime | None = None) -> float | None:
+    """Read ``Retry-After``: seconds or an HTTP date; at most an hour, never negative."""
+    value = headers.get("retry-after", "").strip()
+    try:
+        seconds = float(int(value))
+    except (ValueError, OverflowError):
+        try:
+            moment = parsedate_to_datetime(value)
+        except (ValueError, OverflowError, TypeError):
+            return None
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        seconds = (aware - (now or dt.datetime.now(dt.UTC))).total_seconds()
+    return min(max(seconds, 0.0), _MAX_WAIT_S)

@@ -1,0 +1,1 @@
+"""A simulated platform and modality with faults, for demo, rehearsal and tests."""

@@ -1,0 +1,135 @@
+"""The envelope every service shares: infno, msgid, infTime, infCode, key (2.1, 2.2, 2.4 (4))."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from hbgz_desktop.sandbox.field_table import text_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+CODE_ENVELOPE: Final = 400
+CODE_NOT_AUTHORISED: Final = 401
+CODE_ORDER: Final = 409
+CODE_CONTENT: Final = 422
+
+INFNO: Final = "infno 交易编号"
+MSGID: Final = "msgid 发送方报文 ID"
+INF_TIME: Final = "infTime 交易时间"
+INF_CODE: Final = "infCode 交易机构编号"
+KEY: Final = "key 密钥值"
+TIME_SHAPES: Final = (
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"), "%Y-%m-%d %H:%M:%S"),
+    (re.compile(r"[0-9]{14}"), "%Y%m%d%H%M%S"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request was refused: the answer's code (never 0) and its message."""
+
+    code: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The five members, "" where absent; ``info`` and ``fixmedinsCode`` count (G017, G020)."""
+
+    infno: str
+    msgid: str
+    inf_time: str
+    inf_code: str
+    key: str
+
+    @classmethod
+    def of(cls, values: Mapping[str, object]) -> Envelope:
+        """Read from members by folded name."""
+
+        def first(*names: str) -> str:
+            return next((text for name in names if (text := text_at(values, name))), "")
+
+        return cls(
+            infno=first("infno", "info"),
+            msgid=first("msgid"),
+            inf_time=first("infTime"),
+            inf_code=first("infCode", "fixmedinsCode"),
+            key=first("key"),
+        )
+
+
+class EnvelopeRules:
+    """Checks envelopes for one institution and its key."""
+
+    def __init__(self, institution_code: str, key: str, note_msgid: Callable[[str], bool]) -> None:
+        """Let in one institution.
+
+        Args:
+            institution_code: The only infCode known.
+            key: Its key.
+            note_msgid: Keeps a msgid for good and returns False when it was there already.
+        """
+        self._institution_code = institution_code
+        self._key = key
+        self._note_msgid = note_msgid
+
+    def check(self, service: str, envelope: Envelope) -> Refusal | None:
+        """Return why it is refused, or None; a well-formed msgid is used up either way."""
+        msgid_error = self._msgid_error(envelope.msgid)
+        errors = [
+            *_demand_text(INFNO, envelope.infno, 50),
+            *_demand_text(INF_CODE, envelope.inf_code, 30),
+            *_demand_text(KEY, envelope.key, 50),
+            *_time_errors(envelope.inf_time),
+        ]
+        if msgid_error:
+            errors.append(msgid_error)
+        if envelope.infno and envelope.infno != service:
+            errors.append(f"{INFNO}：应为 {service}")
+        if errors:
+            return Refusal(CODE_ENVELOPE, "；".join(errors))
+        return self._authorise(envelope)
+
+    def _msgid_error(self, msgid: str) -> str:
+        if not msgid:
+            return f"{MSGID}：必填项为空"
+        if len(msgid) > 50:
+            return f"{MSGID}：长度 {len(msgid)} 超过 50 个字符"
+        return "" if self._note_msgid(msgid) else f"{MSGID}：报文 ID 重复，每次交易应唯一"
+
+    def _authorise(self, envelope: Envelope) -> Refusal | None:
+        if not _is_equal(envelope.inf_code, self._institution_code):
+            return Refusal(CODE_NOT_AUTHORISED, f"{INF_CODE}：机构未登记")
+        if not _is_equal(envelope.key, self._key):
+            return Refusal(CODE_NOT_AUTHORISED, f"{KEY}：与登记的密钥不一致")
+        return None
+
+
+def _is_equal(given: str, known: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8"), known.encode("utf-8"))
+
+
+def _demand_text(title: str, text: str, limit: int) -> list[str]:
+    if not text:
+        return [f"{title}：必填项为空"]
+    return [f"{title}：长度 {len(text)} 超过 {limit} 个字符"] if len(text) > limit else []
+
+
+def _time_errors(text: str) -> list[str]:
+    """The pattern of the samples, or its digits (G022)."""
+    if not text:
+        return [f"{INF_TIME}：必填项为空"]
+    for shape, pattern in TIME_SHAPES:
+        if shape.fullmatch(text):
+            try:
+                # A calendar check of a local time; no instant is computed.
+                datetime.strptime(text, pattern)  # noqa: DTZ007
+            except ValueError:
+                break
+            return []
+    return [f"{INF_TIME}：格式应为 yyyy-MM-dd HH:mm:ss"]

@@ -1,0 +1,163 @@
+"""One request of a service, from its first byte to its answer, with the fault that strikes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hbgz_desktop.sandbox.envelope import Envelope, EnvelopeRules, Refusal
+from hbgz_desktop.sandbox.fault_answers import already_reply, fault_reply
+from hbgz_desktop.sandbox.faults import DOES_THE_WORK, FaultKind, FaultPlan, FaultRule
+from hbgz_desktop.sandbox.guizhou_answers import SAVE_RECORD, Answer, refused_answer
+from hbgz_desktop.sandbox.guizhou_intake import FormReader, IntakeError, Message, read_json
+from hbgz_desktop.sandbox.guizhou_services import FILE_FIELD, GuizhouServices
+from hbgz_desktop.sandbox.http_server import (
+    BadBodyError,
+    CutConnectionError,
+    Exchange,
+    PeerGoneError,
+    Reply,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from hbgz_desktop.sandbox.ledger import Ledger
+
+UNKNOWN_LENGTH_TRIP: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every conversation of one platform shares.
+
+    Attributes:
+        is_stopping: True once the platform is being stopped: nothing may wait any more.
+    """
+
+    ledger: Ledger
+    services: GuizhouServices
+    envelope_rules: EnvelopeRules
+    faults: FaultPlan
+    is_stopping: Callable[[], bool]
+
+
+class Conversation:
+    """Serves one request; used by one connection thread and then dropped."""
+
+    def __init__(self, desk: Desk, service: str, exchange: Exchange) -> None:
+        """Begin, with nothing read of the body yet."""
+        self._desk = desk
+        self._service = service
+        self._exchange = exchange
+        self._fault: FaultRule | None = None
+        self._is_matched = False
+        self._msgid = ""
+        self._is_noted = False
+
+    def run(self) -> Reply:
+        """Read, check, keep and answer.
+
+        Raises:
+            CutConnectionError: The fault wants the connection cut.
+            PeerGoneError: The sender went away.
+        """
+        self._arm(self._desk.faults.choose(self._service, None))
+        message: Message | None = None
+        try:
+            message = self._read()
+            self._match(message.subjects())
+            return self._respond(message)
+        except IntakeError as exc:
+            self._exchange.body.drain()
+            answer = refused_answer(self._service, None, exc.refusal)
+            self._note(answer.outcome, answer)
+            return Reply.of_json(answer.value, 400)
+        except BadBodyError:
+            self._note("refused")
+            raise
+        except CutConnectionError:
+            self._note("cut")
+            raise
+        except (PeerGoneError, ConnectionError, TimeoutError):
+            self._note("peer_gone")
+            raise
+        finally:
+            if message is not None and message.upload is not None:
+                message.upload.path.unlink(missing_ok=True)
+
+    @property
+    def _kind(self) -> FaultKind | None:
+        return self._fault.kind if self._fault else None
+
+    def _read(self) -> Message:
+        if self._service == SAVE_RECORD:
+            return read_json(self._exchange)
+        reader = FormReader(
+            FILE_FIELD[self._service], self._desk.ledger.new_upload_path, self._match
+        )
+        return reader.read(self._exchange)
+
+    def _match(self, subjects: Collection[str]) -> None:
+        """Ask once, as soon as the request has said what it is about, for a rule made for it."""
+        if self._fault is None and subjects and not self._is_matched:
+            self._is_matched = True
+            self._arm(self._desk.faults.choose(self._service, subjects))
+
+    def _arm(self, fault: FaultRule | None) -> None:
+        self._fault = fault
+        if fault is None or fault.kind is not FaultKind.RESET_AT_80:
+            return
+        body = self._exchange.body
+        if body.length is None:
+            body.trip_at = body.position + UNKNOWN_LENGTH_TRIP
+        else:
+            body.trip_at = int(body.length * fault.number("percent", 80) / 100)
+
+    def _respond(self, message: Message) -> Reply:
+        if self._kind is FaultKind.RESET_AT_80:  # matched too late to stop the body on its way
+            raise CutConnectionError(is_reset=True)
+        envelope = Envelope.of(message.envelope)
+        self._msgid = envelope.msgid[:50]
+        refusal = self._desk.envelope_rules.check(self._service, envelope)
+        fault = self._fault
+        if fault is not None and fault.kind not in DOES_THE_WORK:
+            if fault.kind is FaultKind.TIMEOUT:
+                self._desk.faults.hold(fault.number("seconds", 600), self._desk.is_stopping)
+                raise CutConnectionError(is_reset=False)
+            self._note("fault")
+            return fault_reply(fault, self._service, message)
+        answer = self._work(message, refusal)
+        return Reply.of_json(answer.value) if fault is None else self._spoil(fault, answer)
+
+    def _work(self, message: Message, refusal: Refusal | None) -> Answer:
+        if refusal is not None:
+            answer = refused_answer(self._service, message, refusal)
+        else:
+            answer = self._desk.services.serve(self._service, message)
+        self._note(answer.outcome, answer)
+        return answer
+
+    def _spoil(self, fault: FaultRule, answer: Answer) -> Reply:
+        """Apply a fault that lets the work be done first."""
+        if fault.kind is FaultKind.STORED_NO_ANSWER:
+            raise CutConnectionError(is_reset=False)
+        if fault.kind is FaultKind.SLOW:
+            self._desk.faults.hold(fault.number("seconds", 5), self._desk.is_stopping)
+        elif answer.outcome == "accepted":
+            return already_reply(fault, answer)
+        return Reply.of_json(answer.value)
+
+    def _note(self, outcome: str, answer: Answer | None = None) -> None:
+        """Keep how the request ended, once: an answer that is then cut stays what it was."""
+        if self._is_noted:
+            return
+        self._is_noted = True
+        self._desk.ledger.add_request(
+            self._service,
+            self._msgid,
+            outcome,
+            code=answer.code if answer else "",
+            fault=self._kind.value if self._kind else "",
+            message=answer.message if answer else "",
+        )

@@ -1,0 +1,83 @@
+"""The facts a simulated platform keeps of what it received."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """One accepted record of 2.1; a correction is a further one with the same index (G071).
+
+    Attributes:
+        number: Of its file ``records/<number>.json``.
+        outcome: ``new``, ``correction`` or ``again`` (nothing changed).
+        warnings: Printed variants and advisory rules it ran into.
+    """
+
+    number: int
+    index: str
+    study_uid: str
+    accession_numbers: tuple[str, ...]
+    report_numbers: tuple[str, ...]
+    digest: str
+    outcome: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    """One accepted file of 2.2.
+
+    Attributes:
+        sop_instance_uid: From the file's own meta group, "" when that cannot be read.
+        total: imageTotalNum announced with it.
+        outcome: ``new``, or ``again`` when the same bytes were there already (G046).
+    """
+
+    index: str
+    md5: str
+    sop_instance_uid: str
+    study_uid: str
+    total: int
+    size_bytes: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """One accepted PDF of 2.4; ``outcome`` as for an image."""
+
+    index: str
+    report_no: str
+    md5: str
+    size_bytes: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One request and how it ended.
+
+    Attributes:
+        at: Aware UTC time of the end, ISO 8601.
+        outcome: ``accepted``, ``refused``, ``partly``, ``fault``, ``cut`` or ``peer_gone``.
+        code: The answer's code, "" when there was no answer of the platform's own.
+        fault: Kind of the fault that struck, "".
+        message: The answer's message.
+    """
+
+    number: int
+    at: str
+    service: str
+    msgid: str
+    outcome: str
+    code: str
+    fault: str
+    message: str
+
+
+def folder_of(index: str) -> str:
+    """Return the folder of an index code: a digest, for the code holds a certificate number."""
+    return hashlib.sha256(index.encode("utf-8")).hexdigest()[:24]

@@ -1,0 +1,1 @@
+"""One file a use case. Knows every package below, no library of theirs, no Qt."""

@@ -1,0 +1,93 @@
+"""One thread writes the rows of what was received: at once when idle, grouped when two or more wait."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from hbgz_desktop.model.errors import HbgzError, StorageError
+from hbgz_desktop.model.failpoints import passing
+from hbgz_desktop.model.instance import Committed, StoredInstance
+from hbgz_desktop.services.worker import JOIN_LIMIT_S
+from hbgz_desktop.storage.reception import Reception
+
+MAX_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    instance: StoredInstance
+    result: Future[Committed]
+
+
+class Committer:
+    """Adaptive group commit (DESIGN 5.1). ``commit`` is called by association threads."""
+
+    def __init__(self, reception: Reception) -> None:
+        """Write through ``reception``."""
+        self._reception = reception
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="hbgz-committer", daemon=True)
+        self._closed = threading.Event()
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what waits, then end."""
+        self._closed.set()
+        self._queue.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(JOIN_LIMIT_S)
+
+    def commit(self, instance: StoredInstance) -> Committed:
+        """Wait until the row is committed.
+
+        Raises:
+            StorageError: It was not; nothing may be acknowledged.
+        """
+        if self._closed.is_set():
+            raise StorageError("engine_stopping")
+        waiting = _Waiting(instance, Future())
+        self._queue.put(waiting)
+        return waiting.result.result()
+
+    def _run(self) -> None:
+        while True:
+            first = self._queue.get()
+            if first is None:
+                return
+            batch, is_last = self._collect(first)
+            self._write(batch)
+            if is_last:
+                return
+
+    def _collect(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
+        batch = [first]
+        while len(batch) < MAX_BATCH:
+            try:
+                more = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if more is None:
+                return batch, True
+            batch.append(more)
+        return batch, False
+
+    def _write(self, batch: list[_Waiting]) -> None:
+        try:
+            results = self._reception.commit([one.instance for one in batch])
+        except HbgzError as error:
+            for one in batch:
+                one.result.set_exception(error)
+            return
+        except Exception as error:  # a bug must not leave association threads waiting for ever
+            for one in batch:
+                one.result.set_exception(error)
+            return
+        passing("receive.after_commit")
+        for one, result in zip(batch, results, strict=True):
+            one.result.set_result(result)

@@ -1,0 +1,57 @@
+"""A study closes after a quiet time and when no open association holds it (DESIGN 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from hbgz_desktop.model.settings import DicomSettings, Settings
+from hbgz_desktop.services.association_book import AssociationBook
+from hbgz_desktop.services.worker import Worker
+from hbgz_desktop.storage.examinations import ExaminationStore
+
+
+def quiet_time(settings: DicomSettings, modality: str) -> timedelta:
+    """Quiet time of a modality."""
+    seconds = settings.quiet_time_by_modality.get(modality, settings.quiet_time_s)
+    return timedelta(seconds=seconds)
+
+
+class Completion:
+    """Closes studies and tells ``on_complete`` their ids."""
+
+    def __init__(
+        self,
+        examinations: ExaminationStore,
+        book: AssociationBook,
+        settings: Callable[[], Settings],
+        on_complete: Callable[[int], None],
+    ) -> None:
+        """Wire the parts."""
+        self._examinations = examinations
+        self._book = book
+        self._settings = settings
+        self._on_complete = on_complete
+        self.worker = Worker("completion", self.step)
+
+    def step(self) -> float:
+        """Close what has been quiet long enough; returns the seconds until the next look."""
+        settings = self._settings().dicom
+        now = datetime.now(UTC)
+        held = self._book.held_studies()
+        soonest = timedelta(seconds=1)
+        for study_id, uid, modality, last_at in self._examinations.receiving():
+            left = last_at + quiet_time(settings, modality) - now
+            if left > timedelta(0) or uid in held:
+                soonest = min(soonest, max(left, timedelta(milliseconds=100)))
+                continue
+            if self._examinations.complete(study_id, "quiet", seen_last_at=last_at):
+                self._on_complete(study_id)
+        return soonest.total_seconds()
+
+    def complete_by_hand(self, study_id: int) -> bool:
+        """A person says so."""
+        closed = self._examinations.complete(study_id, "person")
+        if closed:
+            self._on_complete(study_id)
+        return closed

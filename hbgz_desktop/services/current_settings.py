@@ -1,0 +1,52 @@
+"""The settings in force, read again when the file has changed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from hbgz_desktop.model.errors import SettingsError
+from hbgz_desktop.model.settings import Settings
+from hbgz_desktop.storage.settings_file import SettingsFile
+
+LOG = logging.getLogger(__name__)
+LOOK_EVERY_S = 1.0
+
+
+class CurrentSettings:
+    """Call it for the settings in force. Safe from any thread; looks at the file at most once a second.
+
+    A file that becomes invalid while the program runs is reported once and the last good settings hold.
+    """
+
+    def __init__(self, file: SettingsFile) -> None:
+        """Read the file now.
+
+        Raises:
+            SettingsError: It is invalid.
+        """
+        self._file = file
+        self._lock = threading.Lock()
+        self._modified_ns = file.modified_ns()
+        self._settings = file.load()
+        self._looked_at = time.monotonic()
+
+    def __call__(self) -> Settings:
+        """The settings in force."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked_at >= LOOK_EVERY_S:
+                self._looked_at = now
+                self._reload()
+            return self._settings
+
+    def _reload(self) -> None:
+        modified_ns = self._file.modified_ns()
+        if modified_ns == self._modified_ns:
+            return
+        self._modified_ns = modified_ns
+        try:
+            self._settings = self._file.load()
+        except SettingsError as error:
+            LOG.warning("settings_not_taken code=%s", error.code)

@@ -1,0 +1,56 @@
+"""MD5 (for the platform) and SHA-256 of stored files, outside the reply path (DESIGN 5.1)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from hbgz_desktop.services.worker import Worker
+from hbgz_desktop.storage.reception import Reception
+from hbgz_desktop.storage.spool import Spool
+
+_CHUNK = 1024 * 1024
+IDLE_S = 2.0
+
+
+def file_digests(spool: Spool, path: str) -> tuple[str, str]:
+    """(MD5 upper-case hex as the platform wants it, G045; SHA-256 lower-case hex) of one file.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    md5 = hashlib.md5(usedforsecurity=False)
+    sha256 = hashlib.sha256()
+    with spool.absolute(path).open("rb") as stream:
+        while block := stream.read(_CHUNK):
+            md5.update(block)
+            sha256.update(block)
+    return md5.hexdigest().upper(), sha256.hexdigest()
+
+
+class DigestWorker:
+    """Fills in the digests of rows that lack them, in small batches; also picks up those of an earlier life."""
+
+    def __init__(self, reception: Reception, spool: Spool, on_done: Callable[[], None]) -> None:
+        """``on_done`` is told after each batch."""
+        self._reception = reception
+        self._spool = spool
+        self._on_done = on_done
+        self.worker = Worker("digests", self.step)
+
+    def step(self) -> float:
+        """One batch; returns how long to wait before the next."""
+        rows = self._reception.without_digest()
+        digests = []
+        lost = []
+        for instance_id, path in rows:
+            try:
+                digests.append((instance_id, *file_digests(self._spool, path)))
+            except OSError:
+                lost.append(path)
+        self._reception.set_digests(digests)
+        if lost:
+            self._reception.mark_lost(lost)
+        if digests:
+            self._on_done()
+        return 0.0 if rows else IDLE_S

@@ -1,0 +1,140 @@
+"""Self-test: each check claims only what it proved (issue 2, section 2)."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from hbgz_desktop.dicom.requestor import Peer
+from hbgz_desktop.dicom.storage_scu import echo
+from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.model.resources import resources_dir
+from hbgz_desktop.platforms.standards import list_standards, load_standard
+from hbgz_desktop.services.disk_encryption import volume_encryption
+from hbgz_desktop.services.error_texts import LANGUAGES, ErrorTexts
+from hbgz_desktop.services.workplace import Workplace
+
+_MEGABYTE = 1024 * 1024
+CLOCK_LIMIT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the self-test.
+
+    Attributes:
+        name: Key ``doctor_<name>`` of the texts.
+        state: ``ok``, ``warning`` or ``failed``.
+        detail: What was measured.
+    """
+
+    name: str
+    state: str
+    detail: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+class Doctor:
+    """Runs the checks one after another; blocks up to some seconds each."""
+
+    def __init__(self, work: Workplace) -> None:
+        """Examine one workplace."""
+        self._work = work
+
+    def run(self) -> tuple[Check, ...]:
+        """Every check, in the order a person would look."""
+        checks: tuple[Callable[[], Check], ...] = (
+            self._database,
+            self._disk,
+            self._encryption,
+            self._resources,
+            self._receiver,
+            self._echo,
+            self._platform,
+            self._key,
+            self._clock,
+        )
+        return tuple(self._safe(check) for check in checks)
+
+    @staticmethod
+    def _safe(check: Callable[[], Check]) -> Check:
+        try:
+            return check()
+        except HbgzError as error:
+            return Check(check.__name__.lstrip("_"), "failed", error.code)
+
+    def _database(self) -> Check:
+        answer = self._work.database.quick_check()
+        return Check("database", "ok" if answer == "ok" else "failed", answer)
+
+    def _disk(self) -> Check:
+        spool = self._work.spool
+        free, reserve = spool.free_bytes() // _MEGABYTE, spool.reserve_bytes // _MEGABYTE
+        state = "failed" if free < reserve else "warning" if free < 2 * reserve else "ok"
+        return Check("disk", state, f"{free} MB / {reserve} MB", {"free": free, "reserve": reserve})
+
+    def _encryption(self) -> Check:
+        answer = volume_encryption(self._work.folder.root)
+        return Check("encryption", "ok" if answer == "on" else "warning", answer)
+
+    @staticmethod
+    def _resources() -> Check:
+        standards = [load_standard(one.platform, one.version) for one in list_standards()]
+        codes = sum(len(ErrorTexts(language).codes()) for language in LANGUAGES)
+        complete = bool(standards) and bool(codes) and (resources_dir() / "theme").is_dir()
+        return Check("resources", "ok" if complete else "failed", f"{len(standards)} / {codes}")
+
+    def _receiver(self) -> Check:
+        """The engine listens, or its port could be bound."""
+        status = self._work.engine_state.status()
+        port = self._work.settings().dicom.port
+        if status.is_alive and status.receiver_state == "listening":
+            return Check("receiver", "ok", f"{status.dicom_port}", {"port": status.dicom_port})
+        if status.is_alive:
+            return Check("receiver", "failed", status.receiver_state, {"port": port})
+        try:
+            with socket.socket() as probe:
+                if sys.platform == "win32":
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+                probe.bind((self._work.settings().dicom.bind_address, port))
+        except OSError:
+            return Check("receiver", "failed", "port_taken", {"port": port})
+        return Check("receiver", "warning", "engine_not_running", {"port": port})
+
+    def _echo(self) -> Check:
+        status = self._work.engine_state.status()
+        if not status.is_alive:
+            return Check("echo", "warning", "engine_not_running")
+        title = self._work.settings().dicom.ae_title
+        result = echo(Peer("127.0.0.1", status.dicom_port, title, title, 5.0))
+        state = "ok" if result.ok else "failed"
+        return Check("echo", state, f"{result.detail_code} {result.elapsed_ms:.0f} ms")
+
+    def _platform(self) -> Check:
+        enabled = self._work.settings().enabled_platforms()
+        if not enabled:
+            return Check("platform", "warning", "none_enabled")
+        reachable, elapsed_ms, cause = self._work.guizhou.probe()
+        return Check("platform", "ok" if reachable else "failed", cause or f"{elapsed_ms:.0f} ms")
+
+    def _key(self) -> Check:
+        if not self._work.settings().enabled_platforms():
+            return Check("key", "warning", "none_enabled")
+        return Check("key", "ok" if self._work.secrets.get("guizhou.key") else "failed")
+
+    def _clock(self) -> Check:
+        """Against the platform's last Date header when there is one; else only that the clock is sane."""
+        health = self._work.platform_states.health("guizhou")
+        now = datetime.now(UTC)
+        if now.year < 2025:
+            return Check("clock", "failed", now.isoformat())
+        if health.last_answer_at is not None and health.last_answer_at > now:
+            return Check("clock", "warning", "clock_went_back")
+        offset = self._work.guizhou.clock_offset_s()
+        if offset is None:
+            return Check("clock", "warning", "no_reference")
+        state = "ok" if abs(offset) <= CLOCK_LIMIT_S else "failed"
+        return Check("clock", state, f"{offset:+.0f} s", {"offset": round(offset)})

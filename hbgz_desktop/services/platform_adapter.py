@@ -1,0 +1,98 @@
+"""What delivering needs of a platform, whichever it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from hbgz_desktop.model.delivery import BlockedReason
+from hbgz_desktop.model.errors import PlatformError
+from hbgz_desktop.model.examination import StudyFacts
+from hbgz_desktop.model.problem import Problem
+from hbgz_desktop.model.record import Record, Report
+from hbgz_desktop.storage.attempts import NewAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminationView:
+    """All that is known of one examination when it is checked or sent."""
+
+    id: int
+    record: Record
+    studies: tuple[StudyFacts, ...]
+    reports: tuple[Report, ...]
+
+    @property
+    def image_total(self) -> int:
+        """Instances that will be sent, of all studies (imageTotalNum, G046)."""
+        return sum(len(study.items) for study in self.studies)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Outcome of mapping and checking one record for one platform.
+
+    Attributes:
+        problems: Errors and warnings, field by field.
+        waiting: What is missing but will come (settlement, report), None when nothing is.
+        index_code: In force, "" while it cannot be built.
+        content_digest: Of what would be sent.
+    """
+
+    problems: tuple[Problem, ...]
+    waiting: BlockedReason | None
+    index_code: str
+    content_digest: str
+    payload: dict[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileToSend:
+    """One image or report on its way."""
+
+    path: Path
+    size_bytes: int
+    md5: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of one request.
+
+    Attributes:
+        attempt: Ready to be kept, masked; token and delivery are filled in by the uploader.
+        error: None when the platform has it.
+        already: The platform says it had it before.
+        is_platform_wide: The failure speaks of the platform, not of this delivery.
+    """
+
+    attempt: NewAttempt
+    error: PlatformError | None
+    already: bool
+    is_platform_wide: bool
+    retry_after_s: float | None
+    elapsed_ms: float
+
+
+class PlatformAdapter(Protocol):
+    """One platform. Methods may block on the network; called on uploader threads, concurrently."""
+
+    @property
+    def platform(self) -> str:
+        """Its key in settings and tables."""
+
+    def check(self, view: ExaminationView) -> CheckResult:
+        """Map and check one record; reserves its index code."""
+
+    def send_record(self, view: ExaminationView, result: CheckResult) -> Sent:
+        """Send the examination record."""
+
+    def send_image(self, view: ExaminationView, study: StudyFacts, file: FileToSend) -> Sent:
+        """Send one instance."""
+
+    def send_report(self, view: ExaminationView, report: Report, file: FileToSend) -> Sent:
+        """Send one report."""
+
+    def probe(self) -> tuple[bool, float, str]:
+        """(reachable, milliseconds, error code): proves only that something answers."""

@@ -1,0 +1,165 @@
+"""Everything that works on one data folder without a thread of its own: built once, closed once.
+
+Engine, console and command line each build one; they meet only in the database (DESIGN 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.platforms.standards import load_standard
+from hbgz_desktop.services.current_settings import CurrentSettings
+from hbgz_desktop.services.folders import DataFolder
+from hbgz_desktop.services.guizhou import GuizhouAdapter
+from hbgz_desktop.services.guizhou_check import PLATFORM, VERSION, GuizhouCheck
+from hbgz_desktop.services.mapping import MappingControl
+from hbgz_desktop.services.matching import Matching
+from hbgz_desktop.services.message_numbers import MessageNumbers
+from hbgz_desktop.services.planning import Planner
+from hbgz_desktop.services.queue_control import QueueControl
+from hbgz_desktop.services.record_import import RecordImport
+from hbgz_desktop.services.report_fetch import ReportFetch
+from hbgz_desktop.storage import schema
+from hbgz_desktop.storage.attempts import AttemptLog
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.deliveries import DeliveryQueue
+from hbgz_desktop.storage.durable import make_folder
+from hbgz_desktop.storage.engine_state import AssociationStore, EngineStateStore
+from hbgz_desktop.storage.events import EventLog
+from hbgz_desktop.storage.examinations import ExaminationStore
+from hbgz_desktop.storage.mappings import MappingStore
+from hbgz_desktop.storage.platform_state import PlatformStates
+from hbgz_desktop.storage.queue_actions import QueueActions
+from hbgz_desktop.storage.reception import Reception
+from hbgz_desktop.storage.records import RecordStore
+from hbgz_desktop.storage.sealing import make_sealer
+from hbgz_desktop.storage.secret_store import SecretStore
+from hbgz_desktop.storage.settings_file import SettingsFile
+from hbgz_desktop.storage.spool import Spool
+
+
+class Workplace:
+    """The services of one data folder.
+
+    Attributes:
+        folder: Where everything lies.
+        settings: Call it for the settings in force.
+        is_read_only: The database belongs to another version of the program; nothing may be written.
+    """
+
+    def __init__(self, folder: DataFolder, *, on_ready: Callable[[], None] = lambda: None) -> None:
+        """Open, creating folder and schema when they are missing.
+
+        Args:
+            folder: The data folder.
+            on_ready: Told when a delivery has become due.
+
+        Raises:
+            SettingsError: ``hbgz.toml`` is invalid.
+            StorageError: The folder or the database cannot be used.
+        """
+        self.folder = folder
+        try:
+            make_folder(folder.root)
+        except OSError as error:
+            raise StorageError(
+                "data_folder_unusable", retryable=False, errno=error.errno
+            ) from error
+        self.settings_file = SettingsFile(folder.root)
+        self.settings = CurrentSettings(self.settings_file)
+        self.database = Database(folder.database)
+        schema.upgrade(self.database)
+        sealer = make_sealer(folder.root)
+        self.secrets = SecretStore(self.database, sealer)
+        self.events = EventLog(self.database)
+        self.engine_state = EngineStateStore(self.database)
+        self.associations = AssociationStore(self.database)
+        self.reception = Reception(self.database)
+        self.examinations = ExaminationStore(self.database)
+        self.records = RecordStore(self.database)
+        self.mappings = MappingStore(self.database)
+        self.attempts = AttemptLog(self.database, sealer)
+        self.queue = DeliveryQueue(self.database, self.attempts)
+        self.platform_states = PlatformStates(self.database)
+        reserve_mb = self.settings().storage.reserve_mb
+        self.spool = Spool(folder.spool, reserve_mb=reserve_mb)
+        self.quarantine = Spool(folder.quarantine, reserve_mb=0)
+        self.reports = Spool(folder.reports, reserve_mb=0, suffix=".pdf")
+        self._wire(on_ready)
+
+    def _wire(self, on_ready: Callable[[], None]) -> None:
+        standard = load_standard(PLATFORM, VERSION)
+        self.standard = standard
+        self.checker = GuizhouCheck(
+            settings=self.settings,
+            standard=standard,
+            mappings=self.mappings,
+            examinations=self.examinations,
+        )
+        self.guizhou = GuizhouAdapter(
+            settings=self.settings,
+            key=lambda: self.secrets.get("guizhou.key"),
+            checker=self.checker,
+            numbers=MessageNumbers(self.platform_states, PLATFORM),
+        )
+        self.adapters = {PLATFORM: self.guizhou}
+        self.planner = Planner(
+            settings=self.settings,
+            examinations=self.examinations,
+            records=self.records,
+            queue=self.queue,
+            adapters=self.adapters,
+            on_ready=on_ready,
+        )
+        self.matching = Matching(self.examinations, self.settings)
+        self.report_fetch = ReportFetch(
+            settings=self.settings,
+            records=self.records,
+            spool=self.reports,
+            drop_folder=self.drop_folder,
+        )
+        self.record_import = RecordImport(
+            settings=self.settings,
+            standard=standard,
+            records=self.records,
+            matching=self.matching,
+            planner=self.planner,
+            reports=self.report_fetch,
+        )
+        self.queue_control = QueueControl(
+            QueueActions(self.database), self.platform_states, self.planner
+        )
+        self.mapping_control = MappingControl(
+            platform=PLATFORM,
+            standard=standard,
+            mappings=self.mappings,
+            examinations=self.examinations,
+            planner=self.planner,
+        )
+
+    def drop_folder(self) -> Path:
+        """Where RIS puts record files."""
+        chosen = self.settings().records.drop_folder
+        return Path(chosen) if chosen else self.folder.drop
+
+    def close(self) -> None:
+        """Close connections; the database stays as it is."""
+        self.guizhou.close()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        """The workplace itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()

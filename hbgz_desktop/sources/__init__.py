@@ -1,0 +1,1 @@
+"""Where records come from: JSON, CSV and XLSX files and the drop folder."""

@@ -1,0 +1,113 @@
+"""Every request to a platform and its answer, masked, the answer sealed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, desc, insert, select
+
+from hbgz_desktop.model.delivery import Attempt
+from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.sealing import Sealer
+from hbgz_desktop.storage.tables import attempts
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """An attempt about to be stored; texts are already masked."""
+
+    delivery_id: int
+    instance_id: int | None
+    token: int
+    started_at: datetime
+    finished_at: datetime
+    service: str
+    msgid: str
+    http_status: int | None
+    answer_code: str
+    message: str
+    outcome: str
+    cause: str
+    answer: str
+    size_bytes: int
+
+
+class AttemptLog:
+    """Repository of attempts."""
+
+    def __init__(self, database: Database, sealer: Sealer) -> None:
+        """Keep sealed answers in ``database``."""
+        self._database = database
+        self._sealer = sealer
+
+    def insert(self, connection: Connection, attempt: NewAttempt) -> None:
+        """Append one inside the caller's transaction; the answer is sealed."""
+        values: dict[str, object] = asdict(attempt)
+        values["message"] = attempt.message[:1000]
+        values["answer"] = self._sealer.seal(attempt.answer.encode()) if attempt.answer else None
+        connection.execute(insert(attempts), values)
+
+    def add(self, attempt: NewAttempt) -> None:
+        """Append one in a transaction of its own."""
+        with self._database.write() as connection:
+            self.insert(connection, attempt)
+
+    def had_silence(self, delivery_id: int) -> bool:
+        """True when an earlier try ended without an answer: the platform may have stored what it says it has."""
+        query = (
+            select(attempts.c.id)
+            .where(attempts.c.delivery_id == delivery_id, attempts.c.outcome == "transient")
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
+    def of_deliveries(self, delivery_ids: tuple[int, ...], limit: int = 200) -> tuple[Attempt, ...]:
+        """Newest first, answers unsealed."""
+        query = (
+            select(attempts)
+            .where(attempts.c.delivery_id.in_(delivery_ids))
+            .order_by(desc(attempts.c.id))
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Attempt(
+                row.id,
+                row.delivery_id,
+                row.instance_id,
+                row.token,
+                row.started_at,
+                row.finished_at,
+                row.service,
+                row.msgid,
+                row.http_status,
+                row.answer_code,
+                row.message,
+                row.outcome,
+                row.cause,
+                self._unseal(row.answer),
+            )
+            for row in rows
+        )
+
+    def _unseal(self, sealed: bytes | None) -> str:
+        if sealed is None:
+            return ""
+        try:
+            return self._sealer.unseal(sealed).decode()
+        except StorageError:
+            return ""
+
+    def trim(self, keep_days: int) -> int:
+        """Delete attempts older than ``keep_days``, at most 5,000 at a time; returns how many."""
+        old = (
+            select(attempts.c.id)
+            .where(attempts.c.finished_at < datetime.now(UTC) - timedelta(days=keep_days))
+            .limit(5000)
+        )
+        with self._database.write() as connection:
+            return connection.execute(delete(attempts).where(attempts.c.id.in_(old))).rowcount

@@ -1,0 +1,179 @@
+"""What a person does to deliveries: retry, cancel, pause; always on a frozen list of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Update, select, update
+
+from hbgz_desktop.model.delivery import (
+    CANCELLABLE,
+    RETRYABLE_BY_HAND,
+    BlockedReason,
+    BulkReport,
+    DeliveryState,
+)
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.events import add_audit, add_event
+from hbgz_desktop.storage.tables import deliveries
+from hbgz_desktop.storage.worklist import refresh_examination
+
+BATCH = 400
+
+
+class QueueActions:
+    """Each action is exact: it reports how many rows it changed and how many it skipped."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on ``database``."""
+        self._database = database
+
+    def ids(self, *, states: Sequence[DeliveryState] = (), platform: str = "") -> tuple[int, ...]:
+        """Freeze the ids that match now, newest first."""
+        query = select(deliveries.c.id).order_by(deliveries.c.id.desc())
+        if states:
+            query = query.where(deliveries.c.state.in_([state.value for state in states]))
+        if platform:
+            query = query.where(deliveries.c.platform == platform)
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def retry(self, ids: Iterable[int], actor: str) -> BulkReport:
+        """Try again now. Each gets a fresh budget of attempts; a cancelled one first takes its place in the order again
+        (the caller lets the planner look at its examination).
+
+        A delivery the platform refused is retried only when its content has changed: its row says needs-fix
+        and is skipped here, for sending the same again will not help.
+        """
+        fresh = {
+            "next_attempt_at": None,
+            "attempts": 0,
+            "cancel_requested": False,
+            "updated_at": datetime.now(UTC),
+        }
+        frozen = list(ids)
+        waiting = [one.value for one in RETRYABLE_BY_HAND if one is not DeliveryState.CANCELLED]
+        again = self._apply(
+            frozen,
+            actor,
+            "delivery_retried",
+            update(deliveries)
+            .where(deliveries.c.state.in_(waiting))
+            .values(state=DeliveryState.READY.value, blocked_reason="", **fresh),
+        )
+        reopened = self._apply(
+            frozen,
+            actor,
+            "delivery_retried",
+            update(deliveries)
+            .where(deliveries.c.state == DeliveryState.CANCELLED.value)
+            .values(
+                state=DeliveryState.BLOCKED.value, blocked_reason=BlockedReason.ORDER.value, **fresh
+            ),
+        )
+        changed = again.changed + reopened.changed
+        return BulkReport(changed, len(frozen) - changed)
+
+    def examinations_of(self, ids: Iterable[int]) -> tuple[int, ...]:
+        """Examinations behind deliveries."""
+        frozen = list(ids)
+        found: set[int] = set()
+        with self._database.read() as connection:
+            for start in range(0, len(frozen), BATCH):
+                query = select(deliveries.c.examination_id).where(
+                    deliveries.c.id.in_(frozen[start : start + BATCH])
+                )
+                found.update(connection.execute(query).scalars())
+        return tuple(sorted(found))
+
+    def cancel(self, ids: Iterable[int], actor: str) -> BulkReport:
+        """Stop for good until a person retries; a running one stops after the current file."""
+        now = datetime.now(UTC)
+        still = [state.value for state in CANCELLABLE if state is not DeliveryState.RUNNING]
+        frozen = list(ids)
+        waiting = self._apply(
+            frozen,
+            actor,
+            "delivery_cancelled",
+            update(deliveries)
+            .where(deliveries.c.state.in_(still))
+            .values(
+                state=DeliveryState.CANCELLED.value,
+                blocked_reason="",
+                next_attempt_at=None,
+                updated_at=now,
+            ),
+        )
+        running = self._apply(
+            frozen,
+            actor,
+            "delivery_cancel_requested",
+            update(deliveries)
+            .where(
+                deliveries.c.state == DeliveryState.RUNNING.value, ~deliveries.c.cancel_requested
+            )
+            .values(cancel_requested=True),
+        )
+        changed = waiting.changed + running.changed
+        return BulkReport(changed, len(frozen) - changed)
+
+    def pause(self, ids: Iterable[int], actor: str) -> BulkReport:
+        """Hold back; a running one stops after the current file."""
+        return self._apply(
+            ids,
+            actor,
+            "delivery_paused",
+            update(deliveries)
+            .where(
+                ~deliveries.c.is_paused,
+                deliveries.c.state.not_in(
+                    [DeliveryState.DELIVERED.value, DeliveryState.CANCELLED.value]
+                ),
+            )
+            .values(is_paused=True, paused_by=actor, updated_at=datetime.now(UTC)),
+        )
+
+    def resume(self, ids: Iterable[int], actor: str) -> BulkReport:
+        """Let go again."""
+        return self._apply(
+            ids,
+            actor,
+            "delivery_resumed",
+            update(deliveries)
+            .where(deliveries.c.is_paused)
+            .values(is_paused=False, paused_by="", updated_at=datetime.now(UTC)),
+        )
+
+    def _apply(self, ids: Iterable[int], actor: str, kind: str, statement: Update) -> BulkReport:
+        frozen = list(ids)
+        changed = 0
+        for start in range(0, len(frozen), BATCH):
+            with self._database.write() as connection:
+                changed += self._batch(
+                    connection, frozen[start : start + BATCH], actor, kind, statement
+                )
+        return BulkReport(changed, len(frozen) - changed)
+
+    @staticmethod
+    def _batch(
+        connection: Connection, ids: list[int], actor: str, kind: str, statement: Update
+    ) -> int:
+        rows = connection.execute(
+            statement.where(deliveries.c.id.in_(ids)).returning(
+                deliveries.c.id, deliveries.c.examination_id
+            )
+        ).all()
+        for row in rows:
+            add_event(
+                connection,
+                kind,
+                examination_id=row.examination_id,
+                delivery_id=row.id,
+                actor=actor,
+            )
+        for examination_id in {row.examination_id for row in rows}:
+            refresh_examination(connection, examination_id)
+        if rows:
+            add_audit(connection, actor, kind, deliveries=[row.id for row in rows])
+        return len(rows)

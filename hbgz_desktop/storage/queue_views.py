@@ -1,0 +1,251 @@
+"""Lists of deliveries and of problems, paged and grouped in SQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, asc, case, desc, func, or_, select
+
+from hbgz_desktop.model.delivery import DeliveryState
+from hbgz_desktop.model.views import (
+    CauseGroup,
+    ImportProblem,
+    ProblemGroup,
+    QueueFilter,
+    QueueRow,
+)
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.deliveries import to_delivery
+from hbgz_desktop.storage.tables import (
+    deliveries,
+    examinations,
+    import_rows,
+    problems,
+    record_accessions,
+    records,
+)
+
+_OPEN = [
+    state.value
+    for state in DeliveryState
+    if state not in (DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.NOT_REQUIRED)
+]
+_CAUSE = case(
+    (deliveries.c.state == DeliveryState.BLOCKED.value, deliveries.c.blocked_reason),
+    else_=deliveries.c.cause,
+)
+_SORTS = {
+    "updated": deliveries.c.updated_at,
+    "created": deliveries.c.created_at,
+    "state": deliveries.c.state,
+    "attempts": deliveries.c.attempts,
+    "next": deliveries.c.next_attempt_at,
+    "id": deliveries.c.id,
+}
+
+
+def _conditions(wanted: QueueFilter, *, with_states: bool = True) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.states and with_states:
+        found.append(deliveries.c.state.in_(wanted.states))
+    if wanted.platform:
+        found.append(deliveries.c.platform == wanted.platform)
+    if wanted.cause is not None:
+        found.append(_CAUSE == wanted.cause)
+    if wanted.is_paused is not None:
+        found.append(deliveries.c.is_paused == wanted.is_paused)
+    text = "".join(wanted.text.split()).lower()
+    if text:
+        escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        by_record = (
+            select(examinations.c.id)
+            .join(records, records.c.id == examinations.c.record_id)
+            .outerjoin(record_accessions, record_accessions.c.record_id == records.c.id)
+            .where(
+                or_(
+                    records.c.name_key.like(f"%{escaped}%", escape="\\"),
+                    func.lower(record_accessions.c.accession_number).like(
+                        f"%{escaped}%", escape="\\"
+                    ),
+                )
+            )
+        )
+        found.append(deliveries.c.examination_id.in_(by_record))
+    return found
+
+
+class QueueViews:
+    """Read side of 上传队列 and 待处理. Safe from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        """Read ``database``."""
+        self._database = database
+
+    def count(self, wanted: QueueFilter) -> int:
+        """Rows that match."""
+        query = select(func.count()).select_from(deliveries).where(and_(True, *_conditions(wanted)))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def ids(self, wanted: QueueFilter) -> tuple[int, ...]:
+        """Every id that matches now, newest first: the frozen list of a bulk action."""
+        query = (
+            select(deliveries.c.id)
+            .where(and_(True, *_conditions(wanted)))
+            .order_by(desc(deliveries.c.id))
+        )
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def page(
+        self,
+        wanted: QueueFilter,
+        *,
+        offset: int = 0,
+        limit: int = 200,
+        sort: str = "id",
+        descending: bool = True,
+    ) -> tuple[QueueRow, ...]:
+        """Rows that match, sorted by one of updated, created, state, attempts, next, id."""
+        order = desc if descending else asc
+        page = (
+            select(deliveries.c.id)
+            .where(and_(True, *_conditions(wanted)))
+            .order_by(order(_SORTS[sort]), desc(deliveries.c.id))
+            .limit(limit)
+            .offset(offset)
+        )
+        with self._database.read() as connection:
+            ids = tuple(connection.execute(page).scalars())
+        found = {row.delivery.id: row for row in self.rows(ids)}
+        return tuple(found[one] for one in ids if one in found)
+
+    def rows(self, ids: tuple[int, ...]) -> tuple[QueueRow, ...]:
+        """Named rows, for refreshing in place."""
+        accession = (
+            select(func.min(record_accessions.c.accession_number))
+            .where(record_accessions.c.record_id == examinations.c.record_id)
+            .scalar_subquery()
+        )
+        query = (
+            select(deliveries, records.c.patient_name, accession.label("accession_number"))
+            .join(examinations, examinations.c.id == deliveries.c.examination_id)
+            .join(records, records.c.id == examinations.c.record_id)
+            .where(deliveries.c.id.in_(ids))
+        )
+        with self._database.read() as connection:
+            return tuple(
+                QueueRow(to_delivery(row), row.patient_name, row.accession_number or "", "")
+                for row in connection.execute(query)
+            )
+
+    def state_counts(self, wanted: QueueFilter) -> dict[DeliveryState, int]:
+        """Rows by state, of everything else the filter says."""
+        query = (
+            select(deliveries.c.state, func.count())
+            .where(and_(True, *_conditions(wanted, with_states=False)))
+            .group_by(deliveries.c.state)
+        )
+        with self._database.read() as connection:
+            found = {row[0]: row[1] for row in connection.execute(query)}
+        return {state: found.get(state.value, 0) for state in DeliveryState}
+
+    def paused_count(self) -> int:
+        """Open rows a person has paused."""
+        query = select(func.count()).where(deliveries.c.is_paused, deliveries.c.state.in_(_OPEN))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def groups(self, wanted: QueueFilter) -> tuple[CauseGroup, ...]:
+        """What is not delivered, grouped by state and cause, biggest first."""
+        states = [one for one in _OPEN if not wanted.states or one in wanted.states]
+        base = QueueFilter(wanted.text, tuple(states), wanted.platform)
+        query = (
+            select(
+                deliveries.c.state,
+                _CAUSE.label("cause"),
+                deliveries.c.is_paused,
+                func.count().label("number"),
+                func.min(deliveries.c.created_at).label("oldest_at"),
+                func.min(deliveries.c.next_attempt_at).label("next_at"),
+            )
+            .where(and_(True, *_conditions(base)))
+            .group_by(deliveries.c.state, _CAUSE, deliveries.c.is_paused)
+            .order_by(desc("number"))
+        )
+        with self._database.read() as connection:
+            return tuple(self._group(row, wanted) for row in connection.execute(query))
+
+    @staticmethod
+    def _group(row: Any, wanted: QueueFilter) -> CauseGroup:
+        paused = bool(row.is_paused)
+        state = "paused" if paused else row.state
+        own = QueueFilter(wanted.text, (row.state,), wanted.platform, row.cause, paused)
+        return CauseGroup(
+            f"{state}|{row.state}|{row.cause}",
+            state,
+            row.cause,
+            row.number,
+            row.oldest_at,
+            row.next_at,
+            own,
+        )
+
+    def problem_groups(self, limit: int = 200) -> tuple[ProblemGroup, ...]:
+        """Errors by rule, field and, where a code is missing, value; those that hold up most first."""
+        value = case(
+            (problems.c.rule.in_(("code_unknown", "platform_refused")), problems.c.value),
+            else_="",
+        )
+        query = (
+            select(
+                problems.c.rule,
+                problems.c.field,
+                func.min(problems.c.label).label("label"),
+                value.label("shown"),
+                problems.c.code_set,
+                func.min(problems.c.limit).label("limit"),
+                func.min(problems.c.origin).label("origin"),
+                func.count(problems.c.examination_id.distinct()).label("number"),
+                func.group_concat(problems.c.examination_id.distinct()).label("ids"),
+            )
+            .join(deliveries, deliveries.c.examination_id == problems.c.examination_id)
+            .where(
+                problems.c.severity == "error",
+                deliveries.c.kind == "record",
+                deliveries.c.state == DeliveryState.BLOCKED.value,
+                deliveries.c.blocked_reason == "needs_fix",
+            )
+            .group_by(problems.c.rule, problems.c.field, value, problems.c.code_set)
+            .order_by(desc("number"))
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(
+                ProblemGroup(
+                    row.rule,
+                    row.field,
+                    row.label,
+                    row.shown,
+                    row.code_set,
+                    row.limit,
+                    row.origin,
+                    row.number,
+                    tuple(sorted(map(int, str(row.ids).split(",")), reverse=True)[:50]),
+                )
+                for row in connection.execute(query)
+            )
+
+    def import_problems(self, limit: int = 200) -> tuple[ImportProblem, ...]:
+        """Rows of imported files that were not taken, newest first."""
+        query = (
+            select(import_rows)
+            .where(import_rows.c.settled_at.is_(None))
+            .order_by(desc(import_rows.c.id))
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(
+                ImportProblem(row.id, row.source, row.row, row.field, row.value, row.rule, row.at)
+                for row in connection.execute(query)
+            )

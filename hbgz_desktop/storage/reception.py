@@ -1,0 +1,316 @@
+"""Rows of what was received: one adaptive batch a transaction, duplicates recognised, digests added later."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, bindparam, desc, insert, select, update
+
+from hbgz_desktop.model.instance import Committed, InstanceHeader, KnownInstance, StoredInstance
+from hbgz_desktop.storage.database import Database, inserted_id
+from hbgz_desktop.storage.events import add_event
+from hbgz_desktop.storage.search_keys import name_key
+from hbgz_desktop.storage.tables import instances, quarantine, series, studies
+from hbgz_desktop.storage.worklist import refresh_study
+
+_K = TypeVar("_K")
+_CACHE_SIZE = 4096
+_FIND_STUDY = select(studies.c.id).where(studies.c.study_instance_uid == bindparam("uid"))
+_FIND_SERIES = select(series.c.id).where(
+    series.c.study_id == bindparam("study_id"), series.c.series_instance_uid == bindparam("uid")
+)
+_FIND_NEWEST = (
+    select(
+        instances.c.id,
+        instances.c.version,
+        instances.c.path,
+        instances.c.sha256,
+        instances.c.confirmed_at,
+    )
+    .where(
+        instances.c.series_id == bindparam("series"),
+        instances.c.sop_instance_uid == bindparam("uid"),
+    )
+    .order_by(desc(instances.c.version))
+    .limit(1)
+)
+_RETIRE = (
+    update(instances)
+    .where(
+        instances.c.series_id == bindparam("series"),
+        instances.c.sop_instance_uid == bindparam("uid"),
+        instances.c.is_current,
+    )
+    .values(is_current=False)
+)
+
+
+@dataclass(slots=True)
+class _Growth:
+    """What one batch adds to one study."""
+
+    current: int = 0
+    sendable: int = 0
+    has_changed: bool = False
+    last_at: datetime | None = None
+    series: dict[int, int] = field(default_factory=dict)
+
+
+class Reception:
+    """Write side of the receiver. ``commit`` is called by one thread (the committer); the rest by any."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on ``database``."""
+        self._database = database
+        self._studies: OrderedDict[str, int] = OrderedDict()
+        self._series: OrderedDict[tuple[int, str], int] = OrderedDict()
+
+    def commit(self, batch: Sequence[StoredInstance]) -> tuple[Committed, ...]:
+        """Write a batch in one transaction (DESIGN 5.1); the caller answers its peers only afterwards.
+
+        Returns:
+            One result an instance, in order; ``known`` set where the same UID is already stored and the
+            instance came with ``version`` 1: nothing was written for it.
+
+        Raises:
+            StorageError: Nothing of the batch was written.
+        """
+        growth: dict[int, _Growth] = {}
+        try:
+            with self._database.write() as connection:
+                results = tuple(self._add(connection, item, growth) for item in batch)
+                self._grow(connection, growth)
+        except BaseException:
+            self._studies.clear()
+            self._series.clear()
+            raise
+        return results
+
+    def _add(
+        self, connection: Connection, item: StoredInstance, growth: dict[int, _Growth]
+    ) -> Committed:
+        study_id = self._study_id(connection, item)
+        series_id = self._series_id(connection, study_id, item.header)
+        key = {"series": series_id, "uid": item.header.sop_instance_uid}
+        if item.version == 1:
+            row = connection.execute(_FIND_NEWEST, key).first()
+            if row is not None:
+                known = KnownInstance(
+                    row.id,
+                    study_id,
+                    row.version,
+                    row.path,
+                    row.sha256,
+                    row.confirmed_at is not None,
+                )
+                return Committed(0, study_id, known)
+        grown = growth.setdefault(study_id, _Growth())
+        if item.version > 1:
+            grown.has_changed = True
+            if item.takes_over:
+                connection.execute(_RETIRE, key)
+        else:
+            grown.current += 1
+            grown.sendable += item.is_sendable
+            grown.series[series_id] = grown.series.get(series_id, 0) + 1
+        grown.last_at = item.received_at
+        return Committed(self._insert(connection, item, study_id, series_id), study_id)
+
+    @staticmethod
+    def _insert(connection: Connection, item: StoredInstance, study_id: int, series_id: int) -> int:
+        header = item.header
+        result = connection.execute(
+            insert(instances),
+            {
+                "study_id": study_id,
+                "series_id": series_id,
+                "sop_instance_uid": header.sop_instance_uid,
+                "version": item.version,
+                "is_current": item.takes_over,
+                "sop_class_uid": header.sop_class_uid,
+                "transfer_syntax_uid": header.transfer_syntax_uid,
+                "instance_number": header.instance_number,
+                "number_of_frames": header.number_of_frames,
+                "path": item.path,
+                "size_bytes": item.size_bytes,
+                "calling_ae": item.calling_ae,
+                "lane": item.lane,
+                "is_sendable": item.is_sendable,
+                "received_at": item.received_at,
+            },
+        )
+        return inserted_id(result)
+
+    def _study_id(self, connection: Connection, item: StoredInstance) -> int:
+        uid = item.header.study_instance_uid
+        known = self._studies.get(uid)
+        if known is None:
+            known = connection.execute(_FIND_STUDY, {"uid": uid}).scalar()
+            if known is None:
+                known = self._new_study(connection, item)
+            _remember(self._studies, uid, known)
+        return known
+
+    @staticmethod
+    def _new_study(connection: Connection, item: StoredInstance) -> int:
+        header = item.header
+        result = connection.execute(
+            insert(studies),
+            {
+                "study_instance_uid": header.study_instance_uid,
+                "accession_number": header.accession_number,
+                "patient_name": header.patient_name,
+                "patient_id": header.patient_id,
+                "patient_birth_date": header.patient_birth_date,
+                "patient_sex": header.patient_sex,
+                "patient_age": header.patient_age,
+                "name_key": name_key(header.patient_name),
+                "study_date": header.study_date,
+                "study_time": header.study_time,
+                "modality": header.modality,
+                "description": header.study_description or header.series_description,
+                "calling_ae": item.calling_ae,
+                "charset": header.charset,
+                "charset_origin": header.charset_origin,
+                "state": "receiving",
+                "first_received_at": item.received_at,
+                "last_received_at": item.received_at,
+            },
+        )
+        study_id = inserted_id(result)
+        add_event(connection, "study_opened", study_id=study_id, calling_ae=item.calling_ae)
+        refresh_study(connection, study_id)
+        return study_id
+
+    def _series_id(self, connection: Connection, study_id: int, header: InstanceHeader) -> int:
+        key = (study_id, header.series_instance_uid)
+        known = self._series.get(key)
+        if known is None:
+            known = connection.execute(
+                _FIND_SERIES, {"study_id": study_id, "uid": header.series_instance_uid}
+            ).scalar()
+            if known is None:
+                result = connection.execute(
+                    insert(series),
+                    {
+                        "study_id": study_id,
+                        "series_instance_uid": header.series_instance_uid,
+                        "modality": header.modality,
+                        "number": header.series_number,
+                        "description": header.series_description,
+                    },
+                )
+                known = inserted_id(result)
+            _remember(self._series, key, known)
+        return known
+
+    @staticmethod
+    def _grow(connection: Connection, growth: dict[int, _Growth]) -> None:
+        for study_id, grown in growth.items():
+            values: dict[str, object] = {
+                "instance_count": studies.c.instance_count + grown.current,
+                "sendable_count": studies.c.sendable_count + grown.sendable,
+                "last_received_at": grown.last_at,
+                "state": "receiving",
+            }
+            if grown.has_changed:
+                values["has_changed"] = True
+            reopened = connection.execute(
+                select(studies.c.id).where(studies.c.id == study_id, studies.c.state != "receiving")
+            ).first()
+            connection.execute(update(studies).where(studies.c.id == study_id).values(values))
+            if reopened is not None:
+                refresh_study(connection, study_id)
+            for series_id, count in grown.series.items():
+                connection.execute(
+                    update(series)
+                    .where(series.c.id == series_id)
+                    .values(instance_count=series.c.instance_count + count)
+                )
+
+    def without_digest(self, limit: int = 50) -> tuple[tuple[int, str], ...]:
+        """(instance id, path) of rows whose digests are still missing, oldest first."""
+        query = (
+            select(instances.c.id, instances.c.path)
+            .where(instances.c.md5.is_(None), instances.c.lane != "lost")
+            .order_by(instances.c.id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple((row.id, row.path) for row in connection.execute(query))
+
+    def set_digests(self, digests: Iterable[tuple[int, str, str]]) -> None:
+        """Store (instance id, MD5, SHA-256), upper- and lower-case hex respectively, in one transaction."""
+        rows = [{"row": i, "md5_hex": md5, "sha256_hex": sha256} for i, md5, sha256 in digests]
+        statement = (
+            update(instances)
+            .where(instances.c.id == bindparam("row"))
+            .values(md5=bindparam("md5_hex"), sha256=bindparam("sha256_hex"))
+        )
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(statement, rows)
+
+    def stored(self, references: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """SOP instance UID → SOP class of those of ``references`` that are durably stored."""
+        wanted = [uid for _, uid in references]
+        found: dict[str, str] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(wanted), 500):
+                query = select(instances.c.sop_instance_uid, instances.c.sop_class_uid).where(
+                    instances.c.sop_instance_uid.in_(wanted[start : start + 500]),
+                    instances.c.lane != "lost",
+                )
+                found.update({row[0]: row[1] for row in connection.execute(query)})
+        return found
+
+    def paths(self) -> set[str]:
+        """Every path a row names."""
+        with self._database.read() as connection:
+            return set(connection.execute(select(instances.c.path)).scalars())
+
+    def quarantined_paths(self) -> set[str]:
+        """Every path a quarantine row names."""
+        with self._database.read() as connection:
+            return set(connection.execute(select(quarantine.c.path)).scalars())
+
+    def mark_lost(self, paths: Iterable[str]) -> None:
+        """Rows whose file is gone: shown as lost, never sent."""
+        with self._database.write() as connection:
+            for path in paths:
+                row = connection.execute(
+                    select(instances.c.id, instances.c.study_id, instances.c.lane).where(
+                        instances.c.path == path
+                    )
+                ).first()
+                if row is None or row.lane == "lost":
+                    continue
+                connection.execute(
+                    update(instances).where(instances.c.id == row.id).values(lane="lost")
+                )
+                add_event(
+                    connection, "file_lost", level="error", study_id=row.study_id, instance=row.id
+                )
+
+    def quarantine(self, values: dict[str, object]) -> int:
+        """One refused object whose bytes are kept; keys are the columns of the table."""
+        with self._database.write() as connection:
+            result = connection.execute(insert(quarantine), values)
+            add_event(
+                connection,
+                "instance_quarantined",
+                level="warning",
+                calling_ae=values.get("calling_ae"),
+                reason=values.get("reason"),
+            )
+        return inserted_id(result)
+
+
+def _remember(cache: OrderedDict[_K, int], key: _K, value: int) -> None:
+    cache[key] = value
+    if len(cache) > _CACHE_SIZE:
+        cache.popitem(last=False)

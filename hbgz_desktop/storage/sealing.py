@@ -1,0 +1,110 @@
+"""Secrets at rest (DESIGN 11): Windows DPAPI of the user, elsewhere a key file only its owner can read."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.storage.durable import sync_folder
+
+
+class Sealer(Protocol):
+    """Turns secrets into bytes that are useless on another machine."""
+
+    def seal(self, secret: bytes) -> bytes:
+        """Encrypt."""
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Decrypt.
+
+        Raises:
+            StorageError: ``secret_unreadable``: sealed elsewhere, or damaged; ask for it again.
+        """
+
+
+class KeyFileSealer:
+    """Fernet (AES-128-CBC, HMAC-SHA256) with the key in a file of mode 0600."""
+
+    def __init__(self, key_file: Path) -> None:
+        """Read the key, or make one."""
+        self._fernet = Fernet(self._read_or_make(key_file))
+
+    @staticmethod
+    def _read_or_make(key_file: Path) -> bytes:
+        try:
+            return key_file.read_bytes()
+        except FileNotFoundError:
+            pass
+        key = Fernet.generate_key()
+        try:
+            handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return key_file.read_bytes()
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(key)
+            stream.flush()
+            os.fsync(stream.fileno())
+        sync_folder(key_file.parent)
+        return key
+
+    def seal(self, secret: bytes) -> bytes:
+        """Encrypt."""
+        return self._fernet.encrypt(secret)
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Decrypt; raises as the protocol says."""
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise StorageError("secret_unreadable", retryable=False) from error
+
+
+class _Blob(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_uint32), ("data", ctypes.POINTER(ctypes.c_char))]
+
+
+class DpapiSealer:
+    """Windows data protection, user scope, by ctypes."""
+
+    def __init__(self, crypt32: ctypes.CDLL, kernel32: ctypes.CDLL) -> None:
+        """Take the two system libraries."""
+        self._protect = crypt32.CryptProtectData
+        self._unprotect = crypt32.CryptUnprotectData
+        self._free = kernel32.LocalFree
+        self._free.argtypes = [ctypes.c_void_p]
+
+    def _call(self, function: Callable[..., int], content: bytes) -> bytes:
+        buffer = ctypes.create_string_buffer(content, len(content))
+        source = _Blob(len(content), ctypes.cast(buffer, ctypes.POINTER(ctypes.c_char)))
+        target = _Blob()
+        no_prompt = 0x1
+        if not function(
+            ctypes.byref(source), None, None, None, None, no_prompt, ctypes.byref(target)
+        ):
+            raise StorageError("secret_unreadable", retryable=False)
+        try:
+            return ctypes.string_at(target.data, target.size)
+        finally:
+            self._free(target.data)
+
+    def seal(self, secret: bytes) -> bytes:
+        """Encrypt."""
+        return self._call(self._protect, secret)
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Decrypt; raises as the protocol says."""
+        return self._call(self._unprotect, sealed)
+
+
+def make_sealer(data_folder: Path) -> Sealer:
+    """The sealer of this system for one data folder."""
+    if sys.platform == "win32":
+        return DpapiSealer(ctypes.windll.crypt32, ctypes.windll.kernel32)
+    return KeyFileSealer(data_folder / "secret.key")

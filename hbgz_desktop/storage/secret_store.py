@@ -1,0 +1,54 @@
+"""Sealed secrets in the database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select
+
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.sealing import Sealer
+from hbgz_desktop.storage.tables import secrets
+
+
+class SecretStore:
+    """Reads and writes sealed secrets; the clear text lives only in the caller's hands."""
+
+    def __init__(self, database: Database, sealer: Sealer) -> None:
+        """Keep sealed bytes in ``database``."""
+        self._database = database
+        self._sealer = sealer
+
+    def set(self, name: str, secret: str) -> None:
+        """Seal and store; an empty secret removes it."""
+        with self._database.write() as connection:
+            connection.execute(delete(secrets).where(secrets.c.name == name))
+            if secret:
+                connection.execute(
+                    insert(secrets),
+                    {
+                        "name": name,
+                        "sealed": self._sealer.seal(secret.encode()),
+                        "updated_at": datetime.now(UTC),
+                    },
+                )
+
+    def get(self, name: str) -> str:
+        """The secret, "" when none is stored.
+
+        Raises:
+            StorageError: ``secret_unreadable``: sealed on another machine or by another user.
+        """
+        with self._database.read() as connection:
+            sealed = connection.execute(
+                select(secrets.c.sealed).where(secrets.c.name == name)
+            ).scalar()
+        return "" if sealed is None else self._sealer.unseal(sealed).decode()
+
+    def has(self, name: str) -> bool:
+        """True when one is stored."""
+        with self._database.read() as connection:
+            return (
+                connection.execute(select(secrets.c.name).where(secrets.c.name == name)).first()
+                is not None
+            )

@@ -1,0 +1,146 @@
+"""The folder of received files: written durably, kept exactly as received, named by us."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hbgz_desktop.model.errors import DiskFullError
+from hbgz_desktop.model.failpoints import passing
+from hbgz_desktop.storage.database import translate
+from hbgz_desktop.storage.durable import durable_rename, make_folder, sync_folder
+
+PART_SUFFIX = ".part"
+FREE_SPACE_AGE_S = 0.25
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SpooledFile:
+    """A durable file.
+
+    Attributes:
+        path: Relative to the spool's root, with forward slashes, as kept in the database.
+        size_bytes: Whole file with our file meta header.
+    """
+
+    path: str
+    size_bytes: int
+
+
+class Spool:
+    """Files under ``root/<yyyymmdd>/<00..ff>/``; names hold a time and randomness, nothing of a peer's.
+
+    Safe from any thread.
+    """
+
+    def __init__(self, root: Path, *, reserve_mb: int, suffix: str = ".dcm") -> None:
+        """Create ``root`` when missing; ``reserve_mb`` megabytes of the volume stay free."""
+        self.root = root
+        self.reserve_bytes = reserve_mb * _MEGABYTE
+        self._suffix = suffix
+        self._free_bytes = 0
+        self._free_at = -1.0
+        self._known: set[Path] = set()
+        self._lock = threading.Lock()
+        make_folder(root)
+
+    def free_bytes(self) -> int:
+        """Free bytes of the volume, at most ``FREE_SPACE_AGE_S`` old."""
+        now = time.monotonic()
+        if now - self._free_at > FREE_SPACE_AGE_S:
+            self._free_bytes = shutil.disk_usage(self.root).free
+            self._free_at = now
+        return self._free_bytes
+
+    def has_room(self, size_bytes: int = 0) -> bool:
+        """True while ``size_bytes`` more would leave the reserve untouched."""
+        return self.free_bytes() - size_bytes >= self.reserve_bytes
+
+    def absolute(self, path: str) -> Path:
+        """Path of the database as a path of the system."""
+        return self.root / path
+
+    def write(self, *blocks: bytes | memoryview) -> SpooledFile:
+        """Write one file: temp file → sync → rename → sync of the folder (DESIGN 5.1).
+
+        Raises:
+            DiskFullError: Reserve reached, or the system says so.
+            StorageError: Any other refusal of the system.
+        """
+        size = sum(len(block) for block in blocks)
+        if not self.has_room(size):
+            raise DiskFullError("disk_reserve_reached", reserve_mb=self.reserve_bytes // _MEGABYTE)
+        folder, name = self._new_name()
+        temporary = folder / f".{name}{PART_SUFFIX}"
+        target = folder / name
+        try:
+            self._write_part(temporary, blocks)
+            durable_rename(temporary, target)
+            passing("receive.after_rename")
+            sync_folder(folder)
+        except OSError as error:
+            self._discard(temporary)
+            self._discard(target)
+            raise translate(error) from error
+        passing("receive.after_folder_sync")
+        return SpooledFile(target.relative_to(self.root).as_posix(), size)
+
+    @staticmethod
+    def _write_part(temporary: Path, blocks: tuple[bytes | memoryview, ...]) -> None:
+        with temporary.open("xb", buffering=0) as stream:
+            for block in blocks:
+                view = memoryview(block)
+                while view:
+                    view = view[stream.write(view) or 0 :]
+            passing("receive.after_write")
+            os.fsync(stream.fileno())
+        passing("receive.after_sync")
+
+    def adopt_into(self, source: Path) -> SpooledFile:
+        """Copy a file from elsewhere (a report) into the spool, as durably as ``write``."""
+        return self.write(source.read_bytes())
+
+    def remove(self, path: str) -> None:
+        """Remove a file that no acknowledged row names; a missing one is fine."""
+        self._discard(self.absolute(path))
+
+    @staticmethod
+    def _discard(path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def _new_name(self) -> tuple[Path, str]:
+        token = secrets.token_hex(4)
+        folder = self.root / f"{datetime.now(UTC):%Y%m%d}" / token[:2]
+        if folder not in self._known:
+            with self._lock:
+                try:
+                    make_folder(folder)
+                except OSError as error:
+                    raise translate(error) from error
+                self._known.add(folder)
+        return folder, f"{time.time_ns():x}-{token}{self._suffix}"
+
+    def remove_parts(self) -> int:
+        """Delete temp files of a crashed process; they were never acknowledged. Returns how many."""
+        count = 0
+        for part in self.root.rglob(f".*{PART_SUFFIX}"):
+            self._discard(part)
+            count += 1
+        return count
+
+    def files(self) -> Iterator[str]:
+        """Every file's relative path."""
+        for path in self.root.rglob(f"*{self._suffix}"):
+            if not path.name.startswith("."):
+                yield path.relative_to(self.root).as_posix()

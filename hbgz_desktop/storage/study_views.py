@@ -1,0 +1,343 @@
+"""Lists and details of studies, paged, filtered and sorted in SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    asc,
+    case,
+    desc,
+    func,
+    or_,
+    select,
+)
+
+from hbgz_desktop.model.views import (
+    InstanceRow,
+    QuarantineRow,
+    SeriesRow,
+    StudyFilter,
+    StudyRow,
+    Throughput,
+)
+from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.tables import (
+    examinations,
+    instances,
+    quarantine,
+    records,
+    series,
+    studies,
+    worklist,
+)
+
+_SORTS = {
+    "at": worklist.c.at,
+    "lane": worklist.c.lane,
+    "name": worklist.c.name_key,
+    "accession": worklist.c.accession_number,
+    "modality": worklist.c.modality,
+    "received": studies.c.instance_count,
+}
+
+
+def _columns() -> Select[Any]:
+    return (
+        select(
+            worklist.c.id,
+            worklist.c.study_id,
+            worklist.c.examination_id,
+            worklist.c.lane,
+            worklist.c.detail,
+            worklist.c.at,
+            worklist.c.accession_number,
+            worklist.c.modality,
+            studies.c.study_instance_uid,
+            func.coalesce(studies.c.patient_name, records.c.patient_name, "").label("patient_name"),
+            studies.c.patient_sex,
+            studies.c.patient_age,
+            worklist.c.patient_id,
+            studies.c.description,
+            studies.c.calling_ae,
+            studies.c.expected_count,
+            studies.c.instance_count,
+            studies.c.sendable_count,
+            studies.c.sent_count,
+            studies.c.confirmed_count,
+            studies.c.has_changed,
+            studies.c.last_received_at,
+        )
+        .select_from(worklist)
+        .outerjoin(studies, studies.c.id == worklist.c.study_id)
+        .outerjoin(examinations, examinations.c.id == worklist.c.examination_id)
+        .outerjoin(records, records.c.id == examinations.c.record_id)
+    )
+
+
+def _row(row: Row[Any]) -> StudyRow:
+    return StudyRow(
+        id=row.id,
+        study_id=row.study_id,
+        examination_id=row.examination_id,
+        study_instance_uid=row.study_instance_uid or "",
+        lane=Lane(row.lane),
+        detail=row.detail,
+        patient_name=row.patient_name,
+        patient_sex=row.patient_sex or "",
+        patient_age=row.patient_age or "",
+        patient_id=row.patient_id,
+        accession_number=row.accession_number,
+        modality=row.modality,
+        description=row.description or "",
+        calling_ae=row.calling_ae or "",
+        expected=row.expected_count,
+        received=row.instance_count or 0,
+        sendable=row.sendable_count or 0,
+        sent=row.sent_count or 0,
+        confirmed=row.confirmed_count or 0,
+        has_changed=bool(row.has_changed),
+        at=row.at,
+        last_received_at=row.last_received_at,
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _conditions(wanted: StudyFilter, *, with_lanes: bool = True) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.lanes and with_lanes:
+        found.append(worklist.c.lane.in_([lane.value for lane in wanted.lanes]))
+    if wanted.modality:
+        found.append(worklist.c.modality == wanted.modality)
+    if wanted.since is not None:
+        found.append(worklist.c.at >= wanted.since)
+    if wanted.until is not None:
+        found.append(worklist.c.at < wanted.until)
+    text = _escape("".join(wanted.text.split()).lower())
+    if text:
+        found.append(
+            or_(
+                worklist.c.name_key.like(f"%{text}%", escape="\\"),
+                func.lower(worklist.c.accession_number).like(f"%{text}%", escape="\\"),
+                func.lower(worklist.c.patient_id).like(f"{text}%", escape="\\"),
+            )
+        )
+    return found
+
+
+class StudyViews:
+    """Read side of 检查 and 总览. Safe from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        """Read ``database``."""
+        self._database = database
+
+    def count(self, wanted: StudyFilter) -> int:
+        """Rows that match."""
+        query = select(func.count()).select_from(worklist).where(and_(True, *_conditions(wanted)))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def page(
+        self,
+        wanted: StudyFilter,
+        *,
+        offset: int = 0,
+        limit: int = 200,
+        sort: str = "at",
+        descending: bool = True,
+    ) -> tuple[StudyRow, ...]:
+        """Rows that match, sorted by one of at, lane, name, accession, modality, received."""
+        column = _SORTS[sort]
+        order = desc if descending else asc
+        query = (
+            _columns()
+            .where(and_(True, *_conditions(wanted)))
+            .order_by(order(column), desc(worklist.c.id))
+            .limit(limit)
+            .offset(offset)
+        )
+        with self._database.read() as connection:
+            return tuple(_row(row) for row in connection.execute(query))
+
+    def rows(self, ids: tuple[int, ...]) -> tuple[StudyRow, ...]:
+        """Named rows, for refreshing in place."""
+        query = _columns().where(worklist.c.id.in_(ids))
+        with self._database.read() as connection:
+            return tuple(_row(row) for row in connection.execute(query))
+
+    def by_uid(self, study_instance_uid: str) -> StudyRow | None:
+        """The row of one study."""
+        query = _columns().where(studies.c.study_instance_uid == study_instance_uid)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _row(row)
+
+    def of_examination(self, examination_id: int) -> StudyRow | None:
+        """The first row of one examination."""
+        query = _columns().where(worklist.c.examination_id == examination_id).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _row(row)
+
+    def lane_counts(self, wanted: StudyFilter) -> dict[Lane, int]:
+        """Rows by lane, of everything else the filter says; the same query as the list (LOOK section 2)."""
+        query = (
+            select(worklist.c.lane, func.count())
+            .where(and_(True, *_conditions(wanted, with_lanes=False)))
+            .group_by(worklist.c.lane)
+        )
+        with self._database.read() as connection:
+            found = {row[0]: row[1] for row in connection.execute(query)}
+        return {lane: found.get(lane.value, 0) for lane in Lane}
+
+    def modalities(self) -> tuple[str, ...]:
+        """Modalities there are."""
+        query = select(worklist.c.modality).distinct().order_by(worklist.c.modality)
+        with self._database.read() as connection:
+            return tuple(one for one in connection.execute(query).scalars() if one)
+
+    def series_of(self, study_id: int) -> tuple[SeriesRow, ...]:
+        """Series of a study with the image that stands for each."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(series)
+                .where(series.c.study_id == study_id)
+                .order_by(series.c.number, series.c.id)
+            ).all()
+            return tuple(self._series(connection, row) for row in rows)
+
+    @staticmethod
+    def _series(connection: Connection, row: Row[Any]) -> SeriesRow:
+        own = instances.c.series_id == row.id, instances.c.is_current
+        confirmed = connection.execute(
+            select(func.count()).where(*own, instances.c.confirmed_at.is_not(None))
+        ).scalar_one()
+        total = row.instance_count or 1
+        middle = connection.execute(
+            select(instances.c.id, instances.c.thumbnail)
+            .where(*own)
+            .order_by(instances.c.instance_number, instances.c.id)
+            .limit(1)
+            .offset(max(0, (total - 1) // 2))
+        ).first()
+        return SeriesRow(
+            id=row.id,
+            series_instance_uid=row.series_instance_uid,
+            modality=row.modality,
+            number=row.number,
+            description=row.description,
+            instance_count=row.instance_count,
+            confirmed_count=confirmed,
+            thumbnail_instance_id=None if middle is None else middle.id,
+            thumbnail="" if middle is None else middle.thumbnail,
+        )
+
+    def instances_of(
+        self, study_id: int, *, limit: int = 100_000, offset: int = 0
+    ) -> tuple[InstanceRow, ...]:
+        """The ledger, instance by instance."""
+        state = case(
+            (instances.c.lane == "lost", "lost"),
+            (~instances.c.is_current, "superseded"),
+            (instances.c.confirmed_at.is_not(None), "confirmed"),
+            (~instances.c.is_sendable, "not_sent"),
+            (instances.c.sent_at.is_not(None), "sent"),
+            else_="received",
+        )
+        query = (
+            select(instances, series.c.series_instance_uid, state.label("state"))
+            .join(series, series.c.id == instances.c.series_id)
+            .where(instances.c.study_id == study_id)
+            .order_by(series.c.number, series.c.id, instances.c.instance_number, instances.c.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self._database.read() as connection:
+            return tuple(
+                InstanceRow(
+                    row.id,
+                    row.series_instance_uid,
+                    row.sop_instance_uid,
+                    row.sop_class_uid,
+                    row.transfer_syntax_uid,
+                    row.instance_number,
+                    row.path,
+                    row.size_bytes,
+                    row.md5 or "",
+                    row.version,
+                    row.state,
+                    row.received_at,
+                    row.confirmed_at,
+                )
+                for row in connection.execute(query)
+            )
+
+    def origin_of(self, study_id: int) -> tuple[str, str, str]:
+        """(source of the expected count, charset, how the charset was found)."""
+        query = select(
+            studies.c.expected_source, studies.c.charset, studies.c.charset_origin
+        ).where(studies.c.id == study_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).one()
+        return row[0], row[1], row[2]
+
+    def quarantined(self, limit: int = 200) -> tuple[QuarantineRow, ...]:
+        """Refused objects, newest first."""
+        query = (
+            select(quarantine)
+            .where(quarantine.c.settled_at.is_(None))
+            .order_by(desc(quarantine.c.id))
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(
+                QuarantineRow(
+                    row.id,
+                    row.path,
+                    row.size_bytes,
+                    row.reason,
+                    row.sop_class_uid,
+                    row.calling_ae,
+                    row.address,
+                    row.received_at,
+                )
+                for row in connection.execute(query)
+            )
+
+    def throughput(self, since: datetime, until: datetime, slots: int) -> tuple[Throughput, ...]:
+        """Studies received and confirmed in equal slots of time."""
+        width = (until - since) / slots
+        received = select(worklist.c.at).where(
+            worklist.c.at >= since, worklist.c.at < until, worklist.c.study_id.is_not(None)
+        )
+        confirmed = select(worklist.c.changed_at).where(
+            worklist.c.changed_at >= since,
+            worklist.c.changed_at < until,
+            worklist.c.lane == Lane.CONFIRMED.value,
+        )
+        with self._database.read() as connection:
+            counts = [_slots(connection, one, since, width, slots) for one in (received, confirmed)]
+        return tuple(
+            Throughput(since + slot * width, counts[0][slot], counts[1][slot])
+            for slot in range(slots)
+        )
+
+
+def _slots(
+    connection: Connection, query: Any, since: datetime, width: timedelta, slots: int
+) -> list[int]:
+    counts = [0] * slots
+    for at in connection.execute(query).scalars():
+        counts[min(slots - 1, int((at - since) / width))] += 1
+    return counts

@@ -1,0 +1,1 @@
+"""Painters of table rows and cells."""

@@ -1,0 +1,264 @@
+"""The window: navigation, pages, status bar, toast. No page's own work happens here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hbgz_desktop.ui.styling import row
+from hbgz_desktop.ui.widgets.crash_dialog import CrashDialog
+from hbgz_desktop.ui.widgets.keys_dialog import KeysDialog
+from hbgz_desktop.ui.widgets.navigation_bar import NavigationBar, NavigationEntry
+from hbgz_desktop.ui.widgets.status_bar import StatusBar
+from hbgz_desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hbgz_desktop.ui.notices import BugReport, Notices, ToastNotice
+    from hbgz_desktop.ui.page import Page
+    from hbgz_desktop.ui.page_spec import PageSpec
+    from hbgz_desktop.ui.theme import Theme
+    from hbgz_desktop.ui.widgets.banner_stack import Banner
+
+
+class MainWindow(QMainWindow):
+    """One window, one page at a time.
+
+    Signals:
+        page_shown: (key) Another page is shown.
+        search_requested: Ctrl+K or the search field: open the patient search.
+        person_requested: The person at the bottom was pressed.
+        privacy_changed: (is_hidden) Everything was masked, or allowed again.
+        closing: The window closes; the composition root ends the program.
+
+    Attributes:
+        navigation: Counts and person are set here.
+        status: Facts are set here; ``status.item_activated`` names them.
+    """
+
+    page_shown = Signal(str)
+    search_requested = Signal()
+    person_requested = Signal()
+    privacy_changed = Signal(bool)
+    closing = Signal()
+
+    def __init__(self, theme: Theme, notices: Notices, product: str, hospital: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._notices = notices
+        self._specs: dict[str, PageSpec] = {}
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._banners: tuple[Banner, ...] = ()
+        self._undo: Callable[[], None] | None = None
+        self._crash: CrashDialog | None = None
+        self._is_private = False
+        self.navigation = NavigationBar(theme, product, hospital, self)
+        self.status = StatusBar(theme, self)
+        self._stack = QStackedWidget(self)
+        self._toast = Toast(theme, self._stack)
+        self._build()
+        self._connect()
+        self._add_shortcuts()
+        self.setWindowTitle(product)
+        notices.attach(self)
+
+    def _build(self) -> None:
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        upper = row(self.navigation, self._stack, gap=0)
+        upper.setStretch(1, 1)
+        layout.addLayout(upper, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(centre)
+        size = self._theme.size
+        self.setMinimumSize(size("width_window_min_width"), size("width_window_min_height"))
+        self.resize(1440, 900)
+
+    def _connect(self) -> None:
+        self.navigation.page_requested.connect(self.show_page)
+        self.navigation.count_activated.connect(self._on_count_activated)
+        self.navigation.search_requested.connect(self.search_requested)
+        self.navigation.person_requested.connect(self.person_requested)
+        self.navigation.privacy_requested.connect(self._on_privacy_requested)
+        self._toast.undone.connect(self._on_undone)
+
+    def _add_shortcuts(self) -> None:
+        keys: list[tuple[str, Callable[[], None]]] = [
+            ("Ctrl+K", self._on_search),
+            ("Ctrl+F", self._on_filter),
+            ("F5", self._on_refresh),
+            ("F1", self._on_help),
+            ("F6", self._on_next_area),
+            ("F8", self._on_next_problem),
+            ("Shift+F8", self._on_previous_problem),
+            ("Ctrl+Return", self._on_primary),
+            ("Ctrl+Enter", self._on_primary),
+            ("Ctrl+Z", self._toast.undo),
+            ("Ctrl+Shift+H", self._on_privacy_requested),
+        ]
+        for sequence, slot in keys:
+            QShortcut(QKeySequence(sequence), self).activated.connect(slot)
+        for digit in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{digit}"), self)
+            shortcut.setProperty("position", digit - 1)
+            shortcut.activated.connect(self._on_digit)
+
+    def set_pages(self, specs: Sequence[PageSpec], platforms: frozenset[str], role: str) -> None:
+        """Announce the pages; those of other platforms and roles are absent, not grey."""
+        shown = [spec for spec in specs if spec.is_for(platforms, role)]
+        self._specs = {spec.key: spec for spec in shown}
+        self.navigation.set_entries(
+            [NavigationEntry(s.key, s.title, s.icon, s.section) for s in shown]
+        )
+        if shown:
+            key = self._current if self._current in self._specs else shown[0].key
+            self._current = ""
+            self.show_page(key)
+
+    def page(self, key: str) -> Page:
+        """A page, made now if it was never shown.
+
+        Raises:
+            KeyError: There is no such page for this role and these platforms.
+        """
+        if key not in self._pages:
+            page = self._pages[key] = self._specs[key].factory()
+            page.banners.action_requested.connect(self._notices.press_banner)
+            page.set_privacy(is_hidden=self._is_private)
+            self._stack.addWidget(page)
+        return self._pages[key]
+
+    def show_page(self, key: str, rows: str = "") -> None:
+        """Show a page, and with ``rows`` exactly what a number counted.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        page = self.page(key)
+        if key != self._current:
+            if self._current in self._pages:
+                self._pages[self._current].deactivate()
+            self._current = key
+            self._stack.setCurrentWidget(page)
+            self.navigation.set_current(key)
+            self._fit_page(page)
+            page.activate()
+            self.page_shown.emit(key)
+        if rows:
+            page.show_rows(rows)
+
+    @property
+    def current_page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._current)
+
+    def show_toast(self, notice: ToastNotice) -> None:
+        """See ``NoticeHost``."""
+        self._undo = notice.undo
+        self._toast.show_toast(notice.text, can_undo=notice.undo is not None)
+
+    def show_banners(self, banners: Sequence[Banner]) -> None:
+        """See ``NoticeHost``."""
+        self._banners = tuple(banners)
+        if self.current_page is not None:
+            self._fit_page(self.current_page)
+
+    def show_bug(self, report: BugReport) -> None:
+        """See ``NoticeHost``; while one box is open, further ones stay in the log."""
+        if self._crash is None:
+            self._crash = CrashDialog(self._theme, report.report_id, report.details, self)
+            self._crash.finished.connect(self._on_crash_closed)
+            self._crash.open()
+
+    def _fit_page(self, page: Page) -> None:
+        page.banners.set_banners(self._banners)
+        page.set_banner_gap()
+        page.set_drawer_covers(covers=self.width() < self._theme.size("width_cover_drawer_under"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.size("width_fold_navigation_under")
+        self.navigation.set_folded(is_folded=narrow)
+        if self.current_page is not None:
+            self._fit_page(self.current_page)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._notices.detach()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _on_crash_closed(self) -> None:
+        self._crash = None
+
+    def _on_undone(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            undo()
+
+    def _on_count_activated(self, key: str) -> None:
+        self.show_page(key, "counted")
+
+    def _on_search(self) -> None:
+        self.search_requested.emit()
+
+    def _on_filter(self) -> None:
+        if self.current_page is not None:
+            self.current_page.focus_filter()
+
+    def _on_refresh(self) -> None:
+        if self.current_page is not None:
+            self.current_page.refresh()
+
+    def _on_primary(self) -> None:
+        if self.current_page is not None:
+            self.current_page.header.press_primary()
+
+    def _on_next_problem(self) -> None:
+        if self.current_page is not None:
+            self.current_page.go_to_problem(1)
+
+    def _on_previous_problem(self) -> None:
+        if self.current_page is not None:
+            self.current_page.go_to_problem(-1)
+
+    def _on_help(self) -> None:
+        page = self.current_page
+        if page is not None:
+            title = self._specs[self._current].title
+            KeysDialog(self._theme, title, page.help_text(), self).open()
+
+    def _on_digit(self) -> None:
+        position = int(self.sender().property("position"))
+        keys = list(self._specs)
+        if position < len(keys):
+            self.show_page(keys[position])
+
+    def _on_next_area(self) -> None:
+        page = self.current_page
+        if page is None:
+            return
+        focus = self.focusWidget()
+        drawer = page.drawer if page.drawer is not None and page.drawer.isVisible() else None
+        if focus is None or self.navigation.isAncestorOf(focus):
+            page.focus_content()
+        elif drawer is not None and not drawer.isAncestorOf(focus):
+            drawer.focus_body()
+        else:
+            self.navigation.focus_current()
+
+    def _on_privacy_requested(self) -> None:
+        self._is_private = not self._is_private
+        self.navigation.set_privacy(is_hidden=self._is_private)
+        for page in self._pages.values():
+            page.set_privacy(is_hidden=self._is_private)
+        self.privacy_changed.emit(self._is_private)

@@ -1,0 +1,1 @@
+"""Item models over data that is read page by page."""

@@ -1,0 +1,1 @@
+"""The parts pages are built of; each takes the theme first and knows nothing of services."""

@@ -1,0 +1,48 @@
+"""A running platform, a caller, and what the caller may send."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from hbgz_desktop.sandbox.demo import demo_records, demo_studies
+from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
+from tests.unit.sandbox.caller import INSTITUTION, KEY, Caller, make_image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from hbgz_desktop.sandbox.study_spec import StudySpec
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> Iterator[GuizhouPlatform]:
+    with GuizhouPlatform(tmp_path / "sandbox", institution_code=INSTITUTION, key=KEY) as running:
+        yield running
+
+
+@pytest.fixture
+def caller(platform: GuizhouPlatform) -> Iterator[Caller]:
+    with httpx.Client(trust_env=False, timeout=10) as http:
+        yield Caller(platform, http)
+
+
+@pytest.fixture(scope="session")
+def studies() -> tuple[StudySpec, ...]:
+    return demo_studies(7, datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC))
+
+
+@pytest.fixture
+def record(studies: tuple[StudySpec, ...]) -> dict[str, Any]:
+    """A valid record of 2.1."""
+    return demo_records(studies)[0]
+
+
+@pytest.fixture
+def images() -> list[bytes]:
+    """Three files with three SOP Instance UIDs 1.2.3.1 to 1.2.3.3."""
+    return [make_image(number) for number in (1, 2, 3)]
