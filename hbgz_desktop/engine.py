@@ -22,18 +22,22 @@ from hbgz_desktop.services.association_book import AssociationBook
 from hbgz_desktop.services.committer import Committer
 from hbgz_desktop.services.completion import Completion
 from hbgz_desktop.services.digests import DigestWorker
+from hbgz_desktop.services.drop_watch import DropWatch
 from hbgz_desktop.services.engine_commands import EngineCommands
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.intake import Intake
 from hbgz_desktop.services.sweep import StartupSweep, SweepReport
+from hbgz_desktop.services.thumbnails import Thumbnails
 from hbgz_desktop.services.uploading import OWNER_PREFIX, Uploaders
 from hbgz_desktop.services.worker import Worker
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.engine_lock import EngineLock
 from hbgz_desktop.storage.engine_state import HEARTBEAT_S
+from hbgz_desktop.storage.thumbnail_index import ThumbnailIndex
 
 LOG = logging.getLogger(__name__)
 PORT_RETRY_S = 5.0
+TIDY_EVERY_S = 600.0
 NO_LOCK_ENVIRONMENT = "HBGZ_TEST_NO_ENGINE_LOCK"
 """Test only: two engines on one folder, to prove that fencing needs no lock (issue 2, section 9)."""
 
@@ -78,6 +82,13 @@ class Engine:
             images=work.spool,
             reports=work.reports,
         )
+        self.thumbnails = Thumbnails(
+            settings=work.settings,
+            index=ThumbnailIndex(work.database),
+            spool=work.spool,
+            folder=folder.thumbnails,
+        )
+        self.drop_watch = DropWatch(work.drop_folder, work.record_import, work.events)
         self.commands = EngineCommands(
             work.engine_state,
             {
@@ -85,9 +96,11 @@ class Engine:
                 "echo": self._echo,
                 "complete": lambda facts: self.completion.complete_by_hand(int(facts["study_id"])),
                 "reload_peers": lambda _: self.book.reload_peers(),
+                "thumbnails": lambda facts: self.thumbnails.render_study(int(facts["study_id"])),
             },
         )
         self._heart = Worker("heartbeat", self._beat)
+        self._tidy = Worker("tidy", self._trim)
 
     def start(self) -> SweepReport:
         """Lock, sweep, start every thread, listen.
@@ -126,12 +139,23 @@ class Engine:
             lost=report.lost,
         )
         self._catch_up()
-        for worker in (self.digests.worker, self.completion.worker, self.commands.worker):
+        for worker in self._workers():
             worker.start()
         self.uploaders.start()
         self._listen()
         self._heart.start()
         return report
+
+    def _workers(self) -> tuple[Worker, ...]:
+        """Threads that only read, close and tidy; the committer and the uploaders have their own order."""
+        return (
+            self.digests.worker,
+            self.completion.worker,
+            self.commands.worker,
+            self.thumbnails.worker,
+            self.drop_watch.worker,
+            self._tidy,
+        )
 
     def _catch_up(self) -> None:
         """What an import or a mapping left while no engine ran."""
@@ -189,6 +213,13 @@ class Engine:
         )
         return HEARTBEAT_S
 
+    def _trim(self) -> float:
+        """Old events, attempts and associations, in small batches."""
+        left = self.work.events.trim()
+        left += self.work.attempts.trim(self.work.settings().upload.keep_answers_days)
+        self.work.associations.trim()
+        return 1.0 if left else TIDY_EVERY_S
+
     def _on_complete(self, study_id: int) -> None:
         examination_id = self.work.matching.match_study(study_id)
         if examination_id is not None:
@@ -225,13 +256,13 @@ class Engine:
         if self._scp is not None:
             self._scp.stop()
             self._scp = None
-        for worker in (self._heart, self.completion.worker, self.digests.worker):
+        workers = (self._heart, *self._workers())
+        for worker in workers:
             worker.stop()
-        self.commands.worker.stop()
         self.uploaders.stop()
-        for worker in (self._heart, self.completion.worker, self.digests.worker):
+        for worker in workers:
             worker.join()
-        self.commands.worker.join()
+        self.thumbnails.close()
         self.committer.stop()
         try:
             self.work.engine_state.write(stopped_at=datetime.now(UTC), receiver_state="stopped")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
 from hbgz_desktop.model.errors import UsageError
-from hbgz_desktop.model.masking import mask_identity, mask_name
+from hbgz_desktop.model.masking import mask_identity, mask_name, mask_phone
 from hbgz_desktop.model.record import Record
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.services.record_import import ImportReport
 
-_MASKED = {"psnName": mask_name, "certno": mask_identity, "tel": mask_identity}
+_MASKED: dict[str, Callable[[str], str]] = {
+    "psnName": mask_name,
+    "certno": mask_identity,
+    "tel": mask_phone,
+}
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -136,7 +141,7 @@ def _show(context: Context) -> int:
     shown = {
         name: value
         if context.arguments.show_names
-        else _MASKED.get(name, lambda text: text)(value)
+        else _MASKED.get(name, str)(value)
         for name, value in record.fields.items()
     }
     if context.wants_json:

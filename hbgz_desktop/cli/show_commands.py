@@ -171,26 +171,25 @@ def _assign(context: Context) -> int:
 
 
 def _standards(context: Context) -> int:
-    rows = []
-    for info in list_standards():
-        standard = load_standard(info.platform, info.version)
-        rows.append(
-            {
-                "platform": info.platform,
-                "version": info.version,
-                "title": info.title,
-                "interfaces": list(standard.interfaces),
-                "code_sets": {name: len(one.rows) for name, one in standard.code_sets.items()},
-            }
-        )
+    standards = [load_standard(one.platform, one.version) for one in list_standards()]
     if context.wants_json:
-        print_json(rows)
+        print_json([_summary(one) for one in standards])
         return 0
-    for row in rows:
-        say(f"{row['platform']} {row['version']} {row['title']}")
-        say("  服务 " + " ".join(row["interfaces"]))
-        say("  代码集 " + " ".join(f"{name}({count})" for name, count in row["code_sets"].items()))
+    for one in standards:
+        say(f"{one.platform} {one.version} {one.title}")
+        say("  服务 " + " ".join(one.interfaces))
+        say("  代码集 " + " ".join(f"{name}({len(s.rows)})" for name, s in one.code_sets.items()))
     return 0
+
+
+def _summary(standard: Standard) -> dict[str, object]:
+    return {
+        "platform": standard.platform,
+        "version": standard.version,
+        "title": standard.title,
+        "interfaces": list(standard.interfaces),
+        "code_sets": {name: len(one.rows) for name, one in standard.code_sets.items()},
+    }
 
 
 def _newest(platform: str) -> Standard:

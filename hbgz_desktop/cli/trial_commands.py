@@ -54,8 +54,8 @@ def _sandbox(context: Context) -> int:
                 say(f"{fact.row.service} {fact.row.outcome}")
     except KeyboardInterrupt:
         stop.set()
-    finally:
-        facts.close()
+        for _ in facts:
+            pass
     return 0
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 IDLE_LIMIT_S: Final = 300.0
 STOP_LIMIT_S: Final = 5.0
+POLL_S: Final = 0.02
 MAX_LINE: Final = 1024
 DRAIN_BYTES: Final = 1 << 18
 # What a peer that went away looks like: a reset, a silence past the idle limit, or a socket that
@@ -267,7 +268,7 @@ class SandboxServer(ThreadingHTTPServer):
         self._resets: set[Any] = set()
         self._numbers = itertools.count(1)
         self._acceptor = threading.Thread(
-            target=self.serve_forever, args=(0.05,), name="sandbox-accept", daemon=True
+            target=self.serve_forever, args=(POLL_S,), name="sandbox-accept", daemon=True
         )
         try:
             super().__init__((host, port), _Handler)

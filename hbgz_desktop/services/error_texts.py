@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from typing_extensions import override
+
 from hbgz_desktop.model.resources import resources_dir
 
 LANGUAGES = ("zh", "en")
@@ -35,6 +37,7 @@ class ErrorText:
 class _Tolerant(string.Formatter):
     """Leaves a placeholder empty when its fact is not given; attributes and indexes are not followed."""
 
+    @override
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         """Look the plain name up."""
         name = field_name.split(".")[0].split("[")[0]

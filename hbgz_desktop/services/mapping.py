@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.model.status import Mapping
 from hbgz_desktop.platforms.code_set import Code, CodeSet
 from hbgz_desktop.platforms.standards import Standard
 from hbgz_desktop.platforms.validator import fields_with_code_set
 from hbgz_desktop.services.planning import Planner
 from hbgz_desktop.storage.examinations import ExaminationStore
-from hbgz_desktop.storage.mappings import Mapping, MappingStore
+from hbgz_desktop.storage.mappings import MappingStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class MappingControl:
         if not local_value.strip():
             raise UsageError("mapping_value_empty")
         if known is not None and not known.by_code(standard_code):
-            raise UsageError("mapping_code_unknown", code_set=code_set, code=standard_code)
+            raise UsageError("mapping_code_unknown", code_set=code_set, standard_code=standard_code)
         old = self._mappings.set(
             self._platform, code_set, local_value.strip(), standard_code, actor
         )

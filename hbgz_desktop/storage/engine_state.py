@@ -3,88 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, case, delete, desc, insert, or_, select, update
 
 from hbgz_desktop.model.instance import PeerAssociation
+from hbgz_desktop.model.status import AssociationRow, Command, EngineStatus, PeerRow
 from hbgz_desktop.storage.database import Database, inserted_id
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.tables import associations, commands, engine_state, peers
 
 HEARTBEAT_S = 2.0
 DEAD_AFTER = timedelta(seconds=10)
-
-
-@dataclass(frozen=True, slots=True)
-class EngineStatus:
-    """Last words of the engine.
-
-    Attributes:
-        is_alive: Its heartbeat is younger than ``DEAD_AFTER`` and it has not said good-bye.
-        receiver_state: ``listening``, ``port_taken``, ``disk_full``, ``database_failed`` or ``stopped``.
-        receiver_detail: Code-specific number or name, e.g. the process that holds the port.
-    """
-
-    is_alive: bool = False
-    pid: int = 0
-    program_version: str = ""
-    started_at: datetime | None = None
-    heartbeat_at: datetime | None = None
-    stopped_at: datetime | None = None
-    receiver_state: str = "stopped"
-    receiver_detail: str = ""
-    dicom_port: int = 0
-    disk_free_bytes: float | None = None
-    recovered_receives: int = 0
-    recovered_sends: int = 0
-    lost: int = 0
-    rejected_associations: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something only the engine can do, asked for by a row (DESIGN 2)."""
-
-    id: int
-    kind: str
-    arguments: dict[str, Any] = field(default_factory=dict)
-    requested_by: str = ""
-    state: str = "open"
-    result: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AssociationRow:
-    """One line of the association list."""
-
-    id: int
-    calling_ae: str
-    called_ae: str
-    address: str
-    opened_at: datetime
-    last_activity_at: datetime | None
-    closed_at: datetime | None
-    outcome: str
-    detail: str
-    instances: int
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class PeerRow:
-    """A device that has called us, or that a person entered."""
-
-    ae_title: str
-    policy: str
-    fallback_charset: str
-    address: str
-    first_seen_at: datetime | None
-    last_seen_at: datetime | None
-    last_image_at: datetime | None
-    refused_count: int
 
 
 class EngineStateStore:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from hbgz_desktop.model.status import Mapping
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.events import add_audit, add_event
 from hbgz_desktop.storage.tables import mappings
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """One line of 字典对照."""
-
-    platform: str
-    code_set: str
-    local_value: str
-    standard_code: str
-    set_by: str
-    set_at: datetime
 
 
 class MappingStore:

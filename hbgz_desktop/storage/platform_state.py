@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from hbgz_desktop.model.errors import PlatformError
+from hbgz_desktop.model.status import PlatformHealth
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.events import add_audit, add_event
 from hbgz_desktop.storage.tables import platform_state
 
 SEQUENCE_MAX = 9999
 NOTE_EVERY_S = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformHealth:
-    """What the console shows of a platform.
-
-    Attributes:
-        opened_at: Since when the breaker is open, None while closed.
-        cause: Error code of the last failure, "" after an answer.
-    """
-
-    platform: str
-    failures: int
-    opened_at: datetime | None
-    next_probe_at: datetime | None
-    last_answer_at: datetime | None
-    last_answer_ms: float | None
-    cause: str
-    is_paused: bool
-    paused_by: str
 
 
 class PlatformStates:

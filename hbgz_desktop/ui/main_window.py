@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             key = self._current if self._current in self._specs else shown[0].key
             self._current = ""
             self.show_page(key)
+            self.page(key).focus_content()
 
     def page(self, key: str) -> Page:
         """A page, made now if it was never shown.

@@ -149,7 +149,8 @@ class Page(QWidget):
         """Ctrl+F: put the focus into this page's list filter."""
 
     def focus_content(self) -> None:
-        """F6: put the focus into the list."""
+        """F6, and when the window opens: put the focus into the list."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_problem(self, step: int) -> None:
         """F8 (+1) or Shift+F8 (-1): go to the next or previous problem."""

@@ -93,15 +93,29 @@ def paint_bar(painter: QPainter, theme: Theme, rect: QRectF, fraction: float, to
     fill_round(painter, rect, theme.colour("track"), radius)
     if fraction <= 0:
         return
-    clip = QPainterPath()
-    clip.addRoundedRect(rect, radius, radius)
-    painter.save()
-    painter.setClipPath(clip)
     width = max(2.0, rect.width() * min(1.0, fraction))
-    painter.fillRect(QRectF(rect.left(), rect.top(), width, rect.height()), theme.colour(token))
+    filled = _rounded(rect, radius).intersected(_straight(rect, width))
+    _fill_path(painter, filled, theme.colour(token))
+
+
+def _rounded(rect: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    return path
+
+
+def _straight(rect: QRectF, width: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(rect.left(), rect.top(), width, rect.height()))
+    return path
+
+
+def _fill_path(painter: QPainter, path: QPainterPath, colour: QColor) -> None:
+    # Intersected paths, not a clip: Qt does not smooth the edge of a clip.
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, colour)
     painter.restore()
-    if fraction >= 1:
-        fill_round(painter, rect, theme.colour(token), radius)
 
 
 def ledger_fractions(
@@ -151,18 +165,15 @@ def paint_parts(
         parts: Count and colour token, from left to right.
     """
     shown = [(count, token) for count, token in parts if count > 0]
-    clip = QPainterPath()
-    clip.addRoundedRect(rect, theme.size("radius_badge"), theme.size("radius_badge"))
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipPath(clip)
+    radius = theme.size("radius_badge")
     if not shown:
-        painter.fillRect(rect, theme.colour("track"))
+        fill_round(painter, rect, theme.colour("track"), radius)
+    whole = _rounded(rect, radius)
     left = rect.left()
     for width, (_, token) in zip(_part_widths(rect.width(), shown), shown, strict=True):
-        painter.fillRect(QRectF(left, rect.top(), width, rect.height()), theme.colour(token))
+        part = QRectF(left, rect.top(), width, rect.height())
+        _fill_path(painter, whole.intersected(_straight(part, width)), theme.colour(token))
         left += width + 2
-    painter.restore()
 
 
 def _part_widths(total: float, parts: Sequence[tuple[int, str]]) -> list[float]:

@@ -57,6 +57,8 @@ class DayBar(QWidget):
         }
         legend = QHBoxLayout()
         legend.setSpacing(4)
+        # The numbers' own padding must not push them out of line with the bar.
+        legend.setContentsMargins(-4, 0, 0, 0)
         for link in self._links.values():
             link.activated.connect(self.part_activated)
             legend.addWidget(link, 1)

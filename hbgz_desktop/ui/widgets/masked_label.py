@@ -57,6 +57,7 @@ class MaskedLabel(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.label)
         layout.addWidget(self._eye)
+        layout.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def set_value(self, masked: str, clear: str = "") -> None:

@@ -64,7 +64,7 @@ class NavigationCount(QAbstractButton):
         width = metrics.horizontalAdvance(self.text())
         if self._folded:
             return QSize(round(width) + 8, 16)
-        return QSize(round(width) + (34 if self._is_loud else 16), 32)
+        return QSize(round(width) + (31 if self._is_loud else 16), 32)
 
     @property
     def _is_loud(self) -> bool:
@@ -150,7 +150,7 @@ class NavigationItem(QAbstractButton):
         if self._folded:
             self.count.move(self.width() - self.count.width() - 4, 0)
         else:
-            self.count.move(self.width() - self.count.width() - 9, 1)
+            self.count.move(self.width() - self.count.width() - 18, 1)
 
     @override
     def nextCheckState(self) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hbgz_desktop.ui.theme import Theme
 
-TILE = 84
+TILE = 80
 _RADIUS = 6
 _STRIP = 22
 
@@ -71,13 +71,13 @@ class ThumbnailStrip(QScrollArea):
         self._layout = QHBoxLayout(inner)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._layout.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._layout.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
-        self.setFixedHeight(TILE + 14)
+        self.setFixedHeight(TILE)
         self.setAccessibleName(self.tr("缩略图"))
 
     def set_thumbnails(self, thumbnails: Sequence[Thumbnail]) -> None:

@@ -25,10 +25,16 @@ def platform(tmp_path: Path) -> Iterator[GuizhouPlatform]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def http() -> Iterator[httpx.Client]:
+    """One client a module: making one costs more than a request."""
+    with httpx.Client(trust_env=False, timeout=10) as client:
+        yield client
+
+
 @pytest.fixture
-def caller(platform: GuizhouPlatform) -> Iterator[Caller]:
-    with httpx.Client(trust_env=False, timeout=10) as http:
-        yield Caller(platform, http)
+def caller(platform: GuizhouPlatform, http: httpx.Client) -> Caller:
+    return Caller(platform, http)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,50 @@
+"""What 总览, the status bar and the navigation's badges show: one snapshot, one set of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hbgz_desktop.model.status import EngineStatus, PlatformHealth
+from hbgz_desktop.model.views import ProblemGroup, StudyRow, Throughput
+from hbgz_desktop.model.worklist import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of everything at one moment; cheap enough for every second.
+
+    Attributes:
+        lanes: Of studies first received since ``since``.
+        waiting: All studies that wait for a person, whenever they came.
+        failed_deliveries: Deliveries that ended in failure, the queue's badge.
+        unmapped: Local codes without a standard code, the badge of 字典对照.
+        event_id: Highest event id seen; a higher one means something has changed.
+    """
+
+    at: datetime
+    since: datetime
+    engine: EngineStatus
+    platforms: tuple[PlatformHealth, ...]
+    live_associations: int
+    lanes: dict[Lane, int]
+    waiting: int
+    failed_deliveries: int
+    unmapped: int
+    event_id: int
+    reserve_mb: int
+
+    @property
+    def total(self) -> int:
+        """Studies of the window; the parts of the day bar add up to it."""
+        return sum(self.lanes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What 总览 shows beside the snapshot."""
+
+    snapshot: Snapshot
+    throughput: tuple[Throughput, ...]
+    causes: tuple[ProblemGroup, ...]
+    recent: tuple[StudyRow, ...]

@@ -1,0 +1,291 @@
+"""The console's one door to everything below: each method blocks on database, disk or network, none touches Qt.
+
+Pages call them through ``run_task``; what they return is frozen.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hbgz_desktop.model.delivery import DeliveryState
+from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.model.events import Event
+from hbgz_desktop.model.overview import Overview, Snapshot
+from hbgz_desktop.model.settings import SECRET_KEYS, Settings
+from hbgz_desktop.model.status import AssociationRow, EngineStatus, PeerRow
+from hbgz_desktop.model.views import QueueFilter, StudyFilter
+from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.services.browsing import Browsing
+from hbgz_desktop.services.engine_supervisor import EngineSupervisor
+from hbgz_desktop.services.thumbnails import thumbnail_path
+from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.storage.settings_file import all_keys, allowed_values, find_field
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+CHART_HOURS = 6
+CHART_SLOTS = 36
+COMMAND_LIMIT_S = 15.0
+WAITING_LANES = (Lane.NEEDS_FIX, Lane.NO_RECORD, Lane.NO_IMAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFact:
+    """One setting as the settings page shows it.
+
+    Attributes:
+        value: In force; for a secret True when one is stored.
+        kind: ``text``, ``number``, ``switch``, ``choice``, ``list``, ``table`` or ``secret``.
+        choices: Of a choice, in order.
+    """
+
+    key: str
+    title: str
+    description: str
+    value: object
+    default: object
+    kind: str
+    allowed: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What a test button proved, and no more (DESIGN 10)."""
+
+    __test__ = False
+
+    is_ok: bool
+    code: str
+    elapsed_ms: float
+
+
+class ConsoleServices:
+    """Built once by ``app``; safe from any thread.
+
+    Attributes:
+        work: The services of the data folder.
+        browsing: Lists and details.
+        supervisor: Starts and watches the engine.
+    """
+
+    def __init__(self, work: Workplace, supervisor: EngineSupervisor) -> None:
+        """Wire the parts."""
+        self.work = work
+        self.browsing = Browsing(work)
+        self.supervisor = supervisor
+        self._pause = threading.Event()
+
+    @property
+    def actor(self) -> str:
+        """The system account, for audit rows."""
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return "unknown"
+
+    @staticmethod
+    def today() -> datetime:
+        """Start of the present day, local time, as aware UTC."""
+        local = datetime.now(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
+        return local.astimezone(UTC)
+
+    def snapshot(self) -> Snapshot:
+        """State of everything now."""
+        work, studies, queue = self.work, self.browsing.studies, self.browsing.queue
+        since = self.today()
+        settings = work.settings()
+        states = queue.state_counts(QueueFilter())
+        return Snapshot(
+            at=datetime.now(UTC),
+            since=since,
+            engine=work.engine_state.status(),
+            platforms=tuple(
+                work.platform_states.health(one) for one in settings.enabled_platforms()
+            ),
+            live_associations=work.associations.live_count(),
+            lanes=studies.lane_counts(StudyFilter(since=since)),
+            waiting=studies.count(StudyFilter(lanes=WAITING_LANES)),
+            failed_deliveries=states[DeliveryState.FAILED],
+            unmapped=len([one for one in queue.problem_groups() if one.rule == "code_unknown"]),
+            event_id=work.events.newest_id(),
+            reserve_mb=settings.storage.reserve_mb,
+        )
+
+    def overview(self) -> Overview:
+        """What 总览 shows."""
+        now = datetime.now(UTC)
+        studies = self.browsing.studies
+        return Overview(
+            snapshot=self.snapshot(),
+            throughput=studies.throughput(now - timedelta(hours=CHART_HOURS), now, CHART_SLOTS),
+            causes=self.browsing.queue.problem_groups(limit=6),
+            recent=studies.page(StudyFilter(), limit=6),
+        )
+
+    def events_since(self, last_id: int) -> tuple[Event, ...]:
+        """What has happened after an event, oldest first."""
+        return self.work.events.since(last_id)
+
+    def thumbnail(self, instance_id: int) -> Path:
+        """Where the picture of one instance is, when its state is ``ok``."""
+        return thumbnail_path(self.work.folder.thumbnails, instance_id)
+
+    def ask_engine(self, kind: str, **arguments: object) -> dict[str, Any]:
+        """Leave a command and wait for its answer.
+
+        Returns:
+            The answer's facts with ``state`` ``done``, ``failed`` or ``void`` (nobody answered in time).
+        """
+        store = self.work.engine_state
+        command_id = store.ask(
+            kind, requested_by=self.actor, deadline_s=COMMAND_LIMIT_S, **arguments
+        )
+        limit = time.monotonic() + COMMAND_LIMIT_S
+        while time.monotonic() < limit:
+            command = store.command(command_id)
+            if command is not None and command.state in ("done", "failed", "void"):
+                facts = json.loads(command.result) if command.result else {}
+                return {"state": command.state, **facts}
+            self._pause.wait(0.1)
+        return {"state": "void"}
+
+    def want_thumbnails(self, study_id: int) -> None:
+        """Ask the engine to make every picture of one study; returns at once."""
+        self.work.engine_state.ask(
+            "thumbnails", requested_by=self.actor, deadline_s=120.0, study_id=study_id
+        )
+
+    def complete_study(self, study_id: int) -> None:
+        """Stop waiting for images."""
+        self.work.examinations.complete(study_id, "person")
+        self.work.events.audit(self.actor, "study_completed", study=study_id)
+        examination_id = self.work.matching.match_study(study_id)
+        if examination_id is not None:
+            self.work.planner.advance(examination_id)
+
+    def assign_study(self, study_id: int, examination_id: int) -> None:
+        """A person has seen both sides: this study belongs to that record."""
+        self.work.matching.assign(study_id, examination_id, self.actor)
+        self.work.planner.advance(examination_id)
+
+    def correct_field(self, examination_id: int, field: str, value: str) -> bool:
+        """Write one field of a record by hand and check it again; True when no error is left."""
+        record = self.work.records.of_examination(examination_id)
+        if record is None:
+            return False
+        self.work.records.set_field(record.id, field, value)
+        self.work.events.audit(
+            self.actor, "record_corrected", examination=examination_id, field=field
+        )
+        self.work.planner.advance(examination_id)
+        return not self.work.examinations.has_errors(examination_id)
+
+    def reveal(self, what: str, row_id: int) -> None:
+        """Somebody looked at a masked name or number: an audit row."""
+        self.work.events.audit(self.actor, "identity_revealed", what=what, row=row_id)
+
+    def test_receiver(self) -> TestResult:
+        """C-ECHO from the engine to itself: proves that the receiver answers on its port."""
+        answer = self.ask_engine("echo")
+        if answer["state"] != "done":
+            return TestResult(False, "engine_does_not_answer", 0.0)  # noqa: FBT003  # named by the class
+        return TestResult(
+            bool(answer.get("ok")),
+            str(answer.get("detail", "")),
+            float(answer.get("elapsed_ms", 0.0)),
+        )
+
+    def test_platform(self, platform: str) -> TestResult:
+        """Whether anything answers at the address: not whether an upload would be accepted."""
+        try:
+            reachable, elapsed_ms, cause = self.work.adapters[platform].probe()
+        except HbgzError as error:
+            return TestResult(False, error.code, 0.0)  # noqa: FBT003  # named by the class
+        return TestResult(reachable, cause, elapsed_ms)
+
+    def settings(self) -> tuple[SettingFact, ...]:
+        """Every setting with its meaning; secrets only say whether one is stored."""
+        settings = self.work.settings_file.load()
+        facts = [self._fact(key, settings) for key in all_keys()]
+        facts += [
+            SettingFact(key, title, "", self.work.secrets.has(key), None, "secret", "")
+            for key, title in SECRET_KEYS.items()
+        ]
+        return tuple(facts)
+
+    @staticmethod
+    def _fact(key: str, settings: Settings) -> SettingFact:
+        group, _, name = key.partition(".")
+        field = find_field(key)
+        value = getattr(getattr(settings, group), name)
+        allowed = allowed_values(key)
+        choices = tuple(part.strip('" ') for part in allowed.split("|")) if " | " in allowed else ()
+        kind = "text"
+        if choices and not isinstance(value, list):
+            kind = "choice"
+        elif isinstance(value, bool):
+            kind = "switch"
+        elif isinstance(value, int | float):
+            kind = "number"
+        elif isinstance(value, list) or value is None:
+            kind = "list"
+        elif isinstance(value, dict):
+            kind = "table"
+        return SettingFact(
+            key=key,
+            title=field.title or key,
+            description=field.description or "",
+            value=value,
+            default=field.get_default(call_default_factory=True),
+            kind=kind,
+            allowed=allowed,
+            choices=choices,
+        )
+
+    def save_settings(self, values: Mapping[str, object], secrets: Mapping[str, str]) -> None:
+        """Write several settings at once, all or nothing; secrets are sealed.
+
+        Raises:
+            SettingsError: ``setting_invalid`` with key and what is allowed; nothing was written.
+        """
+        if values:
+            self.work.settings_file.set_many(dict(values))
+        for key, secret in secrets.items():
+            self.work.secrets.set(key, secret)
+        for key in (*values, *secrets):
+            self.work.events.audit(self.actor, "setting_set", key=key)
+
+    def parse_setting(self, key: str, text: str) -> object:
+        """What a person typed for a setting; raises ``SettingsError`` when it is not allowed."""
+        return self.work.settings_file.parse_text(key, text)
+
+    def associations(self) -> tuple[AssociationRow, ...]:
+        """Live ones first, then the newest."""
+        return self.work.associations.recent()
+
+    def peers(self) -> tuple[PeerRow, ...]:
+        """Devices, refused ones first."""
+        return self.work.associations.peers()
+
+    def set_peer(self, ae_title: str, *, policy: str = "", fallback_charset: str = "") -> None:
+        """Let a device in, keep it out, or set the charset of its names."""
+        self.work.associations.set_peer(ae_title, policy=policy, fallback_charset=fallback_charset)
+        self.work.events.audit(self.actor, "peer_set", ae_title=ae_title, policy=policy)
+        self.work.engine_state.ask("reload_peers", requested_by=self.actor)
+
+    def engine_status(self) -> EngineStatus:
+        """The engine's last words."""
+        return self.work.engine_state.status()
+
+    def import_records(self, paths: Sequence[Path]) -> tuple[Any, ...]:
+        """Import files one after another; returns their ``ImportReport``s."""
+        return tuple(self.work.record_import.import_file(path) for path in paths)
