@@ -8,14 +8,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from hbgz_desktop import __version__
+from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.scp_options import ScpOptions
 from hbgz_desktop.dicom.storage_scp import StorageScp
-from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scu import echo
 from hbgz_desktop.model.errors import DicomError, HbgzError
 from hbgz_desktop.services.association_book import AssociationBook
@@ -24,16 +23,21 @@ from hbgz_desktop.services.completion import Completion
 from hbgz_desktop.services.digests import DigestWorker
 from hbgz_desktop.services.drop_watch import DropWatch
 from hbgz_desktop.services.engine_commands import EngineCommands
-from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.intake import Intake
 from hbgz_desktop.services.sweep import StartupSweep, SweepReport
 from hbgz_desktop.services.thumbnails import Thumbnails
-from hbgz_desktop.services.uploading import OWNER_PREFIX, Uploaders
+from hbgz_desktop.services.uploading import Uploaders
 from hbgz_desktop.services.worker import Worker
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.engine_lock import EngineLock
 from hbgz_desktop.storage.engine_state import HEARTBEAT_S
 from hbgz_desktop.storage.thumbnail_index import ThumbnailIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from hbgz_desktop.services.folders import DataFolder
 
 LOG = logging.getLogger(__name__)
 PORT_RETRY_S = 5.0
@@ -52,7 +56,7 @@ class Engine:
             SettingsError: ``hbgz.toml`` is invalid.
             StorageError: The data folder cannot be used.
         """
-        self.work = Workplace(folder, on_ready=lambda: self.uploaders.wake())
+        self.work = Workplace(folder, on_ready=self._wake_uploaders)
         work = self.work
         self._lock = EngineLock(folder.engine_lock)
         self._stopped = threading.Event()
@@ -193,6 +197,9 @@ class Engine:
         self.work.engine_state.write(
             receiver_state="listening", receiver_detail="", dicom_port=scp.port
         )
+
+    def _wake_uploaders(self) -> None:
+        self.uploaders.wake()
 
     @property
     def port(self) -> int:

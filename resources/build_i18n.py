@@ -7,6 +7,7 @@ text to English; it may be spread over as many files as there are authors.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,8 +44,10 @@ def extract(ts: Path) -> None:
 
 
 def _run(tool: str, arguments: list[str]) -> None:
-    script = Path(sys.executable).parent / f"pyside6-{tool}"
-    subprocess.run([str(script), *arguments], check=True, capture_output=True)
+    script = shutil.which(f"pyside6-{tool}", path=str(Path(sys.executable).parent))
+    if script is None:
+        raise FileNotFoundError(f"pyside6-{tool} is not beside {Path(sys.executable).name}")
+    subprocess.run([script, *arguments], check=True, capture_output=True)
 
 
 def translate(ts: Path, english: dict[str, str | list[str]]) -> list[str]:
@@ -70,7 +73,8 @@ def translate(ts: Path, english: dict[str, str | list[str]]) -> list[str]:
         head, *messages = context
         context[:] = [head, *sorted(messages, key=lambda m: m.findtext("source", ""))]
     ET.indent(root, "    ")
-    ts.write_text(HEAD + ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
+    text = HEAD + ET.tostring(root, encoding="unicode") + "\n"
+    ts.write_text(text, encoding="utf-8", newline="\n")
     return missing
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import sys
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import plain, print_json, print_table, say
 from hbgz_desktop.model.settings import SECRET_KEYS
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.storage.settings_file import all_keys, allowed_values, find_field, is_secret
+
+if TYPE_CHECKING:
+    import argparse
 
 _MARKS = {"ok": "✓", "warning": "!", "failed": "×"}
 
@@ -95,7 +98,7 @@ def _secret(value: str | None) -> str:
 
 
 def _doctor(context: Context) -> int:
-    from hbgz_desktop.services.doctor import Doctor  # noqa: PLC0415  # brings pynetdicom with it
+    from hbgz_desktop.services.doctor import Doctor  # brings pynetdicom with it
 
     checks = Doctor(context.work).run()
     if context.wants_json:

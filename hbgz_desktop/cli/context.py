@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import os
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.browsing import Browsing
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class Context:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.masking import mask_identity, mask_name, mask_phone
-from hbgz_desktop.model.record import Record
 from hbgz_desktop.services.error_texts import ErrorTexts
-from hbgz_desktop.services.record_import import ImportReport
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from hbgz_desktop.model.record import Record
+    from hbgz_desktop.services.record_import import ImportReport
 
 _MASKED: dict[str, Callable[[str], str]] = {
     "psnName": mask_name,
@@ -104,7 +108,9 @@ def _facts(context: Context, record: Record) -> dict[str, object]:
 
 
 def _list(context: Context) -> int:
-    rows = [_facts(context, one) for one in context.work.records.page(limit=context.arguments.limit)]
+    rows = [
+        _facts(context, one) for one in context.work.records.page(limit=context.arguments.limit)
+    ]
     if context.wants_json:
         print_json(rows)
         return 0
@@ -139,9 +145,7 @@ def _show(context: Context) -> int:
     examination_id = context.work.examinations.of_record(record.id) or 0
     problems = context.work.examinations.problems_of(examination_id)
     shown = {
-        name: value
-        if context.arguments.show_names
-        else _MASKED.get(name, str)(value)
+        name: value if context.arguments.show_names else _MASKED.get(name, str)(value)
         for name, value in record.fields.items()
     }
     if context.wants_json:

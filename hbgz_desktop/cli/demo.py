@@ -14,12 +14,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.cli.context import Context
 from hbgz_desktop.cli.output import print_table, say
 from hbgz_desktop.cli.trial_commands import SANDBOX_CODE, SANDBOX_KEY
 from hbgz_desktop.dicom.requestor import Peer
@@ -28,13 +27,23 @@ from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.masking import mask_name
 from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.model.worklist import Lane
-from hbgz_desktop.sandbox.demo import LOCAL_CHARGE_TYPE, demo_records, demo_studies, write_record_file
+from hbgz_desktop.sandbox.demo import (
+    LOCAL_CHARGE_TYPE,
+    demo_records,
+    demo_studies,
+    write_record_file,
+)
 from hbgz_desktop.sandbox.faults import FaultPlan, parse_fault
 from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
 from hbgz_desktop.sandbox.modality import generate_study
 from hbgz_desktop.services.browsing import Browsing
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hbgz_desktop.cli.context import Context
 
 LIMIT_S = 120.0
 LOOK_EVERY_S = 0.25
@@ -65,9 +74,9 @@ def run_demo(context: Context) -> int:
     root = Path(tempfile.mkdtemp(prefix="hbgz-demo-"))
     try:
         with _stage(root, arguments.seed) as stage:
-            _send(stage)
             if _has_display() and not arguments.no_window:
                 return _with_window(stage)
+            _send(stage)
             _without_window(stage)
             _screenshots(stage, arguments.screenshots)
     finally:
@@ -186,9 +195,7 @@ def _without_window(stage: Stage) -> None:
     )
     group = stage.browsing.queue.problem_groups()[0]
     say(f"待处理     {group.label} “{group.value}” 没有对应代码；现在对照成 {MAPPED_CODE}")
-    saved = stage.work.mapping_control.set(
-        group.code_set, LOCAL_CHARGE_TYPE, MAPPED_CODE, "demo"
-    )
+    saved = stage.work.mapping_control.set(group.code_set, LOCAL_CHARGE_TYPE, MAPPED_CODE, "demo")
     say(f"放行       {saved.released} 份")
     _wait("all confirmed", lambda: _lanes(stage)[Lane.CONFIRMED] == count)
     _print_ledger(stage)
@@ -237,15 +244,24 @@ def _dataset_digest(path: Path) -> str:
 
 
 def _with_window(stage: Stage) -> int:
-    from hbgz_desktop.app import run_console  # noqa: PLC0415  # Qt only where there is a display
+    """The console shows it live; one study waits for its code, as it would in a hospital."""
+    from hbgz_desktop.app import run_console  # Qt only where there is a display
 
-    return run_console(stage.work.folder)
+    sending = threading.Thread(target=_send, args=(stage,), name="hbgz-demo-modality")
+    sending.start()
+    say(
+        f"窗口里会有一份待处理：费用类型 {LOCAL_CHARGE_TYPE} 没有对应代码，对照成 {MAPPED_CODE} 就放行"
+    )
+    try:
+        return run_console(stage.work.folder)
+    finally:
+        sending.join(LIMIT_S)
 
 
 def _screenshots(stage: Stage, folder: Path | None) -> None:
     if folder is None:
         return
-    from hbgz_desktop.app import write_screenshots  # noqa: PLC0415  # Qt only when asked for
+    from hbgz_desktop.app import write_screenshots  # Qt only when asked for
 
     for path in write_screenshots(stage.work.folder, folder):
         say(f"截图       {path}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
@@ -13,6 +13,9 @@ from hbgz_desktop.dicom.storage_scu import SendResult, send_files
 from hbgz_desktop.model.errors import StorageError, UsageError
 from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.services.logs import configure_logging
+
+if TYPE_CHECKING:
+    import argparse
 
 STOP_WAIT_S = 30.0
 
@@ -38,13 +41,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def open_console(context: Context) -> int:
     """Open the window; Qt is imported only here."""
-    from hbgz_desktop.app import run_console  # noqa: PLC0415  # the command line works without Qt
+    from hbgz_desktop.app import run_console  # the command line works without Qt
 
     return run_console(context.folder)
 
 
 def _engine(context: Context) -> int:
-    from hbgz_desktop.engine import run  # noqa: PLC0415  # pynetdicom costs 300 ms other commands need not pay
+    from hbgz_desktop.engine import run  # pynetdicom costs 300 ms other commands need not pay
 
     configure_logging(context.folder, to_screen=context.arguments.verbose)
     run(context.folder, say)

@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import io
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hbgz_desktop import __version__
 from hbgz_desktop.cli import (
@@ -21,6 +21,9 @@ from hbgz_desktop.cli.context import Context
 from hbgz_desktop.cli.output import complain
 from hbgz_desktop.model.errors import HbgzError, UsageError
 from hbgz_desktop.services.error_texts import ErrorTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FAMILIES = (
     engine_commands,

@@ -6,14 +6,16 @@ import dataclasses
 import json
 import sys
 import unicodedata
-from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.services.error_texts import ErrorTexts
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hbgz_desktop.model.errors import HbgzError
+    from hbgz_desktop.services.error_texts import ErrorTexts
 
 
 def say(line: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
@@ -10,6 +10,9 @@ from hbgz_desktop.model.delivery import BulkReport, DeliveryState
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.masking import mask_name
 from hbgz_desktop.model.views import QueueFilter
+
+if TYPE_CHECKING:
+    import argparse
 
 STATES = [state.value for state in DeliveryState]
 

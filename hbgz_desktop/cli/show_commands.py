@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
@@ -11,6 +11,9 @@ from hbgz_desktop.model.masking import mask_name
 from hbgz_desktop.model.views import StudyFilter, StudyRow
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.platforms.standards import Standard, list_standards, load_standard
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.cli.context import Context
 from hbgz_desktop.cli.output import say
+from hbgz_desktop.model.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from hbgz_desktop.cli.context import Context
 
 SANDBOX_CODE = "H52010000001"
 SANDBOX_KEY = "sandbox-key"
@@ -23,6 +28,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sandbox.add_argument(
         "--fault", action="append", default=[], metavar="SERVICE:FAULT[:N]", help="故障，可重复"
     )
+    sandbox.add_argument(
+        "--send-to", metavar="HOST:PORT[:AE]", help="同时当一台设备：把演示的五份检查发到这里"
+    )
+    sandbox.add_argument("--seed", type=int, default=1)
     sandbox.set_defaults(handler=_sandbox)
     demo = commands.add_parser("demo", help="演示：五份检查从设备到平台，逐字节核对")
     demo.add_argument("--no-window", action="store_true", help="不开窗口")
@@ -33,8 +42,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _sandbox(context: Context) -> int:
-    from hbgz_desktop.sandbox.faults import FaultPlan, parse_fault  # noqa: PLC0415  # other commands need not pay for it
-    from hbgz_desktop.sandbox.run import Listening, Served, run_sandbox  # noqa: PLC0415  # other commands need not pay for it
+    from hbgz_desktop.sandbox.faults import (  # other commands need not pay for it
+        FaultPlan,
+        parse_fault,
+    )
+    from hbgz_desktop.sandbox.run import (  # other commands need not pay for it
+        Listening,
+        Served,
+        run_sandbox,
+    )
 
     arguments = context.arguments
     stop = threading.Event()
@@ -50,6 +66,8 @@ def _sandbox(context: Context) -> int:
         for fact in facts:
             if isinstance(fact, Listening):
                 say(f"ready {fact.base_url}")
+                if arguments.send_to:
+                    _send_demo_studies(context)
             elif isinstance(fact, Served):
                 say(f"{fact.row.service} {fact.row.outcome}")
     except KeyboardInterrupt:
@@ -59,7 +77,34 @@ def _sandbox(context: Context) -> int:
     return 0
 
 
+def _send_demo_studies(context: Context) -> None:
+    """A modality: five generated studies by C-STORE, their records and PDFs in a folder to import."""
+    from hbgz_desktop.dicom.requestor import Peer  # other commands need not pay for it
+    from hbgz_desktop.sandbox import demo  # other commands need not pay for it
+    from hbgz_desktop.sandbox.modality import generate_study  # other commands need not pay for it
+    from hbgz_desktop.sandbox.modality_sender import (
+        send_studies,  # other commands need not pay for it
+    )
+
+    arguments = context.arguments
+    host, _, rest = arguments.send_to.partition(":")
+    port, _, title = rest.partition(":")
+    if not port.isdigit():
+        raise UsageError("peer_address_invalid", value=arguments.send_to)
+    root = arguments.folder or context.folder.root / "sandbox"
+    specs = demo.demo_studies(arguments.seed)
+    files = [
+        generate_study(spec, root / "modality" / str(number), arguments.seed + number)
+        for number, spec in enumerate(specs)
+    ]
+    records = demo.demo_records(specs, institution_code=arguments.institution, with_index=False)
+    file = demo.write_record_file(records, root / "ris")
+    results = send_studies(files, Peer(host, int(port), title or "HBGZ", "SANDBOX_CT"))
+    failed = sum(one.status != 0 for one in results)
+    say(f"sent {len(results) - failed} images, {failed} failed; records {file}")
+
+
 def _demo(context: Context) -> int:
-    from hbgz_desktop.cli.demo import run_demo  # noqa: PLC0415  # brings everything with it
+    from hbgz_desktop.cli.demo import run_demo  # brings everything with it
 
     return run_demo(context)

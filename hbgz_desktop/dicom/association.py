@@ -6,8 +6,6 @@ Each runs two threads of pynetdicom, ``dicom-assoc-<id>`` (DIMSE; our handlers r
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import threading
 import time
 from typing import TYPE_CHECKING, Any, cast
@@ -19,12 +17,13 @@ from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_primitives import C_STORE, N_EVENT_REPORT
 from pynetdicom.pdu_primitives import A_P_ABORT, P_DATA
 from pynetdicom.service_class import StorageServiceClass
-from pynetdicom.transport import AssociationSocket
 from typing_extensions import override
 
+from hbgz_desktop.dicom.closing_socket import ClosingSocket
 from hbgz_desktop.dicom.dimse_status import CANNOT_UNDERSTAND
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     from pynetdicom.ae import ApplicationEntity
@@ -39,21 +38,12 @@ MAX_PDU_BYTES = 4 * 1024 * 1024
 _LOW_PRIORITY = 2
 
 
-class BoundedSocket(AssociationSocket):
+class BoundedSocket(ClosingSocket):
     """The peer's socket: reads in large pieces, counts bytes, refuses absurd PDU lengths."""
 
     def __init__(self, assoc: ReceivingAssociation, client_socket: socket.socket) -> None:
         super().__init__(assoc, client_socket=client_socket)
         self._receiver = assoc
-
-    @override
-    def _shutdown_socket(self) -> None:
-        """Close also when the peer was faster; pynetdicom would leave the socket open then."""
-        closing = self.socket  # another thread may set it to None meanwhile
-        if closing is not None:
-            with contextlib.suppress(OSError):
-                closing.shutdown(socket.SHUT_RDWR)
-            closing.close()
 
     @override
     def recv(self, nr_bytes: int) -> bytearray:

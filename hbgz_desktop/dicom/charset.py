@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pydicom.charset import decode_bytes, python_encoding
+from pydicom.charset import CODES_TO_ENCODINGS, python_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ _CHINESE_ESCAPES = re.compile(rb"\x1b(?:\$\)A|\(B|\(J|-A)")
 _EAST_ASIAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 _BETWEEN_IDEOGRAPHS = re.compile(f"(?<=[{_EAST_ASIAN}]) (?=[{_EAST_ASIAN}])")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_DELIMITERS = set(b"\\^=")
+_ANY_ESCAPE = re.compile(rb"\x1b[\x20-\x2f]*[\x30-\x7e]?")
 _RANGE_SCORES = (
     (0x3400, 0x4DBF, 0.1),  # ideographs outside GB 2312: real in names, common in wrong readings
     (0x4E00, 0x9FFF, 0.1),
@@ -242,13 +242,27 @@ def _decode_escaped(raw: bytes, declared: Sequence[str]) -> Decoded:
         if text is not None:
             is_declared = codec_of(declared) == GB18030
             return Decoded(text, GB18030, "dataset" if is_declared else "detected")
-    encodings = [python_encoding.get(term.strip(), LATIN_1) for term in declared] or [LATIN_1]
-    try:
-        text = decode_bytes(raw, encodings, _DELIMITERS)
-    except (LookupError, UnicodeError, ValueError):
-        text = re.sub(rb"\x1b[\x20-\x2f]*[\x30-\x7e]", b"", raw).decode(LATIN_1)
-        return Decoded(text, LATIN_1, "detected")
-    return Decoded(text, encodings[-1], "dataset")
+    text = _read_fragments(raw, python_encoding.get(declared[0].strip() if declared else "", ASCII))
+    if text is not None:
+        return Decoded(text, codec_of(declared) or LATIN_1, "dataset")
+    stripped = _ANY_ESCAPE.sub(b"", raw).replace(_ESCAPE, b"")
+    return Decoded(stripped.decode(LATIN_1), LATIN_1, "detected")
+
+
+def _read_fragments(raw: bytes, first: str) -> str | None:
+    """Decode text that switches character sets by escape sequences (PS3.3 C.12.1.1.2)."""
+    pieces = []
+    for fragment in re.split(rb"(?=\x1b)", raw):
+        escape = next((code for code in CODES_TO_ENCODINGS if fragment.startswith(code)), b"")
+        if fragment.startswith(_ESCAPE) and not escape:
+            return None
+        codec = CODES_TO_ENCODINGS.get(escape, first)
+        body = fragment if codec.startswith("iso2022") else fragment[len(escape) :]
+        try:
+            pieces.append(body.decode(GB18030 if codec == "iso_ir_58" else codec))
+        except UnicodeDecodeError:
+            return None
+    return "".join(pieces)
 
 
 @cache

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
-from pynetdicom.ae import ApplicationEntity
 from pynetdicom.dimse_primitives import N_EVENT_REPORT
 from pynetdicom.dsutils import encode
 from pynetdicom.presentation import build_context, build_role
@@ -26,6 +25,7 @@ from hbgz_desktop.dicom.contexts import (
     STORAGE_COMMITMENT_PUSH_INSTANCE,
 )
 from hbgz_desktop.dicom.dimse_status import where
+from hbgz_desktop.dicom.requestor import Requestor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,7 +162,7 @@ class CommitmentReporter:
         return statuses == [0]
 
     def _deliver_on_new(self, report: CommitmentReport, address: tuple[str, int]) -> bool:
-        ae = ApplicationEntity(self._ae_title)
+        ae = Requestor(self._ae_title)
         ae.acse_timeout = ae.dimse_timeout = ae.connection_timeout = self._timeout_s
         assoc = ae.associate(
             *address,

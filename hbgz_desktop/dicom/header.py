@@ -62,9 +62,9 @@ def read_header(
     if isinstance(dataset, Path):
         return _read_file(dataset, transfer_syntax_uid, fallback_charset)
     values = scan_header(dataset, transfer_syntax_uid)
-    if values is None:
+    if not values and len(dataset):
         values = _read_with_pydicom(dataset, transfer_syntax_uid)
-    if values is None:
+    if values is None or (len(dataset) and not values):
         return InstanceHeader("", "", "", "", transfer_syntax_uid, is_readable=False)
     return _build(values, transfer_syntax_uid, fallback_charset)
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import socket
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydicom.uid import UID
 from pynetdicom import evt
 from pynetdicom.ae import ApplicationEntity
+from typing_extensions import override
 
+from hbgz_desktop.dicom.closing_socket import ClosingSocket
 from hbgz_desktop.dicom.contexts import configure
 from hbgz_desktop.dicom.file_meta import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
 from hbgz_desktop.model.errors import DicomError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from ssl import SSLContext
 
     from pynetdicom.association import Association
     from pynetdicom.events import Event
     from pynetdicom.pdu_primitives import A_ASSOCIATE
     from pynetdicom.presentation import PresentationContext
+    from pynetdicom.transport import AddressInformation
 
 MAX_PDU = 131072
 
@@ -44,7 +50,7 @@ class Peer:
 
 
 class _Connection:
-    """Sets TCP_NODELAY on the socket once it is open, and remembers that it was."""
+    """Sets TCP_NODELAY once the connection is open, and remembers that it was."""
 
     def __init__(self) -> None:
         self.was_open = False
@@ -56,12 +62,31 @@ class _Connection:
             wrapper.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Association:
-    """Open an association; the caller releases or aborts it.
+class Requestor(ApplicationEntity):
+    """Our side as the one who calls; its sockets are closed for certain."""
 
-    Returns:
-        An established association; or one that is not established because the peer accepted it but
-        refused every context (its ``rejected_contexts`` lists them all).
+    def __init__(self, ae_title: str) -> None:
+        super().__init__(ae_title)
+        self.implementation_class_uid = UID(IMPLEMENTATION_CLASS_UID)
+        self.implementation_version_name = IMPLEMENTATION_VERSION_NAME
+
+    @override
+    def _create_socket(
+        self,
+        assoc: Association,
+        address: AddressInformation,
+        tls_args: tuple[SSLContext, str] | None,
+    ) -> ClosingSocket:
+        return ClosingSocket(assoc, address=address)
+
+
+@contextmanager
+def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Iterator[Association]:
+    """Open an association, release it at the end; runs in the calling thread.
+
+    Yields:
+        An established association; or one that is not established because the peer accepted it
+        but refused every context (its ``rejected_contexts`` lists them all).
 
     Raises:
         DicomError: ``peer_unreachable``, ``peer_silent``, ``peer_lost`` or ``rejected_busy``
@@ -70,14 +95,24 @@ def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Ass
     """
     configure()
     connection = _Connection()
+    assoc = _associate(peer, contexts, connection)
+    if not assoc.is_established and not _was_accepted(assoc):
+        raise _failure(assoc, connection, peer)
     try:
-        ae = ApplicationEntity(peer.calling_ae)
-        ae.implementation_class_uid = IMPLEMENTATION_CLASS_UID
-        ae.implementation_version_name = IMPLEMENTATION_VERSION_NAME
+        yield assoc
+    finally:
+        assoc.release()
+
+
+def _associate(
+    peer: Peer, contexts: Sequence[PresentationContext], connection: _Connection
+) -> Association:
+    handlers: list[evt.EventHandlerType] = [(evt.EVT_CONN_OPEN, connection.on_open)]
+    try:
+        ae = Requestor(peer.calling_ae)
         ae.connection_timeout = ae.acse_timeout = ae.dimse_timeout = peer.timeout_s
         ae.network_timeout = None
-        handlers: list[evt.EventHandlerType] = [(evt.EVT_CONN_OPEN, connection.on_open)]
-        assoc = ae.associate(
+        return ae.associate(
             peer.host,
             peer.port,
             contexts=list(contexts),
@@ -89,9 +124,6 @@ def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Ass
         raise DicomError("ae_title_invalid") from exc
     except OSError as exc:
         raise DicomError("peer_unreachable", retryable=True, port=peer.port) from exc
-    if assoc.is_established or _was_accepted(assoc):
-        return assoc
-    raise _failure(assoc, connection, peer)
 
 
 def _answer(assoc: Association) -> A_ASSOCIATE | None:

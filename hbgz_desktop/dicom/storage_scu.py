@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydicom.uid import UID
 from pynetdicom.presentation import build_context
 
 from hbgz_desktop.dicom.contexts import (
@@ -124,26 +125,39 @@ def echo(peer: Peer) -> EchoResult:
 
 
 def _echo(peer: Peer) -> str:
-    assoc = open_association(peer, [build_context(VERIFICATION, list(SERVICE_SYNTAXES))])
-    if not assoc.is_established:
-        return "context_refused"
-    try:
-        status = assoc.send_c_echo().get("Status")
-    except (RuntimeError, ValueError):
-        return "peer_lost"
-    finally:
-        assoc.release()
+    contexts = [build_context(VERIFICATION, list(SERVICE_SYNTAXES))]
+    with open_association(peer, contexts) as assoc:
+        if not assoc.is_established:
+            return "context_refused"
+        try:
+            status = assoc.send_c_echo().get("Status")
+        except (RuntimeError, ValueError):
+            return "peer_lost"
     if status is None:
         return "peer_silent"
     return "echo_ok" if status == 0 else "echo_refused"
 
 
 def _groups(items: Sequence[_Item]) -> Iterator[list[_Item]]:
-    """Split into groups that need at most 128 contexts, keeping each pair's files together."""
-    pairs = list(dict.fromkeys(item.pair for item in items))
-    for start in range(0, len(pairs), MAX_CONTEXTS):
-        wanted = set(pairs[start : start + MAX_CONTEXTS])
-        yield [item for item in items if item.pair in wanted]
+    """Split into groups that each fit an association, keeping a pair's files together.
+
+    An association has at most 128 contexts. pynetdicom stumbles over a private syntax beside
+    another one of the same SOP class, so the second private syntax of a class goes to the second
+    further group.
+    """
+    pairs = dict.fromkeys(item.pair for item in items)
+    known = [pair for pair in pairs if UID(pair[1]).is_transfer_syntax]
+    rounds: list[dict[str, tuple[str, str]]] = []
+    for pair in (pair for pair in pairs if pair not in known):
+        free = next((one for one in rounds if pair[0] not in one), None)
+        if free is None:
+            free = {}
+            rounds.append(free)
+        free[pair[0]] = pair
+    for group in (known, *(list(one.values()) for one in rounds)):
+        for start in range(0, len(group), MAX_CONTEXTS):
+            wanted = set(group[start : start + MAX_CONTEXTS])
+            yield [item for item in items if item.pair in wanted]
 
 
 class _Sender:
@@ -182,17 +196,13 @@ class _Sender:
             return
         contexts = storage_contexts(list(dict.fromkeys(item.pair for item in items)))
         try:
-            assoc = open_association(self._peer, contexts)
+            with open_association(self._peer, contexts) as assoc:
+                self._has_sent = True
+                self._send_on(assoc, items)
         except DicomError as exc:
             if not self._has_sent:
                 raise
             self._settle_all(items, exc)
-            return
-        self._has_sent = True
-        try:
-            self._send_on(assoc, items)
-        finally:
-            assoc.release()
 
     def _send_on(self, assoc: Association, items: Sequence[_Item]) -> None:
         accepted = {
@@ -220,7 +230,10 @@ class _Sender:
         assoc.dimse_timeout = self._peer.timeout_s + size / _SLOWEST_BYTES_PER_S
         try:
             answer = assoc.send_c_store(item.path, msg_id=message_id)
-        except (RuntimeError, OSError, ValueError, AttributeError) as exc:
+        except (ValueError, AttributeError):  # found out before anything was sent
+            self._settle_error(item, DicomError("not_a_dicom_file", reason="broken_meta"))
+            return None
+        except (RuntimeError, OSError) as exc:
             assoc.abort()
             return DicomError("peer_lost", retryable=True, error=where(exc))
         if "Status" not in answer:

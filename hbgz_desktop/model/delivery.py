@@ -58,6 +58,10 @@ ALLOWED: dict[DeliveryState, frozenset[DeliveryState]] = {
 }
 """From → to. Delivered goes back only for a correction (2.1 again, G071) or late images."""
 
+AT_REST = frozenset(
+    {DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.NOT_REQUIRED}
+)
+"""Nothing more happens to these by itself; they cannot be paused."""
 CLAIMABLE = frozenset({DeliveryState.READY, DeliveryState.RETRYING})
 RETRYABLE_BY_HAND = frozenset(
     {DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.RETRYING}
@@ -179,30 +183,41 @@ class PlannedDelivery:
 def replan(
     state: DeliveryState,
     reason: BlockedReason | None,
+    *,
+    row_digest: str,
     sent_digest: str,
     planned: PlannedDelivery,
 ) -> tuple[DeliveryState, BlockedReason | None] | None:
     """What becomes of an existing row when its examination is looked at again.
 
+    Args:
+        state: Of the row.
+        reason: Of the row, None unless blocked.
+        row_digest: Content the row stands for now.
+        sent_digest: Content that was delivered, refused or failed last; "" before.
+        planned: What is wanted.
+
     Returns:
-        New state and reason, or None to leave the row alone: it is running, a person cancelled it, or it is
-        delivered, failed or refused with exactly this content.
+        New state and reason, or None to leave the row alone: it is so already, it is running, a person
+        cancelled it, or it is delivered, failed or refused by the platform with exactly this content.
     """
-    target = (
-        (DeliveryState.READY, None)
-        if planned.blocked is None
-        else (DeliveryState.BLOCKED, planned.blocked)
-    )
-    if state in (DeliveryState.RUNNING, DeliveryState.CANCELLED, DeliveryState.NOT_REQUIRED):
+    if state in (DeliveryState.RUNNING, DeliveryState.CANCELLED):
         return None
-    was_refused = state is DeliveryState.BLOCKED and reason is BlockedReason.NEEDS_FIX
-    if was_refused or state in (DeliveryState.DELIVERED, DeliveryState.FAILED):
-        if planned.content_digest == sent_digest:
-            return None
-        return target
+    is_needs_fix = state is DeliveryState.BLOCKED and reason is BlockedReason.NEEDS_FIX
+    was_refused = is_needs_fix and bool(sent_digest) and row_digest == sent_digest
+    is_settled = was_refused or state in (DeliveryState.DELIVERED, DeliveryState.FAILED)
+    if is_settled and planned.content_digest == sent_digest:
+        return None
     if state is DeliveryState.RETRYING and planned.blocked is None:
         return None
-    return target
+    target = DeliveryState.READY if planned.blocked is None else DeliveryState.BLOCKED
+    return None if (target, planned.blocked) == (state, reason) else (target, planned.blocked)
+
+
+UNWANTED = frozenset(
+    {DeliveryState.BLOCKED, DeliveryState.READY, DeliveryState.RETRYING, DeliveryState.FAILED}
+)
+"""States in which a row that no plan names any more becomes ``NOT_REQUIRED``."""
 
 
 class Outcome(Enum):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.status import EngineStatus, PlatformHealth
-from hbgz_desktop.model.views import ProblemGroup, StudyRow, Throughput
-from hbgz_desktop.model.worklist import Lane
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hbgz_desktop.model.status import EngineStatus, PlatformHealth
+    from hbgz_desktop.model.views import ProblemGroup, StudyRow, Throughput
+    from hbgz_desktop.model.worklist import Lane
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.delivery import Attempt, Delivery
-from hbgz_desktop.model.events import Event
-from hbgz_desktop.model.problem import Problem
-from hbgz_desktop.model.worklist import Lane
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hbgz_desktop.model.delivery import Attempt, Delivery
+    from hbgz_desktop.model.events import Event
+    from hbgz_desktop.model.problem import Problem
+    from hbgz_desktop.model.worklist import Lane
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from hbgz_desktop.model.delivery import BlockedReason, DeliveryState
+from hbgz_desktop.model.delivery import AT_REST, BlockedReason, DeliveryState
 
 
 class Lane(Enum):
@@ -45,11 +45,6 @@ DAY_BAR: dict[str, tuple[Lane, ...]] = {
 }
 """Segments of the day bar; every lane stands in exactly one, so that the parts add up (LOOK section 3)."""
 
-_BY_STATE = (
-    (DeliveryState.FAILED, Lane.FAILED),
-    (DeliveryState.RUNNING, Lane.UPLOADING),
-    (DeliveryState.RETRYING, Lane.RETRYING),
-)
 _BY_REASON = {
     BlockedReason.NO_IMAGES: Lane.NO_IMAGES,
     BlockedReason.INCOMPLETE: Lane.RECEIVING,
@@ -77,19 +72,29 @@ def lane_of(
         return Lane.NO_RECORD
     rows = list(deliveries)
     states = {state for state, _, _ in rows}
+    free = {state for state, _, is_paused in rows if not is_paused}
     reasons = {reason for state, reason, _ in rows if state is DeliveryState.BLOCKED}
-    if BlockedReason.NEEDS_FIX in reasons:
-        return Lane.NEEDS_FIX
-    for state, lane in _BY_STATE:
-        if state in states:
-            return lane
-    if any(paused for state, _, paused in rows if state is not DeliveryState.DELIVERED):
-        return Lane.PAUSED
-    for reason, lane in _BY_REASON.items():
-        if reason in reasons:
-            return lane
-    if DeliveryState.CANCELLED in states:
-        return Lane.CANCELLED
-    if states & {DeliveryState.READY, DeliveryState.BLOCKED}:
-        return Lane.QUEUED
-    return Lane.CONFIRMED if DeliveryState.DELIVERED in states else Lane.NOT_REQUIRED
+    is_held = any(is_paused for state, _, is_paused in rows if state not in AT_REST)
+    ranked = (
+        (BlockedReason.NEEDS_FIX in reasons, Lane.NEEDS_FIX),
+        (DeliveryState.FAILED in states, Lane.FAILED),
+        (DeliveryState.RUNNING in states, Lane.UPLOADING),
+        (DeliveryState.RETRYING in free, Lane.RETRYING),
+        (is_held, Lane.PAUSED),
+        *((reason in reasons, lane) for reason, lane in _BY_REASON.items()),
+        (DeliveryState.CANCELLED in states, Lane.CANCELLED),
+        (bool(states & {DeliveryState.READY, DeliveryState.BLOCKED}), Lane.QUEUED),
+        (DeliveryState.DELIVERED in states, Lane.CONFIRMED),
+    )
+    return next((lane for holds, lane in ranked if holds), Lane.NOT_REQUIRED)
+
+
+def lane_without_images(
+    deliveries: Iterable[tuple[DeliveryState, BlockedReason | None, bool]],
+) -> Lane:
+    """The lane of an examination that no study has been joined to; arguments as ``lane_of``.
+
+    It waits for its images until a person cancels it.
+    """
+    is_cancelled = any(state is DeliveryState.CANCELLED for state, _, _ in deliveries)
+    return Lane.CANCELLED if is_cancelled else Lane.NO_IMAGES

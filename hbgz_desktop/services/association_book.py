@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.instance import Admission, PeerAssociation
-from hbgz_desktop.model.settings import Settings
-from hbgz_desktop.storage.engine_state import AssociationStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.storage.engine_state import AssociationStore
 
 LOG = logging.getLogger(__name__)
 

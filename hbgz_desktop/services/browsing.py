@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from hbgz_desktop.model.delivery import Attempt
+from typing import TYPE_CHECKING
+
 from hbgz_desktop.model.views import StudyDetail, StudyRow
-from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.storage.event_views import EventViews
 from hbgz_desktop.storage.queue_views import QueueViews
 from hbgz_desktop.storage.study_views import StudyViews
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.delivery import Attempt
+    from hbgz_desktop.services.workplace import Workplace
 
 
 class Browsing:
@@ -15,6 +20,7 @@ class Browsing:
     Attributes:
         studies: Paged list, counts and ledger of studies.
         queue: Paged list, groups and counts of deliveries and problems.
+        log: The event log.
     """
 
     def __init__(self, work: Workplace) -> None:
@@ -22,6 +28,7 @@ class Browsing:
         self._work = work
         self.studies = StudyViews(work.database)
         self.queue = QueueViews(work.database)
+        self.log = EventViews(work.database)
 
     def detail(self, row: StudyRow) -> StudyDetail:
         """Everything the drawer shows of one line of the list."""

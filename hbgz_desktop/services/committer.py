@@ -6,12 +6,15 @@ import queue
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError, StorageError
 from hbgz_desktop.model.failpoints import passing
-from hbgz_desktop.model.instance import Committed, StoredInstance
 from hbgz_desktop.services.worker import JOIN_LIMIT_S
-from hbgz_desktop.storage.reception import Reception
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.instance import Committed, StoredInstance
+    from hbgz_desktop.storage.reception import Reception
 
 MAX_BATCH = 200
 
@@ -84,7 +87,7 @@ class Committer:
             for one in batch:
                 one.result.set_exception(error)
             return
-        except Exception as error:  # a bug must not leave association threads waiting for ever
+        except Exception as error:  # noqa: BLE001 - a bug must not leave association threads waiting for ever
             for one in batch:
                 one.result.set_exception(error)
             return

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.settings import DicomSettings, Settings
-from hbgz_desktop.services.association_book import AssociationBook
 from hbgz_desktop.services.worker import Worker
-from hbgz_desktop.storage.examinations import ExaminationStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.model.settings import DicomSettings, Settings
+    from hbgz_desktop.services.association_book import AssociationBook
+    from hbgz_desktop.storage.examinations import ExaminationStore
 
 
 def quiet_time(settings: DicomSettings, modality: str) -> timedelta:

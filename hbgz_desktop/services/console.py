@@ -9,26 +9,29 @@ import getpass
 import json
 import threading
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.model.events import Event
 from hbgz_desktop.model.overview import Overview, Snapshot
 from hbgz_desktop.model.settings import SECRET_KEYS, Settings
-from hbgz_desktop.model.status import AssociationRow, EngineStatus, PeerRow
 from hbgz_desktop.model.views import QueueFilter, StudyFilter
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.browsing import Browsing
-from hbgz_desktop.services.engine_supervisor import EngineSupervisor
 from hbgz_desktop.services.thumbnails import thumbnail_path
-from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.settings_file import all_keys, allowed_values, find_field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from hbgz_desktop.model.events import Event
+    from hbgz_desktop.model.status import AssociationRow, EngineStatus, PeerRow
+    from hbgz_desktop.services.engine_supervisor import EngineSupervisor
+    from hbgz_desktop.services.workplace import Workplace
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 CHART_HOURS = 6
@@ -197,7 +200,7 @@ class ConsoleServices:
         """C-ECHO from the engine to itself: proves that the receiver answers on its port."""
         answer = self.ask_engine("echo")
         if answer["state"] != "done":
-            return TestResult(False, "engine_does_not_answer", 0.0)  # noqa: FBT003  # named by the class
+            return TestResult(is_ok=False, code="engine_does_not_answer", elapsed_ms=0.0)
         return TestResult(
             bool(answer.get("ok")),
             str(answer.get("detail", "")),
@@ -209,7 +212,7 @@ class ConsoleServices:
         try:
             reachable, elapsed_ms, cause = self.work.adapters[platform].probe()
         except HbgzError as error:
-            return TestResult(False, error.code, 0.0)  # noqa: FBT003  # named by the class
+            return TestResult(is_ok=False, code=error.code, elapsed_ms=0.0)
         return TestResult(reachable, cause, elapsed_ms)
 
     def settings(self) -> tuple[SettingFact, ...]:

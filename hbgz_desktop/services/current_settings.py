@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import SettingsError
-from hbgz_desktop.model.settings import Settings
-from hbgz_desktop.storage.settings_file import SettingsFile
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.storage.settings_file import SettingsFile
 
 LOG = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.worker import Worker
-from hbgz_desktop.storage.reception import Reception
-from hbgz_desktop.storage.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.storage.reception import Reception
+    from hbgz_desktop.storage.spool import Spool
 
 _CHUNK = 1024 * 1024
 IDLE_S = 2.0

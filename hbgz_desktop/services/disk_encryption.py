@@ -28,7 +28,7 @@ def _bitlocker(drive: str) -> str:
     )
     try:
         done = subprocess.run(
-            ["powershell", "-NoProfile", "-Command", query],  # noqa: S607  # of the system, by name
+            ["powershell", "-NoProfile", "-Command", query],  # of the system, by name
             capture_output=True,
             text=True,
             timeout=LOOK_LIMIT_S,
@@ -43,7 +43,9 @@ def _bitlocker(drive: str) -> str:
 
 def _linux(folder: Path) -> str:
     resolved = folder.resolve()
-    parts = [one for one in psutil.disk_partitions(all=False) if resolved.is_relative_to(one.mountpoint)]
+    parts = [
+        one for one in psutil.disk_partitions(all=False) if resolved.is_relative_to(one.mountpoint)
+    ]
     if not parts:
         return "unknown"
     device = max(parts, key=lambda one: len(one.mountpoint)).device

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scu import echo
@@ -15,7 +15,11 @@ from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.platforms.standards import list_standards, load_standard
 from hbgz_desktop.services.disk_encryption import volume_encryption
 from hbgz_desktop.services.error_texts import LANGUAGES, ErrorTexts
-from hbgz_desktop.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.services.workplace import Workplace
 
 _MEGABYTE = 1024 * 1024
 CLOCK_LIMIT_S = 60.0

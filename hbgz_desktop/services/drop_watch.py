@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.services.error_texts import ErrorTexts
-from hbgz_desktop.services.record_import import RecordImport
 from hbgz_desktop.services.worker import Worker
 from hbgz_desktop.sources.drop_folder import DropFolder, DropOutcome
 from hbgz_desktop.storage.durable import make_folder
-from hbgz_desktop.storage.events import EventLog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hbgz_desktop.services.record_import import RecordImport
+    from hbgz_desktop.storage.events import EventLog
 
 LOG = logging.getLogger(__name__)
 LOOK_EVERY_S = 2.0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.services.worker import Worker
-from hbgz_desktop.storage.engine_state import EngineStateStore
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.engine_state import EngineStateStore
 
 LOOK_EVERY_S = 0.5
 Handler = Callable[[dict[str, Any]], object]

@@ -6,13 +6,16 @@ import subprocess
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import psutil
 
-from hbgz_desktop.model.status import EngineStatus
-from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.storage.engine_lock import EngineLock
-from hbgz_desktop.storage.engine_state import EngineStateStore
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.status import EngineStatus
+    from hbgz_desktop.services.folders import DataFolder
+    from hbgz_desktop.storage.engine_state import EngineStateStore
 
 START_LIMIT_S = 20.0
 STOP_LIMIT_S = 20.0

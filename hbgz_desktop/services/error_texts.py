@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
 from hbgz_desktop.model.resources import resources_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LANGUAGES = ("zh", "en")
 WHO = ("clerk", "it", "platform", "program")

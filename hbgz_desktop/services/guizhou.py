@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import NotAuthorisedError, SettingsError
-from hbgz_desktop.model.examination import StudyFacts
-from hbgz_desktop.model.record import Report
-from hbgz_desktop.model.settings import Settings
 from hbgz_desktop.platforms.guizhou.client import GuizhouClient
-from hbgz_desktop.platforms.guizhou.exchange import Exchange
 from hbgz_desktop.platforms.guizhou.masking import mask_answer
 from hbgz_desktop.platforms.guizhou.msgid import MsgidFactory
 from hbgz_desktop.platforms.guizhou.options import SAVE_IMAGE, SAVE_REPORT, GuizhouOptions
 from hbgz_desktop.platforms.http import HttpTimeouts, make_client
 from hbgz_desktop.services.guizhou_check import PLATFORM, GuizhouCheck
-from hbgz_desktop.services.message_numbers import MessageNumbers
 from hbgz_desktop.services.platform_adapter import CheckResult, ExaminationView, FileToSend, Sent
 from hbgz_desktop.storage.attempts import NewAttempt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.model.examination import StudyFacts
+    from hbgz_desktop.model.record import Report
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.platforms.guizhou.exchange import Exchange
+    from hbgz_desktop.services.message_numbers import MessageNumbers
 
 _PATIENT_FIELDS = ("psnName", "certno", "tel", "fmAddr", "elecHlCardNo", "patnId", "optNo", "iptNo")
 _PLATFORM_WIDE = frozenset(

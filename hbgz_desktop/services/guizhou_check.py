@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hbgz_desktop.model.delivery import BlockedReason
 from hbgz_desktop.model.errors import RecordError
@@ -18,20 +16,25 @@ from hbgz_desktop.model.index_code import (
     parse_index_code,
 )
 from hbgz_desktop.model.problem import Problem, Severity
-from hbgz_desktop.model.settings import GuizhouSettings, Settings
 from hbgz_desktop.platforms.code_list import field_entries, join_list
 from hbgz_desktop.platforms.guizhou.exam_payload import PayloadOptions, build_exam_payload
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.platforms.local_time import read_local_time
-from hbgz_desktop.platforms.standards import Standard
 from hbgz_desktop.platforms.validator import (
     ValidationOptions,
     fields_with_code_set,
     validate_exam_record,
 )
 from hbgz_desktop.services.platform_adapter import CheckResult, ExaminationView
-from hbgz_desktop.storage.examinations import ExaminationStore
-from hbgz_desktop.storage.mappings import MappingStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from hbgz_desktop.model.settings import GuizhouSettings, Settings
+    from hbgz_desktop.platforms.standards import Standard
+    from hbgz_desktop.storage.examinations import ExaminationStore
+    from hbgz_desktop.storage.mappings import MappingStore
 
 PLATFORM = "guizhou"
 VERSION = "1.4"

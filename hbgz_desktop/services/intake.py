@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.dicom.file_meta import build_file_meta
 from hbgz_desktop.dicom.header import check_uids, read_header
@@ -24,10 +24,14 @@ from hbgz_desktop.model.instance import (
     StoredInstance,
 )
 from hbgz_desktop.model.settings import IMAGE_STORAGE, Settings
-from hbgz_desktop.services.association_book import AssociationBook
-from hbgz_desktop.services.committer import Committer
-from hbgz_desktop.storage.reception import Reception
-from hbgz_desktop.storage.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.services.association_book import AssociationBook
+    from hbgz_desktop.services.committer import Committer
+    from hbgz_desktop.storage.reception import Reception
+    from hbgz_desktop.storage.spool import Spool
 
 _STRIPES = 256
 NO_SUCH_OBJECT = 0x0112

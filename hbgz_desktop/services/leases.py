@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.delivery import Delivery
 from hbgz_desktop.services.worker import Worker
-from hbgz_desktop.storage.deliveries import DeliveryQueue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.model.delivery import Delivery
+    from hbgz_desktop.storage.deliveries import DeliveryQueue
 
 CHECK_S = 1.0
 

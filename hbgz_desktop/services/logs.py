@@ -6,8 +6,10 @@ import logging
 import logging.handlers
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.services.folders import DataFolder
+if TYPE_CHECKING:
+    from hbgz_desktop.services.folders import DataFolder
 
 SIZE_BYTES = 5 * 1024 * 1024
 KEPT = 5

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.examination import MatchCandidate, StudyFacts
-from hbgz_desktop.model.settings import Settings
-from hbgz_desktop.storage.examinations import ExaminationStore
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.model.examination import MatchCandidate, StudyFacts
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.storage.examinations import ExaminationStore
 
 
 def _digits(text: str) -> str:

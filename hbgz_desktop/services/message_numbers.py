@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.storage.platform_state import PlatformStates
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.platform_state import PlatformStates
 
 BLOCK = 100
 FRESH = timedelta(seconds=1)
@@ -30,12 +32,12 @@ class MessageNumbers:
             StorageError: The high-water mark could not be written.
         """
         with self._lock:
-            stale = self._second is None or now_local - self._second > FRESH
-            if self._next > self._last or stale:
-                self._second, self._next, self._last = self._states.reserve_msgids(
+            second = self._second
+            if second is None or self._next > self._last or now_local - second > FRESH:
+                second, self._next, self._last = self._states.reserve_msgids(
                     self._platform, now_local, BLOCK
                 )
+                self._second = second
             number = self._next
             self._next += 1
-            assert self._second is not None
-            return self._second.astimezone(now_local.tzinfo), number
+            return second.astimezone(now_local.tzinfo), number

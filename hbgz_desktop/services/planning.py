@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind, PlannedDelivery
 from hbgz_desktop.model.problem import Problem, Severity
-from hbgz_desktop.model.settings import Settings
 from hbgz_desktop.services.platform_adapter import CheckResult, ExaminationView, PlatformAdapter
-from hbgz_desktop.storage.deliveries import DeliveryQueue
-from hbgz_desktop.storage.examinations import ExaminationStore
-from hbgz_desktop.storage.records import RecordStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.storage.deliveries import DeliveryQueue
+    from hbgz_desktop.storage.examinations import ExaminationStore
+    from hbgz_desktop.storage.records import RecordStore
 
 
 def _digest(*parts: object) -> str:

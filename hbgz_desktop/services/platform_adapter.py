@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from hbgz_desktop.model.delivery import BlockedReason
-from hbgz_desktop.model.errors import PlatformError
-from hbgz_desktop.model.examination import StudyFacts
-from hbgz_desktop.model.problem import Problem
-from hbgz_desktop.model.record import Record, Report
-from hbgz_desktop.storage.attempts import NewAttempt
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hbgz_desktop.model.delivery import BlockedReason
+    from hbgz_desktop.model.errors import PlatformError
+    from hbgz_desktop.model.examination import StudyFacts
+    from hbgz_desktop.model.problem import Problem
+    from hbgz_desktop.model.record import Record, Report
+    from hbgz_desktop.storage.attempts import NewAttempt
 
 
 @dataclass(frozen=True, slots=True)

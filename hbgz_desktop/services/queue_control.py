@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.delivery import BulkReport, DeliveryState
-from hbgz_desktop.services.planning import Planner
-from hbgz_desktop.storage.platform_state import PlatformStates
-from hbgz_desktop.storage.queue_actions import QueueActions
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hbgz_desktop.model.delivery import BulkReport, DeliveryState
+    from hbgz_desktop.services.planning import Planner
+    from hbgz_desktop.storage.platform_state import PlatformStates
+    from hbgz_desktop.storage.queue_actions import QueueActions
 
 
 class QueueControl:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.record import (
@@ -14,17 +12,22 @@ from hbgz_desktop.model.record import (
     SourceProblem,
     SourceRecord,
 )
-from hbgz_desktop.model.settings import Settings
 from hbgz_desktop.platforms.code_list import split_numbers
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.platforms.local_time import read_local_time
-from hbgz_desktop.platforms.standards import Standard
-from hbgz_desktop.services.matching import Matching
-from hbgz_desktop.services.planning import Planner
-from hbgz_desktop.services.report_fetch import ReportFetch
 from hbgz_desktop.sources.file_limits import FileLimits
 from hbgz_desktop.sources.record_file import read_record_file
-from hbgz_desktop.storage.records import RecordStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.platforms.standards import Standard
+    from hbgz_desktop.services.matching import Matching
+    from hbgz_desktop.services.planning import Planner
+    from hbgz_desktop.services.report_fetch import ReportFetch
+    from hbgz_desktop.storage.records import RecordStore
 
 SETTLEMENT_NODE = "SetlInfoDTO"
 OTHER_PATIENT = "record_other_patient"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.model.record import Report
-from hbgz_desktop.model.settings import Settings
 from hbgz_desktop.sources.report_files import fetch_report
-from hbgz_desktop.storage.records import RecordStore
-from hbgz_desktop.storage.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.model.record import Report
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.storage.records import RecordStore
+    from hbgz_desktop.storage.spool import Spool
 
 _MEGABYTE = 1024 * 1024
 

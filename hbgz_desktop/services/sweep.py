@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.dicom.file_meta import read_file_meta
 from hbgz_desktop.dicom.header import check_uids, read_header
 from hbgz_desktop.model.errors import DicomError, HbgzError
 from hbgz_desktop.model.instance import StoredInstance
-from hbgz_desktop.services.committer import Committer
 from hbgz_desktop.services.digests import file_digests
-from hbgz_desktop.services.intake import Intake
-from hbgz_desktop.storage.deliveries import DeliveryQueue
-from hbgz_desktop.storage.reception import Reception
-from hbgz_desktop.storage.spool import Spool
+
+if TYPE_CHECKING:
+    from hbgz_desktop.services.committer import Committer
+    from hbgz_desktop.services.intake import Intake
+    from hbgz_desktop.storage.deliveries import DeliveryQueue
+    from hbgz_desktop.storage.reception import Reception
+    from hbgz_desktop.storage.spool import Spool
 
 LOG = logging.getLogger(__name__)
 

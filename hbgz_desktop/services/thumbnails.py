@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.dicom.thumbnail_client import ThumbnailProcess
 from hbgz_desktop.model.errors import DicomError
-from hbgz_desktop.model.settings import Settings
 from hbgz_desktop.services.worker import Worker
 from hbgz_desktop.storage.durable import make_folder
-from hbgz_desktop.storage.spool import Spool
 from hbgz_desktop.storage.thumbnail_index import READY, ThumbnailIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.storage.spool import Spool
 
 IDLE_S = 2.0
 SIDE_PX = 256

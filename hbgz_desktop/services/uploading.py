@@ -6,19 +6,17 @@ import logging
 import os
 import threading
 import uuid
-from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.delivery import Delivery, DeliveryItem, DeliveryKind, Outcome
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.failpoints import passing
 from hbgz_desktop.model.problem import Problem, Severity
 from hbgz_desktop.model.retry import retry_delay
-from hbgz_desktop.model.settings import Settings
 from hbgz_desktop.services.leases import Leases
-from hbgz_desktop.services.planning import Planner
 from hbgz_desktop.services.platform_adapter import (
     ExaminationView,
     FileToSend,
@@ -26,22 +24,28 @@ from hbgz_desktop.services.platform_adapter import (
     Sent,
 )
 from hbgz_desktop.services.worker import Worker
-from hbgz_desktop.storage.attempts import AttemptLog
-from hbgz_desktop.storage.deliveries import DeliveryQueue
-from hbgz_desktop.storage.examinations import ExaminationStore
-from hbgz_desktop.storage.platform_state import PlatformStates
-from hbgz_desktop.storage.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.services.planning import Planner
+    from hbgz_desktop.storage.attempts import AttemptLog
+    from hbgz_desktop.storage.deliveries import DeliveryQueue
+    from hbgz_desktop.storage.examinations import ExaminationStore
+    from hbgz_desktop.storage.platform_state import PlatformStates
+    from hbgz_desktop.storage.spool import Spool
 
 LOG = logging.getLogger(__name__)
 IDLE_S = 1.0
 OWNER_PREFIX = "engine"
 
 
-class Stopped(Exception):  # noqa: N818  # not an error: a person or the engine asked to stop
+class StoppedError(Exception):
     """The delivery has to end after the current file."""
 
 
-class SendFailed(Exception):  # noqa: N818  # carries an answer, is turned into an outcome at once
+class SendFailedError(Exception):
     """A request did not succeed; ``sent`` says how."""
 
     def __init__(self, sent: Sent) -> None:
@@ -128,9 +132,9 @@ class Uploaders:
                 return
             self._send(delivery, adapter, view, stop)
             self._queue.finish(delivery, Outcome.DELIVERED)
-        except Stopped:
+        except StoppedError:
             self._stopped(delivery)
-        except SendFailed as failed:
+        except SendFailedError as failed:
             self._failed(delivery, failed.sent)
         except HbgzError as error:
             self._broke(delivery, error)
@@ -160,7 +164,7 @@ class Uploaders:
     ) -> None:
         result = adapter.check(view)
         if result.content_digest != delivery.content_digest or not result.index_code:
-            raise Stopped
+            raise StoppedError
         self._examinations.freeze_index(view.id, delivery.platform, result.index_code)
         was_silent = self._attempts.had_silence(delivery.id)
         with self._requests:
@@ -177,12 +181,12 @@ class Uploaders:
         items = self._queue.open_items(delivery.id)
         study = next((one for one in view.studies if one.id == delivery.part), None)
         if study is None:
-            raise Stopped
+            raise StoppedError
         failed = threading.Event()
 
         def send(item: DeliveryItem) -> None:
             if failed.is_set() or stop.is_set():
-                raise Stopped
+                raise StoppedError
             file = FileToSend(self._images.absolute(item.path), item.size_bytes, item.md5)
             try:
                 with self._requests:
@@ -202,14 +206,14 @@ class Uploaders:
             results = [pool.submit(send, item) for item in items]
         errors = [error for one in results if (error := one.exception()) is not None]
         if errors:
-            raise next((one for one in errors if not isinstance(one, Stopped)), errors[0])
+            raise next((one for one in errors if not isinstance(one, StoppedError)), errors[0])
 
     def _send_report(
         self, delivery: Delivery, adapter: PlatformAdapter, view: ExaminationView
     ) -> None:
         report = next((one for one in view.reports if one.id == delivery.part), None)
         if report is None or not report.path:
-            raise Stopped
+            raise StoppedError
         file = FileToSend(self._reports.absolute(report.path), report.size_bytes, report.md5)
         with self._requests:
             sent = adapter.send_report(view, report, file)
@@ -234,9 +238,9 @@ class Uploaders:
         ours = self._queue.record_exchange(delivery, attempt, confirmed_md5=md5 if is_there else "")
         passing("upload.after_row")
         if not ours:
-            raise Stopped
+            raise StoppedError
         if not is_there:
-            raise SendFailed(sent)
+            raise SendFailedError(sent)
         self._states.note_answer(delivery.platform, sent.elapsed_ms)
 
     def _stopped(self, delivery: Delivery) -> None:

@@ -5,15 +5,12 @@ Engine, console and command line each build one; they meet only in the database 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.platforms.standards import load_standard
 from hbgz_desktop.services.current_settings import CurrentSettings
-from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.guizhou import GuizhouAdapter
 from hbgz_desktop.services.guizhou_check import PLATFORM, VERSION, GuizhouCheck
 from hbgz_desktop.services.mapping import MappingControl
@@ -40,6 +37,12 @@ from hbgz_desktop.storage.sealing import make_sealer
 from hbgz_desktop.storage.secret_store import SecretStore
 from hbgz_desktop.storage.settings_file import SettingsFile
 from hbgz_desktop.storage.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from hbgz_desktop.services.folders import DataFolder
 
 
 class Workplace:
@@ -138,6 +141,7 @@ class Workplace:
             standard=standard,
             mappings=self.mappings,
             examinations=self.examinations,
+            queue=self.queue,
             planner=self.planner,
         )
 

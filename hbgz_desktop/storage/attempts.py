@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, desc, insert, select
+from sqlalchemy import Connection, delete, desc, insert, or_, select
 
 from hbgz_desktop.model.delivery import Attempt
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.sealing import Sealer
-from hbgz_desktop.storage.tables import attempts
+from hbgz_desktop.storage.tables import attempts, deliveries
+
+_MESSAGE_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ class AttemptLog:
         self._database = database
         self._sealer = sealer
 
-    def insert(self, connection: Connection, attempt: NewAttempt) -> None:
+    def insert(
+        self, connection: Connection, attempt: NewAttempt, *, content_digest: str = ""
+    ) -> None:
         """Append one inside the caller's transaction; the answer is sealed."""
         values: dict[str, object] = asdict(attempt)
-        values["message"] = attempt.message[:1000]
+        values["message"] = attempt.message[:_MESSAGE_LIMIT]
+        values["content_digest"] = content_digest
         values["answer"] = self._sealer.seal(attempt.answer.encode()) if attempt.answer else None
         connection.execute(insert(attempts), values)
 
@@ -55,11 +60,20 @@ class AttemptLog:
             self.insert(connection, attempt)
 
     def had_silence(self, delivery_id: int) -> bool:
-        """True when an earlier try ended without an answer: the platform may have stored what it says it has."""
-        query = (
-            select(attempts.c.id)
-            .where(attempts.c.delivery_id == delivery_id, attempts.c.outcome == "transient")
-            .limit(1)
+        """True when an earlier try with the content of now ended without an answer, or with its engine.
+
+        The platform may then have stored what it says it has; it says nothing of other content.
+        """
+        content = deliveries.c.content_digest
+        tried = select(attempts.c.id).where(
+            attempts.c.delivery_id == deliveries.c.id,
+            attempts.c.outcome == "transient",
+            attempts.c.content_digest == content,
+        )
+        query = select(deliveries.c.id).where(
+            deliveries.c.id == delivery_id,
+            content != "",
+            or_(deliveries.c.interrupted_digest == content, tried.exists()),
         )
         with self._database.read() as connection:
             return connection.execute(query).first() is not None

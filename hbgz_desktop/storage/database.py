@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from hbgz_desktop.model.errors import (
-    DatabaseBusyError,
-    DiskFullError,
-    HbgzError,
-    StorageError,
-)
+from hbgz_desktop.model.errors import DatabaseBusyError, DiskFullError, StorageError
+from hbgz_desktop.storage.durable import discard, durable_rename, sync_folder, translate_os_error
 
 BUSY_TIMEOUT_S = 30.0
 _WRITE = "hbgz_write"
@@ -38,18 +34,15 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN DEFERRED")
 
 
-def translate(error: Exception) -> HbgzError:
+def translate(error: Exception) -> StorageError:
     """SQLAlchemy's, SQLite's or the system's error as one of ours; the text of the statement is never kept."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, OSError):
-        if origin.errno in (errno.ENOSPC, errno.EDQUOT):
-            return DiskFullError("disk_full")
-        return StorageError("storage_io", errno=origin.errno)
-    message = str(origin)
+        return translate_os_error(origin)
     name = getattr(origin, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):
         return DiskFullError("disk_full")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in message:
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or isinstance(origin, PoolTimeoutError):
         return DatabaseBusyError("database_busy")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return StorageError("database_damaged", retryable=False, detail=name)
@@ -71,9 +64,21 @@ _TRANSLATED = (
 
 
 def _is_operational(error: SQLAlchemyError) -> bool:
-    """A condition of the machine; anything else (a constraint, a wrong statement) is a bug and passes as it is."""
+    """A condition of the machine; a broken constraint or a wrong statement is a bug and passes as it is."""
+    if isinstance(error, PoolTimeoutError):
+        return True
     name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
     return bool(name) and name.startswith(_TRANSLATED)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if _is_operational(error):
+            raise translate(error) from None
+        raise
 
 
 def inserted_id(result: CursorResult[Any]) -> int:
@@ -130,13 +135,8 @@ class Database:
 
     @contextmanager
     def _unit(self, engine: Engine) -> Iterator[Connection]:
-        try:
-            with engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            if _is_operational(error):
-                raise translate(error) from None
-            raise
+        with _translated(), engine.begin() as connection:
+            yield connection
 
     def quick_check(self) -> str:
         """``PRAGMA quick_check``: "ok" or SQLite's first complaint."""
@@ -144,10 +144,27 @@ class Database:
             row: Any = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         return str(row)
 
-    def checkpoint(self) -> None:
-        """Fold the WAL into the file as far as readers allow."""
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy, with what is still in the WAL, while others go on writing.
+
+        Raises:
+            StorageError: The copy could not be written; no part of it is left.
+        """
+        part = target.with_name(f".{target.name}.part")
+        discard(part)
+        try:
+            with _translated(), self._engine.connect() as connection:
+                source = connection.connection.driver_connection
+                with closing(sqlite3.connect(part)) as copy:
+                    cast("sqlite3.Connection", source).backup(copy)
+            durable_rename(part, target)
+            sync_folder(target.parent)
+        except sqlite3.Error as error:
+            discard(part)
+            raise translate(error) from None
+        except OSError as error:
+            discard(part)
+            raise translate_os_error(error) from error
 
     def close(self) -> None:
         """Close pooled connections; the object may be used again and reopens."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import os
+import secrets
 import sys
+import time
 from pathlib import Path
+
+from hbgz_desktop.model.errors import DiskFullError, StorageError
 
 _MOVEFILE_REPLACE_EXISTING = 0x1
 _MOVEFILE_WRITE_THROUGH = 0x8
+_PATIENCE = 20
+_PATIENCE_STEP_S = 0.05
 
 
 def sync_folder(folder: Path) -> None:
@@ -31,9 +39,10 @@ def durable_rename(source: Path, target: Path) -> None:
         OSError: The system refused.
     """
     if sys.platform == "win32":
+        kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
         flags = _MOVEFILE_REPLACE_EXISTING | _MOVEFILE_WRITE_THROUGH
-        if not ctypes.windll.kernel32.MoveFileExW(str(source), str(target), flags):
-            raise ctypes.WinError()
+        if not kernel32.MoveFileExW(str(source), str(target), flags):
+            raise ctypes.WinError(ctypes.get_last_error())
         return
     source.replace(target)
 
@@ -51,11 +60,47 @@ def make_folder(folder: Path) -> None:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content``: readers see the old or the new file, never a part."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    durable_rename(temporary, path)
+    """Replace ``path`` by ``content``: readers see the old or the new file, never a part.
+
+    Raises:
+        OSError: The system refused; the old file is untouched and nothing is left beside it.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _replace_patiently(temporary, path)
+    except OSError:
+        discard(temporary)
+        raise
     sync_folder(path.parent)
+
+
+def _replace_patiently(temporary: Path, path: Path) -> None:
+    """Windows refuses to replace a file for the moment in which another process reads it."""
+    patience = _PATIENCE if sys.platform == "win32" else 0
+    while True:
+        try:
+            durable_rename(temporary, path)
+        except PermissionError:
+            if not patience:
+                raise
+        else:
+            return
+        patience -= 1
+        time.sleep(_PATIENCE_STEP_S)
+
+
+def discard(path: Path) -> None:
+    """Remove a file that nobody needs; one that cannot be removed stays for the next sweep."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def translate_os_error(error: OSError) -> StorageError:
+    """The system's refusal as one of ours; no path is kept."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFullError("disk_full")
+    return StorageError("storage_io", errno=error.errno)

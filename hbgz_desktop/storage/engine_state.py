@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, desc, insert, or_, select, update
+from sqlalchemy import Connection, case, delete, desc, func, insert, select, update
 
 from hbgz_desktop.model.instance import PeerAssociation
 from hbgz_desktop.model.status import AssociationRow, Command, EngineStatus, PeerRow
@@ -119,6 +119,15 @@ class EngineStateStore:
                 command.id, command.kind, command.arguments, command.requested_by, "void", ""
             )
         return command
+
+    def trim(self, keep_days: int = 30) -> None:
+        """Delete old commands, whatever became of them."""
+        with self._database.write() as connection:
+            connection.execute(
+                delete(commands).where(
+                    commands.c.deadline_at < datetime.now(UTC) - timedelta(days=keep_days)
+                )
+            )
 
 
 class AssociationStore:
@@ -242,7 +251,8 @@ class AssociationStore:
         with self._database.write() as connection:
             connection.execute(
                 delete(associations).where(
-                    associations.c.opened_at < datetime.now(UTC) - timedelta(days=keep_days)
+                    associations.c.opened_at < datetime.now(UTC) - timedelta(days=keep_days),
+                    associations.c.closed_at.is_not(None),
                 )
             )
 
@@ -282,9 +292,6 @@ class AssociationStore:
 
     def live_count(self) -> int:
         """How many associations are open."""
+        query = select(func.count()).where(associations.c.closed_at.is_(None))
         with self._database.read() as connection:
-            return len(
-                connection.execute(
-                    select(associations.c.id).where(or_(associations.c.closed_at.is_(None)))
-                ).all()
-            )
+            return connection.execute(query).scalar_one()

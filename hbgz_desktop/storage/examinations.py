@@ -1,136 +1,32 @@
-"""Examinations: joining studies and records, index codes, problems."""
+"""Examinations: records joined with their studies; with index codes and problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from hbgz_desktop.model.examination import Examination, MatchCandidate, StudyFacts
-from hbgz_desktop.model.problem import Problem, Severity
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.events import add_audit, add_event
+from hbgz_desktop.storage.index_register import IndexRegister
+from hbgz_desktop.storage.problem_store import ProblemStore
+from hbgz_desktop.storage.studies import StudyStore
 from hbgz_desktop.storage.tables import (
     deliveries,
     examinations,
     index_codes,
     instances,
-    problems,
     record_accessions,
     records,
     studies,
 )
-from hbgz_desktop.storage.worklist import refresh_examination, refresh_study
+from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
 
 
-def _facts(connection: Connection, row: Row[Any]) -> StudyFacts:
-    found = connection.execute(
-        select(instances.c.id, instances.c.md5, instances.c.lane)
-        .where(instances.c.study_id == row.id, instances.c.is_current, instances.c.is_sendable)
-        .order_by(instances.c.series_id, instances.c.instance_number, instances.c.id)
-    ).all()
-    present = [one for one in found if one.lane != "lost"]
-    return StudyFacts(
-        id=row.id,
-        study_instance_uid=row.study_instance_uid,
-        accession_number=row.accession_number,
-        patient_id=row.patient_id,
-        name_key=row.name_key,
-        birth_date=row.patient_birth_date,
-        study_date=row.study_date,
-        study_time=row.study_time,
-        modality=row.modality,
-        last_received_at=row.last_received_at,
-        is_complete=row.state == "complete",
-        examination_id=row.examination_id,
-        has_digests=all(one.md5 for one in present),
-        has_lost=len(present) < len(found),
-        items=tuple((one.id, one.md5 or "") for one in present),
-    )
-
-
-class ExaminationStore:
-    """Repository of examinations. Safe from any thread; every method is one short transaction."""
-
-    def __init__(self, database: Database) -> None:
-        """Work on ``database``."""
-        self._database = database
-
-    def study(self, study_id: int) -> StudyFacts | None:
-        """Facts of one study."""
-        with self._database.read() as connection:
-            row = connection.execute(select(studies).where(studies.c.id == study_id)).first()
-            return None if row is None else _facts(connection, row)
-
-    def studies_of(self, examination_id: int) -> tuple[StudyFacts, ...]:
-        """Studies joined to an examination, oldest first."""
-        query = (
-            select(studies).where(studies.c.examination_id == examination_id).order_by(studies.c.id)
-        )
-        with self._database.read() as connection:
-            return tuple(_facts(connection, row) for row in connection.execute(query).all())
-
-    def receiving(self) -> tuple[tuple[int, str, str, datetime], ...]:
-        """(id, UID, modality, last image at) of studies that are not complete."""
-        query = select(
-            studies.c.id,
-            studies.c.study_instance_uid,
-            studies.c.modality,
-            studies.c.last_received_at,
-        ).where(studies.c.state == "receiving")
-        with self._database.read() as connection:
-            return tuple(
-                (row.id, row.study_instance_uid, row.modality, row.last_received_at)
-                for row in connection.execute(query)
-            )
-
-    def complete(self, study_id: int, how: str, *, seen_last_at: datetime | None = None) -> bool:
-        """Close a study.
-
-        Args:
-            study_id: Which.
-            how: ``quiet``, ``count`` or ``person``.
-            seen_last_at: Close only when no newer image has come since the caller looked.
-
-        Returns:
-            False when it was complete already or has grown meanwhile.
-        """
-        condition = [studies.c.id == study_id, studies.c.state == "receiving"]
-        if seen_last_at is not None:
-            condition.append(studies.c.last_received_at == seen_last_at)
-        with self._database.write() as connection:
-            row = connection.execute(
-                update(studies)
-                .where(*condition)
-                .values(state="complete", completed_at=datetime.now(UTC), completed_by=how)
-                .returning(studies.c.instance_count, studies.c.examination_id)
-            ).first()
-            if row is None:
-                return False
-            add_event(
-                connection,
-                "study_completed",
-                study_id=study_id,
-                examination_id=row.examination_id,
-                how=how,
-                images=row.instance_count,
-            )
-            refresh_study(connection, study_id)
-        return True
-
-    def unmatched(self, limit: int = 500) -> tuple[int, ...]:
-        """Complete studies without a record, newest first."""
-        query = (
-            select(studies.c.id)
-            .where(studies.c.examination_id.is_(None), studies.c.state == "complete")
-            .order_by(studies.c.id.desc())
-            .limit(limit)
-        )
-        with self._database.read() as connection:
-            return tuple(connection.execute(query).scalars())
+class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
+    """Repository of examinations with their studies, index codes and problems."""
 
     def candidates(self, study: StudyFacts) -> tuple[MatchCandidate, ...]:
         """Records that share the study's UID or accession number."""
@@ -172,42 +68,35 @@ class ExaminationStore:
             at=row.exam_at or row.imported_at,
         )
 
-    def studies_wanted_by(self, study_uid: str, accessions: Sequence[str]) -> tuple[int, ...]:
-        """Unjoined studies that a record might own."""
-        join = [studies.c.study_instance_uid == study_uid] if study_uid else []
-        if accessions:
-            join.append(studies.c.accession_number.in_(list(accessions)))
-        if not join:
-            return ()
-        query = select(studies.c.id).where(or_(*join), studies.c.examination_id.is_(None))
-        with self._database.read() as connection:
-            return tuple(connection.execute(query).scalars())
+    def join(self, study_id: int, examination_id: int, how: str, actor: str = "") -> int | None:
+        """Give a study to an examination; only a person may take it from another one.
 
-    def join(self, study_id: int, examination_id: int, how: str, actor: str = "") -> None:
-        """Give a study to an examination; ``how`` is ``uid``, ``accession`` or ``person``."""
+        Args:
+            study_id: Which study.
+            examination_id: Where it belongs.
+            how: ``uid``, ``accession`` or ``person``.
+            actor: Who said so, "" for the program.
+
+        Returns:
+            The examination it belonged to before, which has to be planned again; None when there was none.
+        """
         with self._database.write() as connection:
-            connection.execute(
-                update(studies)
-                .where(studies.c.id == study_id)
-                .values(examination_id=examination_id)
-            )
-            connection.execute(
-                update(examinations)
-                .where(examinations.c.id == examination_id)
-                .values(match_kind=how, updated_at=datetime.now(UTC))
-            )
-            add_event(
-                connection,
-                "study_matched",
-                study_id=study_id,
-                examination_id=examination_id,
-                how=how,
-            )
-            refresh_examination(connection, examination_id)
+            before = connection.execute(
+                select(studies.c.examination_id).where(studies.c.id == study_id)
+            ).scalar()
+            if before == examination_id or (before is not None and how != "person"):
+                return None
+            if before is not None:
+                _forget_sent(connection, study_id)
+            _move(connection, study_id, examination_id, how)
+            for one in (examination_id,) if before is None else (before, examination_id):
+                mark_stale(connection, one)
+                refresh_examination(connection, one)
             if actor:
                 add_audit(
                     connection, actor, "study_assigned", study=study_id, examination=examination_id
                 )
+        return before
 
     def get(self, examination_id: int) -> Examination | None:
         """One examination."""
@@ -241,138 +130,12 @@ class ExaminationStore:
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
 
-    def frozen_index(self, examination_id: int, platform: str) -> tuple[str, bool] | None:
-        """(index code, is frozen) in force for one examination at one platform."""
-        query = (
-            select(index_codes.c.code, index_codes.c.frozen_at)
-            .where(
-                index_codes.c.examination_id == examination_id, index_codes.c.platform == platform
-            )
-            .order_by(index_codes.c.id.desc())
-            .limit(1)
-        )
-        with self._database.read() as connection:
-            row = connection.execute(query).first()
-        return None if row is None else (row.code, row.frozen_at is not None)
-
-    def claim_index(self, examination_id: int, platform: str, code: str) -> bool:
-        """Enter a code into the register (G010), replacing this examination's unfrozen one.
-
-        Returns:
-            False when another examination owns the code.
-        """
-        with self._database.write() as connection:
-            owner = connection.execute(
-                select(index_codes.c.examination_id).where(
-                    index_codes.c.platform == platform, index_codes.c.code == code
-                )
-            ).scalar()
-            if owner is not None:
-                return bool(owner == examination_id)
-            connection.execute(
-                delete(index_codes).where(
-                    index_codes.c.examination_id == examination_id,
-                    index_codes.c.platform == platform,
-                    index_codes.c.frozen_at.is_(None),
-                )
-            )
-            connection.execute(
-                insert(index_codes),
-                {
-                    "platform": platform,
-                    "code": code,
-                    "examination_id": examination_id,
-                    "created_at": datetime.now(UTC),
-                },
-            )
-        return True
-
-    def freeze_index(self, examination_id: int, platform: str, code: str) -> None:
-        """First send: the code never changes again for this examination (DESIGN 5.3)."""
-        with self._database.write() as connection:
-            connection.execute(
-                update(index_codes)
-                .where(
-                    index_codes.c.examination_id == examination_id,
-                    index_codes.c.platform == platform,
-                    index_codes.c.code == code,
-                    index_codes.c.frozen_at.is_(None),
-                )
-                .values(frozen_at=datetime.now(UTC))
-            )
-
-    def set_problems(
-        self,
-        examination_id: int,
-        platform: str,
-        found: Iterable[Problem],
-        *,
-        origin: str = "check",
-        keep_platform: bool = True,
-    ) -> None:
-        """Replace the problems of one origin; a check with new content also drops the platform's old refusals."""
-        with self._database.write() as connection:
-            gone = [problems.c.origin == origin]
-            if not keep_platform:
-                gone.append(problems.c.origin == "platform")
-            connection.execute(
-                delete(problems).where(
-                    problems.c.examination_id == examination_id,
-                    problems.c.platform == platform,
-                    or_(*gone),
-                )
-            )
-            rows = [
-                {
-                    **asdict(problem),
-                    "severity": problem.severity.value,
-                    "examination_id": examination_id,
-                    "platform": platform,
-                    "origin": origin,
-                }
-                for problem in found
-            ]
-            if rows:
-                connection.execute(insert(problems), rows)
-            refresh_examination(connection, examination_id)
-
-    def problems_of(self, examination_id: int) -> tuple[Problem, ...]:
-        """Everything the checker and the platform say about one examination."""
-        query = (
-            select(problems)
-            .where(problems.c.examination_id == examination_id)
-            .order_by(problems.c.severity, problems.c.id)
-        )
-        with self._database.read() as connection:
-            return tuple(
-                Problem(
-                    row.field,
-                    row.label,
-                    row.rule,
-                    row.value,
-                    Severity(row.severity),
-                    row.code_set,
-                    row.decision,
-                    row.limit,
-                )
-                for row in connection.execute(query)
-            )
-
-    def has_errors(self, examination_id: int) -> bool:
-        """True while any error stands against it."""
-        query = (
-            select(problems.c.id)
-            .where(
-                problems.c.examination_id == examination_id,
-                problems.c.severity == Severity.ERROR.value,
-            )
-            .limit(1)
-        )
-        with self._database.read() as connection:
-            return connection.execute(query).first() is not None
-
     def unplanned(self, platforms: Sequence[str]) -> tuple[int, ...]:
-        """Examinations that lack a row for an enabled platform, or wait for what only this engine does."""
+        """Examinations that lack a row for an enabled platform, have changed since they were planned,
+        or wait for what only the engine does.
+        """
+        if not platforms:
+            return ()
         wanted: list[int] = []
         with self._database.read() as connection:
             for platform in platforms:
@@ -390,6 +153,8 @@ class ExaminationStore:
                 .distinct()
             )
             wanted += connection.execute(waiting).scalars()
+            stale = select(examinations.c.id).where(examinations.c.is_stale)
+            wanted += connection.execute(stale).scalars()
         return tuple(sorted(set(wanted)))
 
     def waiting_for_digest(self) -> tuple[int, ...]:
@@ -402,21 +167,33 @@ class ExaminationStore:
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
 
-    def waiting_on(self, code_set: str, local_value: str) -> tuple[int, ...]:
-        """Examinations that a mapping of this local value may release."""
-        query = (
-            select(problems.c.examination_id)
-            .where(
-                problems.c.code_set == code_set,
-                problems.c.value == local_value,
-                problems.c.severity == Severity.ERROR.value,
-            )
-            .distinct()
-        )
-        with self._database.read() as connection:
-            return tuple(connection.execute(query).scalars())
-
     def count(self) -> int:
         """Number of examinations."""
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(examinations)).scalar_one()
+
+
+def _move(connection: Connection, study_id: int, examination_id: int, how: str) -> None:
+    connection.execute(
+        update(studies).where(studies.c.id == study_id).values(examination_id=examination_id)
+    )
+    connection.execute(
+        update(examinations)
+        .where(examinations.c.id == examination_id)
+        .values(match_kind=how, updated_at=datetime.now(UTC))
+    )
+    add_event(
+        connection, "study_matched", study_id=study_id, examination_id=examination_id, how=how
+    )
+
+
+def _forget_sent(connection: Connection, study_id: int) -> None:
+    """What was confirmed under another examination's index proves nothing for the new one."""
+    connection.execute(
+        update(instances)
+        .where(instances.c.study_id == study_id)
+        .values(sent_at=None, confirmed_at=None)
+    )
+    connection.execute(
+        update(studies).where(studies.c.id == study_id).values(sent_count=0, confirmed_count=0)
+    )

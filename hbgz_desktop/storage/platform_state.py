@@ -62,7 +62,8 @@ class PlatformStates:
     def answered(self, platform: str, elapsed_ms: float, *, is_probe: bool = False) -> bool:
         """The platform answered: closes the breaker; True when that ended an outage.
 
-        After a mere probe one more failure opens it again, for a probe proves only reachability.
+        A mere probe proves only reachability: one more failure opens the breaker again, unless it is the
+        very delivery that failed last, which may be the one that cannot be answered.
         """
         now = datetime.now(UTC)
         with self._database.write() as connection:
@@ -76,7 +77,7 @@ class PlatformStates:
                 last_answer_at=now,
                 last_answer_ms=elapsed_ms,
                 cause="",
-                last_failed_delivery=0,
+                last_failed_delivery=row.last_failed_delivery if is_probe else 0,
             )
             if row.opened_at is not None:
                 add_event(connection, "platform_back", platform=platform)
@@ -114,7 +115,7 @@ class PlatformStates:
         with self._database.write() as connection:
             row = self._row(connection, platform)
             repeats = row.last_failed_delivery == delivery_id and not is_platform_wide
-            failures = row.failures + (0 if repeats else 1)
+            failures = min(row.failures + (0 if repeats else 1), threshold)
             opens: bool = failures >= threshold
             self._set(
                 connection,
@@ -176,6 +177,6 @@ class PlatformStates:
                 at, used = at + timedelta(seconds=1), 0
             if at - second > timedelta(days=1):
                 raise PlatformError("clock_went_back", retryable=True, platform=platform)
-            last = min(used + count, SEQUENCE_MAX)
+            last = min(used + max(count, 1), SEQUENCE_MAX)
             self._set(connection, platform, msgid_time=at, msgid_sequence=last)
         return at, used + 1, last

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Update, select, update
 
 from hbgz_desktop.model.delivery import (
+    AT_REST,
     CANCELLABLE,
     RETRYABLE_BY_HAND,
     BlockedReason,
@@ -101,6 +102,8 @@ class QueueActions:
             .values(
                 state=DeliveryState.CANCELLED.value,
                 blocked_reason="",
+                is_paused=False,
+                paused_by="",
                 next_attempt_at=None,
                 updated_at=now,
             ),
@@ -127,9 +130,7 @@ class QueueActions:
             update(deliveries)
             .where(
                 ~deliveries.c.is_paused,
-                deliveries.c.state.not_in(
-                    [DeliveryState.DELIVERED.value, DeliveryState.CANCELLED.value]
-                ),
+                deliveries.c.state.not_in([state.value for state in AT_REST]),
             )
             .values(is_paused=True, paused_by=actor, updated_at=datetime.now(UTC)),
         )

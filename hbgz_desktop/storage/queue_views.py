@@ -15,7 +15,7 @@ from hbgz_desktop.model.views import (
     QueueRow,
 )
 from hbgz_desktop.storage.database import Database
-from hbgz_desktop.storage.deliveries import to_delivery
+from hbgz_desktop.storage.delivery_rows import to_delivery
 from hbgz_desktop.storage.tables import (
     deliveries,
     examinations,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,10 +15,11 @@ from hbgz_desktop.storage.database import Database, inserted_id
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.search_keys import name_key
 from hbgz_desktop.storage.tables import instances, quarantine, series, studies
-from hbgz_desktop.storage.worklist import refresh_study
+from hbgz_desktop.storage.worklist import mark_stale, refresh_study
 
 _K = TypeVar("_K")
 _CACHE_SIZE = 4096
+_BATCH = 200
 _FIND_STUDY = select(studies.c.id).where(studies.c.study_instance_uid == bindparam("uid"))
 _FIND_SERIES = select(series.c.id).where(
     series.c.study_id == bindparam("study_id"), series.c.series_instance_uid == bindparam("uid")
@@ -44,17 +45,20 @@ _RETIRE = (
         instances.c.series_id == bindparam("series"),
         instances.c.sop_instance_uid == bindparam("uid"),
         instances.c.is_current,
+        instances.c.confirmed_at.is_(None),
     )
     .values(is_current=False)
+    .returning(instances.c.is_sendable, instances.c.sent_at)
 )
 
 
 @dataclass(slots=True)
 class _Growth:
-    """What one batch adds to one study."""
+    """What one batch adds to one study; the counts are of current instances."""
 
     current: int = 0
     sendable: int = 0
+    sent: int = 0
     has_changed: bool = False
     last_at: datetime | None = None
     series: dict[int, int] = field(default_factory=dict)
@@ -110,15 +114,27 @@ class Reception:
                 return Committed(0, study_id, known)
         grown = growth.setdefault(study_id, _Growth())
         if item.version > 1:
-            grown.has_changed = True
-            if item.takes_over:
-                connection.execute(_RETIRE, key)
+            item = self._supersede(connection, item, key, grown)
         else:
             grown.current += 1
             grown.sendable += item.is_sendable
             grown.series[series_id] = grown.series.get(series_id, 0) + 1
-        grown.last_at = item.received_at
+        grown.last_at = max(item.received_at, grown.last_at or item.received_at)
         return Committed(self._insert(connection, item, study_id, series_id), study_id)
+
+    @staticmethod
+    def _supersede(
+        connection: Connection, item: StoredInstance, key: dict[str, object], grown: _Growth
+    ) -> StoredInstance:
+        """A changed version: numbered after the newest, and current unless that one is confirmed."""
+        newest = connection.execute(_FIND_NEWEST, key).first()
+        grown.has_changed = True
+        retired = connection.execute(_RETIRE, key).first() if item.takes_over else None
+        if retired is not None:
+            grown.sendable += item.is_sendable - retired.is_sendable
+            grown.sent -= int(retired.is_sendable and retired.sent_at is not None)
+        version = newest.version + 1 if newest is not None else item.version
+        return replace(item, version=version, takes_over=retired is not None)
 
     @staticmethod
     def _insert(connection: Connection, item: StoredInstance, study_id: int, series_id: int) -> int:
@@ -211,19 +227,22 @@ class Reception:
     @staticmethod
     def _grow(connection: Connection, growth: dict[int, _Growth]) -> None:
         for study_id, grown in growth.items():
+            before = connection.execute(
+                select(studies.c.state, studies.c.last_received_at).where(studies.c.id == study_id)
+            ).one()
             values: dict[str, object] = {
                 "instance_count": studies.c.instance_count + grown.current,
                 "sendable_count": studies.c.sendable_count + grown.sendable,
-                "last_received_at": grown.last_at,
+                "sent_count": studies.c.sent_count + grown.sent,
+                "last_received_at": max(before.last_received_at, grown.last_at),
                 "state": "receiving",
             }
             if grown.has_changed:
                 values["has_changed"] = True
-            reopened = connection.execute(
-                select(studies.c.id).where(studies.c.id == study_id, studies.c.state != "receiving")
-            ).first()
+            if before.state != "receiving":
+                values |= {"completed_at": None, "completed_by": ""}
             connection.execute(update(studies).where(studies.c.id == study_id).values(values))
-            if reopened is not None:
+            if before.state != "receiving":
                 refresh_study(connection, study_id)
             for series_id, count in grown.series.items():
                 connection.execute(
@@ -260,9 +279,9 @@ class Reception:
         wanted = [uid for _, uid in references]
         found: dict[str, str] = {}
         with self._database.read() as connection:
-            for start in range(0, len(wanted), 500):
+            for start in range(0, len(wanted), _BATCH):
                 query = select(instances.c.sop_instance_uid, instances.c.sop_class_uid).where(
-                    instances.c.sop_instance_uid.in_(wanted[start : start + 500]),
+                    instances.c.sop_instance_uid.in_(wanted[start : start + _BATCH]),
                     instances.c.lane != "lost",
                 )
                 found.update({row[0]: row[1] for row in connection.execute(query)})
@@ -278,23 +297,39 @@ class Reception:
         with self._database.read() as connection:
             return set(connection.execute(select(quarantine.c.path)).scalars())
 
-    def mark_lost(self, paths: Iterable[str]) -> None:
-        """Rows whose file is gone: shown as lost, never sent."""
-        with self._database.write() as connection:
-            for path in paths:
-                row = connection.execute(
-                    select(instances.c.id, instances.c.study_id, instances.c.lane).where(
-                        instances.c.path == path
+    def mark_lost(self, paths: Iterable[str]) -> int:
+        """Rows whose file is gone: shown as lost, never sent; returns how many were not so already."""
+        return self._set_lost(paths, is_lost=True)
+
+    def mark_found(self, paths: Iterable[str]) -> int:
+        """Lost rows whose file is back (its disk was away); returns how many there were."""
+        return self._set_lost(paths, is_lost=False)
+
+    def _set_lost(self, paths: Iterable[str], *, is_lost: bool) -> int:
+        wanted = list(paths)
+        changed = 0
+        for start in range(0, len(wanted), _BATCH):
+            with self._database.write() as connection:
+                rows = connection.execute(
+                    update(instances)
+                    .where(
+                        instances.c.path.in_(wanted[start : start + _BATCH]),
+                        instances.c.lane != "lost" if is_lost else instances.c.lane == "lost",
                     )
-                ).first()
-                if row is None or row.lane == "lost":
-                    continue
-                connection.execute(
-                    update(instances).where(instances.c.id == row.id).values(lane="lost")
-                )
-                add_event(
-                    connection, "file_lost", level="error", study_id=row.study_id, instance=row.id
-                )
+                    .values(lane="lost" if is_lost else "")
+                    .returning(instances.c.id, instances.c.study_id)
+                ).all()
+                for row in rows if is_lost else ():
+                    add_event(
+                        connection,
+                        "file_lost",
+                        level="error",
+                        study_id=row.study_id,
+                        instance=row.id,
+                    )
+                _mark_studies_stale(connection, {row.study_id for row in rows})
+            changed += len(rows)
+        return changed
 
     def quarantine(self, values: dict[str, object]) -> int:
         """One refused object whose bytes are kept; keys are the columns of the table."""
@@ -308,6 +343,12 @@ class Reception:
                 reason=values.get("reason"),
             )
         return inserted_id(result)
+
+
+def _mark_studies_stale(connection: Connection, study_ids: Iterable[int]) -> None:
+    for study_id in study_ids:
+        query = select(studies.c.examination_id).where(studies.c.id == study_id)
+        mark_stale(connection, connection.execute(query).scalar() or 0)
 
 
 def _remember(cache: OrderedDict[_K, int], key: _K, value: int) -> None:

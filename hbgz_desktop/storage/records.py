@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, desc, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, desc, func, insert, select, update
 
-from hbgz_desktop.model.record import Record, RecordKeys, Report, SourceProblem, SourceSettlement
-from hbgz_desktop.storage.database import Database, inserted_id
+from hbgz_desktop.model.record import Record, RecordKeys, SourceProblem, SourceSettlement
+from hbgz_desktop.storage.content_digest import content_digest
+from hbgz_desktop.storage.database import inserted_id
 from hbgz_desktop.storage.events import add_event
+from hbgz_desktop.storage.reports import ReportStore, write_reports
 from hbgz_desktop.storage.search_keys import name_key
+from hbgz_desktop.storage.settlements import add_apart, join_waiting, write_inline
 from hbgz_desktop.storage.tables import (
     examinations,
     import_rows,
     record_accessions,
     records,
-    reports,
     settlements,
 )
-from hbgz_desktop.storage.worklist import refresh_examination
+from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
 
 
-def _digest(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _key_values(keys: RecordKeys) -> dict[str, object]:
+    """Columns that matching and lists use."""
+    return {
+        "study_uid": keys.study_uid,
+        "patient_name": keys.patient_name,
+        "name_key": name_key(keys.patient_name),
+        "patient_id": keys.patient_id,
+        "birth_date": keys.birth_date,
+        "appy_no": keys.appy_no,
+        "hi_img_indx": keys.hi_img_indx,
+        "exam_at": keys.exam_at,
+    }
 
 
-def _report(row: Row[Any]) -> Report:
-    return Report(
-        row.id,
-        row.record_id,
-        row.rpot_no,
-        row.reference,
-        row.path,
-        row.size_bytes,
-        row.md5,
-        row.problem,
-        row.confirmed_at is not None,
-    )
+def _write_accessions(connection: Connection, record_id: int, keys: RecordKeys) -> None:
+    connection.execute(delete(record_accessions).where(record_accessions.c.record_id == record_id))
+    if keys.accessions:
+        connection.execute(
+            insert(record_accessions),
+            [
+                {"record_id": record_id, "accession_number": accession}
+                for accession in dict.fromkeys(keys.accessions)
+            ],
+        )
 
 
-class RecordStore:
-    """Repository of records. Safe from any thread; every method is one short transaction."""
+def _examination_id(connection: Connection, record_id: int) -> int:
+    """Examination of a record, made when it has none."""
+    found = connection.execute(
+        select(examinations.c.id).where(examinations.c.record_id == record_id)
+    ).scalar()
+    if found is not None:
+        return int(found)
+    now = datetime.now(UTC)
+    values = {"record_id": record_id, "created_at": now, "updated_at": now}
+    return inserted_id(connection.execute(insert(examinations), values))
 
-    def __init__(self, database: Database) -> None:
-        """Work on ``database``."""
-        self._database = database
+
+class RecordStore(ReportStore):
+    """Repository of records with their settlements and reports."""
 
     def save(
         self,
@@ -65,6 +81,11 @@ class RecordStore:
         """Insert, or replace when the source key is known and the content differs.
 
         Args:
+            keys: What it is recognised and matched by.
+            fields: Parameter code → text.
+            unknown: Columns the standard does not know.
+            source: Name of the file.
+            row: Where in the file.
             inline_settlements: Rows that came inside the record; they replace the record's earlier ones.
             reports_by_number: rpotNo → path or address.
 
@@ -72,7 +93,17 @@ class RecordStore:
             (record id, examination id, "new" | "changed" | "same").
         """
         inline = [dict(one) for one in inline_settlements]
-        digest = _digest([dict(fields), inline, dict(reports_by_number)])
+        digest = content_digest([dict(fields), inline, dict(reports_by_number)])
+        values = {
+            "source": source,
+            "source_key": keys.source_key,
+            "source_row": row,
+            "fields": json.dumps(dict(fields), ensure_ascii=False),
+            "unknown": json.dumps(dict(unknown), ensure_ascii=False),
+            "digest": digest,
+            "updated_at": datetime.now(UTC),
+            **_key_values(keys),
+        }
         with self._database.write() as connection:
             old = connection.execute(
                 select(records.c.id, records.c.digest).where(
@@ -80,187 +111,44 @@ class RecordStore:
                 )
             ).first()
             if old is not None and old.digest == digest:
-                return old.id, self._examination_id(connection, old.id), "same"
-            values = self._values(keys, fields, unknown, digest, source, row)
-            record_id = self._write(connection, None if old is None else old.id, values, keys)
-            self._write_settlements(connection, record_id, keys, inline)
-            self._write_reports(connection, record_id, reports_by_number)
-            examination_id = self._examination_id(connection, record_id)
-            outcome = "new" if old is None else "changed"
-            add_event(
-                connection,
-                "record_imported" if old is None else "record_changed",
-                examination_id=examination_id,
-                record=record_id,
-            )
+                return old.id, _examination_id(connection, old.id), "same"
+            record_id = self._write(connection, None if old is None else old.id, values)
+            _write_accessions(connection, record_id, keys)
+            write_inline(connection, record_id, inline)
+            join_waiting(connection, record_id, keys)
+            write_reports(connection, record_id, reports_by_number)
+            examination_id = _examination_id(connection, record_id)
+            kind = "record_imported" if old is None else "record_changed"
+            add_event(connection, kind, examination_id=examination_id, record=record_id)
+            mark_stale(connection, examination_id)
             refresh_examination(connection, examination_id)
-        return record_id, examination_id, outcome
+        return record_id, examination_id, "new" if old is None else "changed"
 
     @staticmethod
-    def _values(
-        keys: RecordKeys,
-        fields: Mapping[str, str],
-        unknown: Mapping[str, str],
-        digest: str,
-        source: str,
-        row: int,
-    ) -> dict[str, object]:
-        now = datetime.now(UTC)
-        return {
-            "source": source,
-            "source_key": keys.source_key,
-            "source_row": row,
-            "fields": json.dumps(dict(fields), ensure_ascii=False),
-            "unknown": json.dumps(dict(unknown), ensure_ascii=False),
-            "digest": digest,
-            "study_uid": keys.study_uid,
-            "patient_name": keys.patient_name,
-            "name_key": name_key(keys.patient_name),
-            "patient_id": keys.patient_id,
-            "birth_date": keys.birth_date,
-            "appy_no": keys.appy_no,
-            "hi_img_indx": keys.hi_img_indx,
-            "exam_at": keys.exam_at,
-            "imported_at": now,
-            "updated_at": now,
-        }
-
-    @staticmethod
-    def _write(
-        connection: Connection, record_id: int | None, values: dict[str, object], keys: RecordKeys
-    ) -> int:
+    def _write(connection: Connection, record_id: int | None, values: dict[str, object]) -> int:
         if record_id is None:
-            result = connection.execute(insert(records), values)
-            record_id = inserted_id(result)
-        else:
-            del values["imported_at"]
-            connection.execute(
-                update(records)
-                .where(records.c.id == record_id)
-                .values(**values, revision=records.c.revision + 1)
-            )
-            connection.execute(
-                delete(record_accessions).where(record_accessions.c.record_id == record_id)
-            )
-        if keys.accessions:
-            connection.execute(
-                insert(record_accessions),
-                [
-                    {"record_id": record_id, "accession_number": accession}
-                    for accession in dict.fromkeys(keys.accessions)
-                ],
-            )
+            values = {**values, "imported_at": values["updated_at"]}
+            return inserted_id(connection.execute(insert(records), values))
+        connection.execute(
+            update(records)
+            .where(records.c.id == record_id)
+            .values(**values, revision=records.c.revision + 1)
+        )
         return record_id
 
-    @staticmethod
-    def _examination_id(connection: Connection, record_id: int) -> int:
-        found = connection.execute(
-            select(examinations.c.id).where(examinations.c.record_id == record_id)
-        ).scalar()
-        if found is not None:
-            return int(found)
-        now = datetime.now(UTC)
-        result = connection.execute(
-            insert(examinations), {"record_id": record_id, "created_at": now, "updated_at": now}
-        )
-        return inserted_id(result)
-
-    @staticmethod
-    def _write_settlements(
-        connection: Connection, record_id: int, keys: RecordKeys, inline: list[dict[str, str]]
-    ) -> None:
-        now = datetime.now(UTC)
-        if inline:
-            connection.execute(
-                delete(settlements).where(
-                    settlements.c.record_id == record_id, settlements.c.appy_no == ""
-                )
-            )
-        for position, values in enumerate(inline):
-            connection.execute(
-                insert(settlements),
-                {
-                    "record_id": record_id,
-                    "values": json.dumps(values, ensure_ascii=False),
-                    "digest": _digest([record_id, position, values]),
-                    "imported_at": now,
-                },
-            )
-        joins = [
-            settlements.c.appy_no == keys.appy_no if keys.appy_no else None,
-            settlements.c.hi_img_indx == keys.hi_img_indx if keys.hi_img_indx else None,
-        ]
-        wanted = [join for join in joins if join is not None]
-        if wanted:
-            connection.execute(
-                update(settlements)
-                .where(settlements.c.record_id.is_(None), or_(*wanted))
-                .values(record_id=record_id)
-            )
-
-    @staticmethod
-    def _write_reports(
-        connection: Connection, record_id: int, by_number: Mapping[str, str]
-    ) -> None:
-        now = datetime.now(UTC)
-        for rpot_no, reference in by_number.items():
-            old = connection.execute(
-                select(reports.c.id, reports.c.reference).where(
-                    reports.c.record_id == record_id, reports.c.rpot_no == rpot_no
-                )
-            ).first()
-            if old is None:
-                connection.execute(
-                    insert(reports),
-                    {
-                        "record_id": record_id,
-                        "rpot_no": rpot_no,
-                        "reference": reference,
-                        "updated_at": now,
-                    },
-                )
-            elif reference:
-                connection.execute(
-                    update(reports)
-                    .where(reports.c.id == old.id)
-                    .values(reference=reference, problem="", updated_at=now)
-                )
-
     def add_settlement(self, row: SourceSettlement) -> int | None:
-        """Keep a settlement row that came apart; join it when its record is known (G040).
+        """Keep a settlement row that came apart, once; join it when its record is known (G040).
 
         Returns:
-            Examination id of the record it joined, None while no record is known or the row is a repeat.
+            Examination id of the record it belongs to, None while no record is known or several might be.
         """
-        digest = _digest([row.appy_no, row.hi_img_indx, row.values])
         with self._database.write() as connection:
-            seen = connection.execute(
-                select(settlements.c.id).where(settlements.c.digest == digest)
-            ).first()
-            if seen is not None:
+            record_id = add_apart(connection, row)
+            if record_id is None:
                 return None
-            join = (
-                records.c.appy_no == row.appy_no
-                if row.appy_no
-                else and_(records.c.hi_img_indx == row.hi_img_indx, records.c.hi_img_indx != "")
-            )
-            record_ids = (
-                connection.execute(select(records.c.id).where(join).limit(2)).scalars().all()
-            )
-            record_id = record_ids[0] if len(record_ids) == 1 else None
-            connection.execute(
-                insert(settlements),
-                {
-                    "record_id": record_id,
-                    "appy_no": row.appy_no,
-                    "hi_img_indx": row.hi_img_indx,
-                    "setl_date": row.setl_date,
-                    "values": json.dumps(row.values, ensure_ascii=False),
-                    "digest": digest,
-                    "imported_at": datetime.now(UTC),
-                },
-            )
-            return None if record_id is None else self._examination_id(connection, record_id)
+            examination_id = _examination_id(connection, record_id)
+            mark_stale(connection, examination_id)
+        return examination_id
 
     def get(self, record_id: int) -> Record | None:
         """One record with its settlements."""
@@ -296,9 +184,9 @@ class RecordStore:
     @staticmethod
     def _record(connection: Connection, row: Row[Any]) -> Record:
         accessions = connection.execute(
-            select(record_accessions.c.accession_number).where(
-                record_accessions.c.record_id == row.id
-            )
+            select(record_accessions.c.accession_number)
+            .where(record_accessions.c.record_id == row.id)
+            .order_by(record_accessions.c.accession_number)
         ).scalars()
         joined = connection.execute(
             select(settlements.c["values"], settlements.c.setl_date)
@@ -335,60 +223,39 @@ class RecordStore:
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(records)).scalar_one()
 
-    def set_field(self, record_id: int, field: str, value: str) -> None:
-        """A person's correction of one field; the next import of the same source row wins over it again."""
+    def set_field(
+        self, record_id: int, field: str, value: str, *, keys: RecordKeys | None = None
+    ) -> None:
+        """A person's correction of one field; it holds until the source itself changes the row.
+
+        Args:
+            record_id: Which.
+            field: Parameter code.
+            value: New text.
+            keys: What the corrected record is matched and listed by, when the field bears on that.
+        """
         with self._database.write() as connection:
             text = connection.execute(
                 select(records.c.fields).where(records.c.id == record_id)
             ).scalar_one()
-            fields = json.loads(text)
-            fields[field] = value
+            fields = {**json.loads(text), field: value}
             connection.execute(
                 update(records)
                 .where(records.c.id == record_id)
-                .values(fields=json.dumps(fields, ensure_ascii=False), updated_at=datetime.now(UTC))
-            )
-
-    def reports_of(self, record_id: int) -> tuple[Report, ...]:
-        """Reports in the order of their numbers' arrival."""
-        query = select(reports).where(reports.c.record_id == record_id).order_by(reports.c.id)
-        with self._database.read() as connection:
-            return tuple(_report(row) for row in connection.execute(query))
-
-    def report(self, report_id: int) -> Report | None:
-        """One report."""
-        with self._database.read() as connection:
-            row = connection.execute(select(reports).where(reports.c.id == report_id)).first()
-            return None if row is None else _report(row)
-
-    def set_report_file(self, report_id: int, *, path: str, size_bytes: int, md5: str) -> None:
-        """The PDF is in the spool; new content makes an earlier confirmation void."""
-        with self._database.write() as connection:
-            old = connection.execute(
-                select(reports.c.md5, reports.c.confirmed_at).where(reports.c.id == report_id)
-            ).first()
-            confirmed = old.confirmed_at if old is not None and old.md5 == md5 else None
-            connection.execute(
-                update(reports)
-                .where(reports.c.id == report_id)
                 .values(
-                    path=path,
-                    size_bytes=size_bytes,
-                    md5=md5,
-                    problem="",
-                    confirmed_at=confirmed,
+                    fields=json.dumps(fields, ensure_ascii=False),
+                    revision=records.c.revision + 1,
                     updated_at=datetime.now(UTC),
+                    **(_key_values(keys) if keys is not None else {}),
                 )
             )
-
-    def set_report_problem(self, report_id: int, problem: str) -> None:
-        """The PDF could not be fetched; ``problem`` is an error code."""
-        with self._database.write() as connection:
-            connection.execute(
-                update(reports)
-                .where(reports.c.id == report_id)
-                .values(problem=problem, updated_at=datetime.now(UTC))
-            )
+            examination_id = _examination_id(connection, record_id)
+            if keys is not None:
+                _write_accessions(connection, record_id, keys)
+                join_waiting(connection, record_id, keys)
+            add_event(connection, "record_changed", examination_id=examination_id, record=record_id)
+            mark_stale(connection, examination_id)
+            refresh_examination(connection, examination_id)
 
     def note_problems(self, source: str, problems: Iterable[SourceProblem]) -> None:
         """Rows of a file that could not be used, for 待处理; a new import of the file replaces the old ones."""
@@ -412,10 +279,3 @@ class RecordStore:
             )
             if rows:
                 connection.execute(insert(import_rows), rows)
-
-    def report_paths(self) -> set[str]:
-        """Every report file a row names."""
-        with self._database.read() as connection:
-            return set(
-                connection.execute(select(reports.c.path).where(reports.c.path != "")).scalars()
-            )

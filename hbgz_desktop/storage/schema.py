@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from alembic import command
@@ -13,7 +12,7 @@ from sqlalchemy import inspect, text
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage.database import Database
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
 """Newest revision; a test holds it against the scripts."""
 
@@ -27,33 +26,42 @@ def schema_version(database: Database) -> str | None:
     return None if version is None else str(version)
 
 
-def _config() -> Config:
+def _config(scripts: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     return config
 
 
-def known_revisions() -> tuple[str, ...]:
+def known_revisions(scripts: Path = MIGRATIONS) -> tuple[str, ...]:
     """All revisions this program has, oldest first."""
-    scripts = ScriptDirectory.from_config(_config())
-    return tuple(reversed([script.revision for script in scripts.walk_revisions()]))
+    directory = ScriptDirectory.from_config(_config(scripts))
+    return tuple(reversed([script.revision for script in directory.walk_revisions()]))
+
+
+def backup_path(path: Path, revision: str) -> Path:
+    """Where the copy of a database at ``revision`` is kept when the program upgrades it."""
+    return path.with_name(f"{path.stem}.at-{revision}{path.suffix}")
 
 
 def upgrade(database: Database) -> None:
-    """Create or upgrade the schema; a populated older file is copied beside itself first.
+    """Create or upgrade the schema in one transaction; an older file is copied beside itself first.
 
     Raises:
         StorageError: ``schema_newer`` when a newer program has already upgraded the file.
     """
+    migrate(database, MIGRATIONS, HEAD)
+
+
+def migrate(database: Database, scripts: Path, head: str) -> None:
+    """As ``upgrade``, with the revisions of any folder."""
     current = schema_version(database)
-    if current == HEAD:
+    if current == head:
         return
     if current is not None:
-        if current not in known_revisions():
-            raise StorageError("schema_newer", retryable=False, found=current, known=HEAD)
-        database.checkpoint()
-        shutil.copy2(database.path, database.path.with_suffix(f".before-{HEAD}.sqlite"))
-    config = _config()
+        if current not in known_revisions(scripts):
+            raise StorageError("schema_newer", retryable=False, found=current, known=head)
+        database.copy_to(backup_path(database.path, current))
+    config = _config(scripts)
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import secrets
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +15,9 @@ from typing import Protocol
 from cryptography.fernet import Fernet, InvalidToken
 
 from hbgz_desktop.model.errors import StorageError
-from hbgz_desktop.storage.durable import sync_folder
+from hbgz_desktop.storage.durable import discard, sync_folder, translate_os_error
+
+_OWNER_ONLY = 0o600
 
 
 class Sealer(Protocol):
@@ -29,30 +34,41 @@ class Sealer(Protocol):
         """
 
 
+def _read_or_make(key_file: Path) -> bytes:
+    """The key; made whole beside its place and linked there, so that nobody ever reads half of one."""
+    if not key_file.exists():
+        temporary = key_file.with_name(f".{key_file.name}.{secrets.token_hex(4)}.part")
+        try:
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(Fernet.generate_key())
+                stream.flush()
+                os.fsync(stream.fileno())
+            with contextlib.suppress(FileExistsError):
+                key_file.hardlink_to(temporary)
+            sync_folder(key_file.parent)
+        finally:
+            discard(temporary)
+    if stat.S_IMODE(key_file.stat().st_mode) != _OWNER_ONLY:
+        key_file.chmod(_OWNER_ONLY)
+    return key_file.read_bytes()
+
+
 class KeyFileSealer:
     """Fernet (AES-128-CBC, HMAC-SHA256) with the key in a file of mode 0600."""
 
     def __init__(self, key_file: Path) -> None:
-        """Read the key, or make one."""
-        self._fernet = Fernet(self._read_or_make(key_file))
+        """Read the key, or make one.
 
-    @staticmethod
-    def _read_or_make(key_file: Path) -> bytes:
+        Raises:
+            StorageError: ``secret_key_damaged``: the file does not hold a key; ``storage_io``: it cannot be read.
+        """
         try:
-            return key_file.read_bytes()
-        except FileNotFoundError:
-            pass
-        key = Fernet.generate_key()
-        try:
-            handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return key_file.read_bytes()
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(key)
-            stream.flush()
-            os.fsync(stream.fileno())
-        sync_folder(key_file.parent)
-        return key
+            self._fernet = Fernet(_read_or_make(key_file))
+        except OSError as error:
+            raise translate_os_error(error) from error
+        except ValueError:
+            raise StorageError("secret_key_damaged", retryable=False) from None
 
     def seal(self, secret: bytes) -> bytes:
         """Encrypt."""

@@ -14,8 +14,13 @@ from pathlib import Path
 
 from hbgz_desktop.model.errors import DiskFullError
 from hbgz_desktop.model.failpoints import passing
-from hbgz_desktop.storage.database import translate
-from hbgz_desktop.storage.durable import durable_rename, make_folder, sync_folder
+from hbgz_desktop.storage.durable import (
+    discard,
+    durable_rename,
+    make_folder,
+    sync_folder,
+    translate_os_error,
+)
 
 PART_SUFFIX = ".part"
 FREE_SPACE_AGE_S = 0.25
@@ -42,7 +47,11 @@ class Spool:
     """
 
     def __init__(self, root: Path, *, reserve_mb: int, suffix: str = ".dcm") -> None:
-        """Create ``root`` when missing; ``reserve_mb`` megabytes of the volume stay free."""
+        """Create ``root`` when missing; ``reserve_mb`` megabytes of the volume stay free.
+
+        Raises:
+            StorageError: The folder cannot be made.
+        """
         self.root = root
         self.reserve_bytes = reserve_mb * _MEGABYTE
         self._suffix = suffix
@@ -50,13 +59,19 @@ class Spool:
         self._free_at = -1.0
         self._known: set[Path] = set()
         self._lock = threading.Lock()
-        make_folder(root)
+        try:
+            make_folder(root)
+        except OSError as error:
+            raise translate_os_error(error) from error
 
     def free_bytes(self) -> int:
         """Free bytes of the volume, at most ``FREE_SPACE_AGE_S`` old."""
         now = time.monotonic()
         if now - self._free_at > FREE_SPACE_AGE_S:
-            self._free_bytes = shutil.disk_usage(self.root).free
+            try:
+                self._free_bytes = shutil.disk_usage(self.root).free
+            except OSError as error:
+                raise translate_os_error(error) from error
             self._free_at = now
         return self._free_bytes
 
@@ -87,9 +102,10 @@ class Spool:
             passing("receive.after_rename")
             sync_folder(folder)
         except OSError as error:
-            self._discard(temporary)
-            self._discard(target)
-            raise translate(error) from error
+            discard(temporary)
+            discard(target)
+            self._known.discard(folder)
+            raise translate_os_error(error) from error
         passing("receive.after_folder_sync")
         return SpooledFile(target.relative_to(self.root).as_posix(), size)
 
@@ -104,20 +120,9 @@ class Spool:
             os.fsync(stream.fileno())
         passing("receive.after_sync")
 
-    def adopt_into(self, source: Path) -> SpooledFile:
-        """Copy a file from elsewhere (a report) into the spool, as durably as ``write``."""
-        return self.write(source.read_bytes())
-
     def remove(self, path: str) -> None:
         """Remove a file that no acknowledged row names; a missing one is fine."""
-        self._discard(self.absolute(path))
-
-    @staticmethod
-    def _discard(path: Path) -> None:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError:
-            return
+        discard(self.absolute(path))
 
     def _new_name(self) -> tuple[Path, str]:
         token = secrets.token_hex(4)
@@ -127,7 +132,7 @@ class Spool:
                 try:
                     make_folder(folder)
                 except OSError as error:
-                    raise translate(error) from error
+                    raise translate_os_error(error) from error
                 self._known.add(folder)
         return folder, f"{time.time_ns():x}-{token}{self._suffix}"
 
@@ -135,12 +140,13 @@ class Spool:
         """Delete temp files of a crashed process; they were never acknowledged. Returns how many."""
         count = 0
         for part in self.root.rglob(f".*{PART_SUFFIX}"):
-            self._discard(part)
+            discard(part)
             count += 1
         return count
 
     def files(self) -> Iterator[str]:
         """Every file's relative path."""
         for path in self.root.rglob(f"*{self._suffix}"):
-            if not path.name.startswith("."):
-                yield path.relative_to(self.root).as_posix()
+            relative = path.relative_to(self.root)
+            if not any(part.startswith(".") for part in relative.parts):
+                yield relative.as_posix()

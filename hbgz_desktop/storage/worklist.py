@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from hbgz_desktop.model.delivery import BlockedReason, DeliveryState
-from hbgz_desktop.model.worklist import Lane, lane_of
+from hbgz_desktop.model.worklist import Lane, lane_of, lane_without_images
 from hbgz_desktop.storage.tables import (
     deliveries,
     examinations,
@@ -18,6 +19,15 @@ from hbgz_desktop.storage.tables import (
     studies,
     worklist,
 )
+
+
+def mark_stale(connection: Connection, examination_id: int) -> None:
+    """What bears on its deliveries has changed: it has to be planned again, also after a crash."""
+    connection.execute(
+        update(examinations)
+        .where(examinations.c.id == examination_id, ~examinations.c.is_stale)
+        .values(is_stale=True, updated_at=datetime.now(UTC))
+    )
 
 
 def refresh_study(connection: Connection, study_id: int) -> None:
@@ -54,14 +64,18 @@ def refresh_examination(connection: Connection, examination_id: int) -> None:
     for study in joined:
         lane = lane_of(is_receiving=study.state == "receiving", has_record=True, deliveries=facts)
         _put_study(connection, study, lane, _detail(connection, examination_id, lane, rows))
-    own = worklist.c.examination_id == examination_id, worklist.c.study_id.is_(None)
     if joined:
-        connection.execute(delete(worklist).where(*own))
+        connection.execute(delete(worklist).where(_own_row(examination_id)))
         return
-    _put_examination(connection, examination_id)
+    _put_examination(connection, examination_id, lane_without_images(facts))
 
 
-def _detail(connection: Connection, examination_id: int, lane: Lane, rows: Any) -> str:
+def _own_row(examination_id: int) -> ColumnElement[bool]:
+    """The row an examination has of its own while no study is joined to it."""
+    return (worklist.c.examination_id == examination_id) & worklist.c.study_id.is_(None)
+
+
+def _detail(connection: Connection, examination_id: int, lane: Lane, rows: Sequence[Any]) -> str:
     """Key of what is wrong: an error code, or ``rule:field`` of the first problem."""
     if lane is Lane.NEEDS_FIX:
         first = connection.execute(
@@ -88,7 +102,7 @@ def _put_study(connection: Connection, study: Row[Any], lane: Lane, detail: str)
     _upsert(connection, worklist.c.study_id == study.id, values, study.id, study.first_received_at)
 
 
-def _put_examination(connection: Connection, examination_id: int) -> None:
+def _put_examination(connection: Connection, examination_id: int, lane: Lane) -> None:
     row = connection.execute(
         select(records.c.id, records.c.name_key, records.c.patient_id, records.c.imported_at)
         .join(examinations, examinations.c.record_id == records.c.id)
@@ -97,41 +111,39 @@ def _put_examination(connection: Connection, examination_id: int) -> None:
     accession = connection.execute(
         select(record_accessions.c.accession_number)
         .where(record_accessions.c.record_id == row.id)
+        .order_by(record_accessions.c.accession_number)
         .limit(1)
     ).scalar()
     values = {
         "examination_id": examination_id,
-        "lane": Lane.NO_IMAGES.value,
+        "lane": lane.value,
         "detail": "",
         "name_key": row.name_key,
         "accession_number": accession or "",
         "patient_id": row.patient_id,
         "modality": "",
     }
-    where = (worklist.c.examination_id == examination_id) & worklist.c.study_id.is_(None)
-    _upsert(connection, where, values, None, row.imported_at)
+    _upsert(connection, _own_row(examination_id), values, None, row.imported_at)
 
 
 def _upsert(
-    connection: Connection, where: Any, values: dict[str, Any], study_id: int | None, at: datetime
+    connection: Connection,
+    where: ColumnElement[bool],
+    values: dict[str, Any],
+    study_id: int | None,
+    at: datetime,
 ) -> None:
     now = datetime.now(UTC)
-    old = connection.execute(
-        select(worklist.c.id, worklist.c.lane, worklist.c.detail, worklist.c.examination_id).where(
-            where
-        )
-    ).first()
+    old = connection.execute(select(worklist).where(where)).first()
     if old is None:
         connection.execute(
             insert(worklist), {"study_id": study_id, "at": at, "changed_at": now, **values}
         )
         return
-    same = (old.lane, old.detail, old.examination_id) == (
-        values["lane"],
-        values["detail"],
-        values["examination_id"],
-    )
-    if not same:
-        connection.execute(
-            update(worklist).where(worklist.c.id == old.id).values(changed_at=now, **values)
-        )
+    before = old._mapping
+    changed = {name: value for name, value in values.items() if before[name] != value}
+    if not changed:
+        return
+    if changed.keys() & {"lane", "detail"}:
+        changed["changed_at"] = now
+    connection.execute(update(worklist).where(worklist.c.id == old.id).values(changed))

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 """The role under which a model gives its ``Cell``; None while the row is still being read."""
-SELECTED_ROLE = Qt.ItemDataRole.UserRole + 2
-"""The role under which a model says whether a row is selected; None leaves it to the view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hbgz_desktop.ui.application import ConsoleApplication
@@ -24,9 +25,8 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 def settle(app: QApplication) -> None:
     """Let layouts, timers and page loads of a sample come to rest."""
-    for _ in range(40):
-        app.processEvents()
-        app.thread().msleep(10)
+    QTest.qWait(300)
+    app.processEvents()
 
 
 def save(app: QApplication, widget: QWidget, path: Path) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.model.failpoints import passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,7 +79,9 @@ class MultipartBody:
         except OSError as exc:
             # not chained: the path is built from our own ids, yet it is no fact for a log
             raise StorageError("upload_file_unreadable", errno=exc.errno) from None
+        passing("upload.during_body")
         yield self._tail
+        passing("upload.before_answer")
 
 
 def check_file(path: Path, size_bytes: int) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from hbgz_desktop.ui.cells import CELL_ROLE, SELECTED_ROLE
+from hbgz_desktop.ui.cells import CELL_ROLE
 from hbgz_desktop.ui.delegates.cell_painter import CellPainter
 from hbgz_desktop.ui.painting import TICK, fill_round, paint_tick
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject, QPersistentModelIndex
 
     from hbgz_desktop.ui.theme import Theme
@@ -30,6 +32,7 @@ class RowDelegate(QStyledItemDelegate):
     Attributes:
         hovered_row: Row below the pointer, or -1; the view sets it.
         ringed_row: Current row while the view has the focus, or -1; the view sets it.
+        row_is_selected: Says whether a row is selected; None leaves it to the view's own state.
     """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -38,6 +41,7 @@ class RowDelegate(QStyledItemDelegate):
         self._cells = CellPainter(theme)
         self.hovered_row = -1
         self.ringed_row = -1
+        self.row_is_selected: Callable[[int], bool] | None = None
 
     @property
     def row_height(self) -> int:
@@ -62,8 +66,9 @@ class RowDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         is_selected = self._is_selected(option, index)
         self._paint_ground(painter, box, index, is_selected=is_selected)
-        content = box.adjusted(_FIRST_PAD if index.column() == 0 else _PAD, 0, -_PAD, -1)
-        tick = index.data(Qt.ItemDataRole.CheckStateRole)
+        is_first = index.column() == 0
+        content = box.adjusted(_FIRST_PAD if is_first else _PAD, 0, -_PAD, -1)
+        tick = index.data(Qt.ItemDataRole.CheckStateRole) if is_first else None
         if tick is not None:
             at = QPointF(content.left(), box.center().y() - TICK / 2)
             paint_tick(painter, self._theme, at, Qt.CheckState(tick))
@@ -73,14 +78,12 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_ring(painter, box, index)
         painter.restore()
 
-    @staticmethod
     def _is_selected(
-        option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> bool:
-        chosen = index.data(SELECTED_ROLE)
-        if chosen is None:
+        if self.row_is_selected is None:
             return bool(option.state & QStyle.StateFlag.State_Selected)
-        return bool(chosen)
+        return self.row_is_selected(index.row())
 
     def _paint_ring(
         self, painter: QPainter, box: QRectF, index: QModelIndex | QPersistentModelIndex

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from hbgz_desktop.ui.cells import CELL_ROLE, SELECTED_ROLE
+from hbgz_desktop.ui.cells import CELL_ROLE
 from hbgz_desktop.ui.models.page_store import PAGE, Answer, PageStore, ReadyRow, page_question
 from hbgz_desktop.ui.models.row_selection import RowSelection
 from hbgz_desktop.ui.models.table_source import Column, RowId, RowT, Sorting, TableSource
@@ -32,6 +32,12 @@ ARRIVALS_S = 2.0
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+_TICK_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 _CELL_ROLES = (
     CELL_ROLE,
     Qt.ItemDataRole.DisplayRole,
@@ -218,8 +224,6 @@ class PagedTableModel(QAbstractTableModel, Generic[RowT]):
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == SELECTED_ROLE:
-            return self.is_selected(index.row())
         at = index.column() - self._ticks
         if at < 0:
             return self._tick(index) if role == Qt.ItemDataRole.CheckStateRole else None
@@ -260,10 +264,7 @@ class PagedTableModel(QAbstractTableModel, Generic[RowT]):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() < self._ticks:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren
+        return _TICK_FLAGS if index.column() < self._ticks else _FLAGS
 
     # Pages
 

@@ -45,8 +45,9 @@ class PagedTableView(QTableView):
         self._theme = theme
         self._model = model
         self._anchor = 0
-        self._rows = RowDelegate(theme, self)
         self.setModel(model)
+        self._rows = RowDelegate(theme, self)
+        self._rows.row_is_selected = model.is_selected
         self.setItemDelegate(self._rows)
         self._header = TableHeader(theme, self)
         self.setHorizontalHeader(self._header)
@@ -87,6 +88,7 @@ class PagedTableView(QTableView):
 
     def set_delegate(self, delegate: RowDelegate) -> None:
         """Paint rows another way (``ClerkRowDelegate``, ``ItRowDelegate``)."""
+        delegate.row_is_selected = self._model.is_selected
         self._rows = delegate
         self.setItemDelegate(delegate)
         self.verticalHeader().setDefaultSectionSize(delegate.row_height)

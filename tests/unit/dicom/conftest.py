@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hbgz_desktop.dicom.requestor import Peer
+from hbgz_desktop.dicom.requestor import Peer, Requestor
 from hbgz_desktop.dicom.storage_scp import ScpOptions, StorageScp
 from tests.unit.dicom.samples import KeepingReceiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pynetdicom.association import Association
+    from pynetdicom.events import EventHandlerType
+    from pynetdicom.presentation import PresentationContext
 
 
 class Bench:
@@ -25,6 +29,18 @@ class Bench:
             receiver,
         )
         self.scp.start()
+
+    def associate(
+        self, contexts: list[PresentationContext], *handlers: EventHandlerType
+    ) -> Association:
+        """Open an association with pynetdicom's own requestor."""
+        return Requestor("TEST").associate(
+            "127.0.0.1",
+            self.scp.port,
+            contexts=contexts,
+            ae_title="HBGZ",
+            evt_handlers=[*handlers],
+        )
 
     def peer(self, called_ae: str = "HBGZ", calling_ae: str = "TEST") -> Peer:
         """Return our listener as seen from a sender."""

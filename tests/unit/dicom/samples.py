@@ -31,7 +31,20 @@ DEFLATED = "1.2.840.10008.1.2.1.99"
 JPEG_LOSSLESS = "1.2.840.10008.1.2.4.70"
 
 PYDICOM_FILES = Path(pydicom.data.__file__).parent
+LIBRARY_FILES = sorted(
+    path
+    for folder in ("test_files", "charset_files", "palettes")
+    for path in (PYDICOM_FILES / folder).rglob("*")
+    if path.is_file()
+)
+"""All files pydicom brings along, DICOM or not; nothing is fetched."""
+
 CT_SMALL = PYDICOM_FILES / "test_files" / "CT_small.dcm"
+
+
+def library_name(path: Path) -> str:
+    """Return a test id for a file of ``LIBRARY_FILES``."""
+    return path.relative_to(PYDICOM_FILES).as_posix()
 
 
 def uid(*numbers: int) -> str:
@@ -102,12 +115,14 @@ class KeepingReceiver:
             self.log.append(facts)
             self.changed.notify_all()
 
-    def wait_for(self, *facts: object, timeout_s: float = 10.0) -> None:
-        """Wait until a log entry begins with these facts."""
+    def count(self, *facts: object) -> int:
+        """Count the log entries that begin with these facts."""
+        return sum(entry[: len(facts)] == facts for entry in self.log)
+
+    def wait_for(self, *facts: object, times: int = 1) -> None:
+        """Wait until so many log entries begin with these facts."""
         with self.changed:
-            found = self.changed.wait_for(
-                lambda: any(entry[: len(facts)] == facts for entry in self.log), timeout_s
-            )
+            found = self.changed.wait_for(lambda: self.count(*facts) >= times, 10.0)
         assert found, f"{facts} not in {self.log}"
 
     def admit(self, peer: PeerAssociation) -> Admission:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import struct
 import threading
@@ -11,9 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pydicom.dataset import FileMetaDataset
 from pydicom.uid import UID
-from pynetdicom import AE, build_context, evt
+from pynetdicom import build_context, evt
 
-from hbgz_desktop.dicom.requestor import open_association
 from hbgz_desktop.dicom.storage_scp import ScpOptions, StorageScp
 from hbgz_desktop.dicom.storage_scu import echo, send_files
 from hbgz_desktop.model.errors import DicomError, DiskFullError, InvalidInstanceError
@@ -43,9 +43,8 @@ LOST = r"Connection closed|Network timeout|Abort|shorter than expected|PDU|timed
 
 def associate(bench: Bench, *contexts: tuple[str, list[str]]) -> Association:
     """Open an association that proposes these (abstract syntax, transfer syntaxes)."""
-    ae = AE("TEST")
     built = [build_context(abstract, list(syntaxes)) for abstract, syntaxes in contexts]
-    return ae.associate("127.0.0.1", bench.scp.port, contexts=built, ae_title="HBGZ")
+    return bench.associate(built)
 
 
 def test_what_arrives_is_byte_for_byte_what_was_sent(bench: Bench, tmp_path: Path) -> None:
@@ -63,12 +62,9 @@ def test_what_arrives_is_byte_for_byte_what_was_sent(bench: Bench, tmp_path: Pat
     bench.receiver.wait_for("closed", "released")
 
 
-@pytest.mark.parametrize(
-    "sop_class", [CT, "1.2.840.10008.5.1.4.1.1.999.9", "1.3.12.2.1107.5.9.1", "1.2.3.4.5.6"]
-)
-@pytest.mark.parametrize(
-    "syntax",
-    [
+def test_every_storage_class_and_syntax_is_accepted(bench: Bench, tmp_path: Path) -> None:
+    classes = [CT, "1.2.840.10008.5.1.4.1.1.999.9", "1.3.12.2.1107.5.9.1", "1.2.3.4.5.6"]
+    syntaxes = [
         IMPLICIT,
         "1.2.840.10008.1.2.1.99",
         JPEG_LOSSLESS,
@@ -77,17 +73,18 @@ def test_what_arrives_is_byte_for_byte_what_was_sent(bench: Bench, tmp_path: Pat
         "1.2.840.10008.1.2.4.102",
         "1.2.840.113619.5.2",
         "1.2.3.4.5.6.7",
-    ],
-)
-def test_every_storage_class_and_syntax_is_accepted(
-    bench: Bench, sop_class: str, syntax: str, tmp_path: Path
-) -> None:
-    file = stored(tmp_path / "a.dcm", image(sop_class=sop_class), syntax, data=b"\x01\x02" * 50)
-    (result,) = send_files([file], bench.peer())
-    assert result.status == 0
-    ((incoming, received),) = bench.receiver.instances
-    assert (incoming.sop_class_uid, incoming.transfer_syntax_uid) == (sop_class, syntax)
-    assert received == b"\x01\x02" * 50
+    ]
+    pairs = list(itertools.product(classes, syntaxes))
+    data = b"\x01\x02" * 50
+    files = [
+        stored(tmp_path / f"{number}.dcm", image(number, sop_class), syntax, data)
+        for number, (sop_class, syntax) in enumerate(pairs)
+    ]
+    results = send_files(files, bench.peer())
+    assert [result for result in results if result.status != 0] == []
+    arrived = [(one.sop_class_uid, one.transfer_syntax_uid) for one, _ in bench.receiver.instances]
+    assert sorted(arrived) == sorted(pairs)
+    assert {received for _, received in bench.receiver.instances} == {data}
 
 
 def test_the_first_proposed_syntax_is_taken(bench: Bench) -> None:
@@ -200,7 +197,7 @@ def test_the_last_place_is_kept_for_echo(make_bench: BenchMaker) -> None:
     bench.receiver.wait_for("rejected", Admission.REJECT_BUSY)
     assert echo(bench.peer()).ok
     held[0].release()
-    bench.receiver.wait_for("closed", "released")
+    bench.receiver.wait_for("closed", "released", times=2)
     again = associate(bench, (CT, [EXPLICIT]))
     assert again.is_established
     again.release()
@@ -210,14 +207,8 @@ def test_the_last_place_is_kept_for_echo(make_bench: BenchMaker) -> None:
 def test_sixty_associations_at_once(bench: Bench) -> None:
     """Fifty-nine senders and an echo; bare sockets, as threads of a requestor cost more."""
     sent: list[bytes] = []
-    ae = AE("TEST")
-    ae.associate(
-        "127.0.0.1",
-        bench.scp.port,
-        contexts=[build_context(CT, [EXPLICIT])],
-        ae_title="HBGZ",
-        evt_handlers=[(evt.EVT_DATA_SENT, lambda event: sent.append(event.data))],
-    ).release()
+    handler = (evt.EVT_DATA_SENT, lambda event: sent.append(event.data))
+    bench.associate([build_context(CT, [EXPLICIT])], handler).release()
     bench.receiver.wait_for("closed", "released")
     with ExitStack() as stack:
         for _ in range(59):
@@ -392,7 +383,7 @@ def test_stop_waits_for_a_handler_that_is_storing(make_bench: BenchMaker, tmp_pa
 
 
 def test_the_reply_leaves_at_once(bench: Bench) -> None:
-    assoc = open_association(bench.peer(), [build_context(CT, [EXPLICIT])])
+    assoc = associate(bench, (CT, [EXPLICIT]))
     bench.receiver.wait_for("opened")
     (live,) = bench.scp.associations()
     accepted = bench.scp._handlers.find(live.peer.association_id)

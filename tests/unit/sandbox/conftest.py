@@ -52,3 +52,10 @@ def record(studies: tuple[StudySpec, ...]) -> dict[str, Any]:
 def images() -> list[bytes]:
     """Three files with three SOP Instance UIDs 1.2.3.1 to 1.2.3.3."""
     return [make_image(number) for number in (1, 2, 3)]
+
+
+@pytest.fixture
+def ready(caller: Caller, record: dict[str, Any]) -> Caller:
+    """A caller whose record is already accepted."""
+    assert caller.record(record).json()["code"] == 0
+    return caller

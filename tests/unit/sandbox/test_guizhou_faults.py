@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def ready(caller: Caller, record: dict[str, Any]) -> Caller:
-    """A caller whose record is already accepted."""
-    assert caller.record(record).json()["code"] == 0
-    return caller
-
-
 def arm(caller: Caller, *texts: str) -> None:
     caller.platform.faults.replace([parse_fault(text) for text in texts])
 

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commands")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_commands_state", "commands", ["state", "id"], unique=False)
     op.create_table(
         "engine_state",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -205,6 +206,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
         sa.Column("match_kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("is_stale", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", columns.UtcDateTime(), nullable=False),
         sa.Column("updated_at", columns.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -213,6 +215,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_examinations")),
         sa.UniqueConstraint("record_id", name=op.f("uq_examinations_record_id")),
     )
+    op.create_index("ix_examinations_stale", "examinations", ["is_stale"], unique=False)
     op.create_table(
         "record_accessions",
         sa.Column("record_id", sa.Integer(), nullable=False),
@@ -291,6 +294,7 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), server_default="", nullable=False),
         sa.Column("content_digest", sa.Text(), server_default="", nullable=False),
         sa.Column("sent_digest", sa.Text(), server_default="", nullable=False),
+        sa.Column("interrupted_digest", sa.Text(), server_default="", nullable=False),
         sa.Column("items_total", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("items_confirmed", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", columns.UtcDateTime(), nullable=False),
@@ -309,9 +313,25 @@ def upgrade() -> None:
             name=op.f("uq_deliveries_examination_id_platform_kind_part"),
         ),
     )
-    op.create_index("ix_deliveries_cause", "deliveries", ["state", "cause"], unique=False)
     op.create_index(
-        "ix_deliveries_due", "deliveries", ["state", "is_paused", "next_attempt_at"], unique=False
+        "ix_deliveries_claim",
+        "deliveries",
+        ["platform", "state", "is_paused", "examination_id", "next_attempt_at", "created_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_deliveries_groups",
+        "deliveries",
+        [
+            "state",
+            "blocked_reason",
+            "cause",
+            "is_paused",
+            "platform",
+            "created_at",
+            "next_attempt_at",
+        ],
+        unique=False,
     )
     op.create_index(
         "ix_deliveries_state_updated", "deliveries", ["state", "updated_at"], unique=False
@@ -423,6 +443,7 @@ def upgrade() -> None:
         sa.Column("http_status", sa.Integer(), nullable=True),
         sa.Column("answer_code", sa.Text(), server_default="", nullable=False),
         sa.Column("message", sa.Text(), server_default="", nullable=False),
+        sa.Column("content_digest", sa.Text(), server_default="", nullable=False),
         sa.Column("outcome", sa.String(length=12), nullable=False),
         sa.Column("cause", sa.Text(), server_default="", nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=True),
@@ -443,6 +464,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("description", sa.Text(), server_default="", nullable=False),
         sa.Column("instance_count", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("has_thumbnail", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
             ["study_id"], ["studies.id"], name=op.f("fk_series_study_id_studies")
         ),
@@ -451,6 +473,7 @@ def upgrade() -> None:
             "study_id", "series_instance_uid", name=op.f("uq_series_study_id_series_instance_uid")
         ),
     )
+    op.create_index("ix_series_has_thumbnail", "series", ["has_thumbnail", "id"], unique=False)
     op.create_table(
         "worklist",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -480,6 +503,7 @@ def upgrade() -> None:
         op.f("ix_worklist_examination_id"), "worklist", ["examination_id"], unique=False
     )
     op.create_index("ix_worklist_lane_at", "worklist", ["lane", "at"], unique=False)
+    op.create_index("ix_worklist_lane_changed", "worklist", ["lane", "changed_at"], unique=False)
     op.create_table(
         "instances",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -519,6 +543,14 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        "ix_instances_no_digest",
+        "instances",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("md5 IS NULL"),
+        postgresql_where=sa.text("md5 IS NULL"),
+    )
+    op.create_index(
         op.f("ix_instances_sop_instance_uid"), "instances", ["sop_instance_uid"], unique=False
     )
     op.create_index(
@@ -554,11 +586,19 @@ def downgrade() -> None:
     op.drop_table("delivery_items")
     op.drop_index("ix_instances_study_current", table_name="instances")
     op.drop_index(op.f("ix_instances_sop_instance_uid"), table_name="instances")
+    op.drop_index(
+        "ix_instances_no_digest",
+        table_name="instances",
+        sqlite_where=sa.text("md5 IS NULL"),
+        postgresql_where=sa.text("md5 IS NULL"),
+    )
     op.drop_table("instances")
+    op.drop_index("ix_worklist_lane_changed", table_name="worklist")
     op.drop_index("ix_worklist_lane_at", table_name="worklist")
     op.drop_index(op.f("ix_worklist_examination_id"), table_name="worklist")
     op.drop_index(op.f("ix_worklist_at"), table_name="worklist")
     op.drop_table("worklist")
+    op.drop_index("ix_series_has_thumbnail", table_name="series")
     op.drop_table("series")
     op.drop_index(op.f("ix_attempts_finished_at"), table_name="attempts")
     op.drop_index(op.f("ix_attempts_delivery_id"), table_name="attempts")
@@ -575,8 +615,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_index_codes_examination_id"), table_name="index_codes")
     op.drop_table("index_codes")
     op.drop_index("ix_deliveries_state_updated", table_name="deliveries")
-    op.drop_index("ix_deliveries_due", table_name="deliveries")
-    op.drop_index("ix_deliveries_cause", table_name="deliveries")
+    op.drop_index("ix_deliveries_groups", table_name="deliveries")
+    op.drop_index("ix_deliveries_claim", table_name="deliveries")
     op.drop_table("deliveries")
     op.drop_index(op.f("ix_settlements_record_id"), table_name="settlements")
     op.drop_index(op.f("ix_settlements_hi_img_indx"), table_name="settlements")
@@ -586,6 +626,7 @@ def downgrade() -> None:
     op.drop_table("reports")
     op.drop_index(op.f("ix_record_accessions_accession_number"), table_name="record_accessions")
     op.drop_table("record_accessions")
+    op.drop_index("ix_examinations_stale", table_name="examinations")
     op.drop_table("examinations")
     op.drop_table("secrets")
     op.drop_index(op.f("ix_records_updated_at"), table_name="records")
@@ -604,6 +645,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_events_at"), table_name="events")
     op.drop_table("events")
     op.drop_table("engine_state")
+    op.drop_index("ix_commands_state", table_name="commands")
     op.drop_table("commands")
     op.drop_table("audit")
     op.drop_index(op.f("ix_associations_opened_at"), table_name="associations")

@@ -1,0 +1,132 @@
+"""Studies as completion, matching and planning see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select, update
+
+from hbgz_desktop.model.examination import StudyFacts
+from hbgz_desktop.storage.events import add_event
+from hbgz_desktop.storage.repository import Repository
+from hbgz_desktop.storage.tables import instances, studies
+from hbgz_desktop.storage.worklist import mark_stale, refresh_study
+
+
+def _facts(connection: Connection, row: Row[Any]) -> StudyFacts:
+    """Facts with the instances to send; a file that was lost after the platform had it is no loss."""
+    found = connection.execute(
+        select(instances.c.id, instances.c.md5, instances.c.lane, instances.c.confirmed_at)
+        .where(instances.c.study_id == row.id, instances.c.is_current, instances.c.is_sendable)
+        .order_by(instances.c.series_id, instances.c.instance_number, instances.c.id)
+    ).all()
+    present = [one for one in found if one.lane != "lost" or one.confirmed_at is not None]
+    return StudyFacts(
+        id=row.id,
+        study_instance_uid=row.study_instance_uid,
+        accession_number=row.accession_number,
+        patient_id=row.patient_id,
+        name_key=row.name_key,
+        birth_date=row.patient_birth_date,
+        study_date=row.study_date,
+        study_time=row.study_time,
+        modality=row.modality,
+        last_received_at=row.last_received_at,
+        is_complete=row.state == "complete",
+        examination_id=row.examination_id,
+        has_digests=all(one.md5 for one in present),
+        has_lost=len(present) < len(found),
+        items=tuple((one.id, one.md5 or "") for one in present),
+    )
+
+
+class StudyStore(Repository):
+    """Repository of studies; ``reception`` writes what they hold."""
+
+    def study(self, study_id: int) -> StudyFacts | None:
+        """Facts of one study."""
+        with self._database.read() as connection:
+            row = connection.execute(select(studies).where(studies.c.id == study_id)).first()
+            return None if row is None else _facts(connection, row)
+
+    def studies_of(self, examination_id: int) -> tuple[StudyFacts, ...]:
+        """Studies joined to an examination, oldest first."""
+        query = (
+            select(studies).where(studies.c.examination_id == examination_id).order_by(studies.c.id)
+        )
+        with self._database.read() as connection:
+            return tuple(_facts(connection, row) for row in connection.execute(query).all())
+
+    def receiving(self) -> tuple[tuple[int, str, str, datetime], ...]:
+        """(id, UID, modality, last image at) of studies that are not complete."""
+        query = select(
+            studies.c.id,
+            studies.c.study_instance_uid,
+            studies.c.modality,
+            studies.c.last_received_at,
+        ).where(studies.c.state == "receiving")
+        with self._database.read() as connection:
+            return tuple(
+                (row.id, row.study_instance_uid, row.modality, row.last_received_at)
+                for row in connection.execute(query)
+            )
+
+    def complete(self, study_id: int, how: str, *, seen_last_at: datetime | None = None) -> bool:
+        """Close a study.
+
+        Args:
+            study_id: Which.
+            how: ``quiet``, ``count`` or ``person``.
+            seen_last_at: Close only when no newer image has come since the caller looked.
+
+        Returns:
+            False when it was complete already or has grown meanwhile.
+        """
+        condition = [studies.c.id == study_id, studies.c.state == "receiving"]
+        if seen_last_at is not None:
+            condition.append(studies.c.last_received_at == seen_last_at)
+        with self._database.write() as connection:
+            row = connection.execute(
+                update(studies)
+                .where(*condition)
+                .values(state="complete", completed_at=datetime.now(UTC), completed_by=how)
+                .returning(studies.c.instance_count, studies.c.examination_id)
+            ).first()
+            if row is None:
+                return False
+            add_event(
+                connection,
+                "study_completed",
+                study_id=study_id,
+                examination_id=row.examination_id,
+                how=how,
+                images=row.instance_count,
+            )
+            if row.examination_id is not None:
+                mark_stale(connection, row.examination_id)
+            refresh_study(connection, study_id)
+        return True
+
+    def unmatched(self, limit: int = 500) -> tuple[int, ...]:
+        """Complete studies without a record, newest first."""
+        query = (
+            select(studies.c.id)
+            .where(studies.c.examination_id.is_(None), studies.c.state == "complete")
+            .order_by(studies.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def studies_wanted_by(self, study_uid: str, accessions: Sequence[str]) -> tuple[int, ...]:
+        """Unjoined studies that a record might own."""
+        join = [studies.c.study_instance_uid == study_uid] if study_uid else []
+        if accessions:
+            join.append(studies.c.accession_number.in_(list(accessions)))
+        if not join:
+            return ()
+        query = select(studies.c.id).where(or_(*join), studies.c.examination_id.is_(None))
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())

@@ -1,0 +1,1 @@
+"""Charts: two series at most, fed with ready numbers."""

@@ -1,0 +1,173 @@
+"""The console put together: window, pages, live data, tray. Built once by ``app``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hbgz_desktop.ui.event_bridge import EventBridge
+from hbgz_desktop.ui.feed import Feed
+from hbgz_desktop.ui.live_status import LiveStatus
+from hbgz_desktop.ui.main_window import MainWindow
+from hbgz_desktop.ui.page_context import PageContext
+from hbgz_desktop.ui.page_spec import PageSpec
+from hbgz_desktop.ui.pages.log_page import LogPage
+from hbgz_desktop.ui.pages.overview_page import OverviewPage
+from hbgz_desktop.ui.tray import Tray
+from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hbgz_desktop.services.console import ConsoleServices
+    from hbgz_desktop.services.error_texts import ErrorTexts
+    from hbgz_desktop.ui.application import ConsoleApplication
+
+
+class ConsoleWindow(QObject):
+    """Owns the window and everything that lives with it.
+
+    Signals:
+        finished: The person has left; the program may end.
+
+    Attributes:
+        window: The main window.
+        context: What the pages were given.
+    """
+
+    finished = Signal()
+
+    def __init__(
+        self,
+        console: ConsoleApplication,
+        services: ConsoleServices,
+        texts: ErrorTexts,
+        *,
+        on_rehearse: Callable[[], None],
+    ) -> None:
+        """Build everything; nothing is read before ``start``.
+
+        Args:
+            console: Qt, theme, tasks and notices.
+            services: The door to the data.
+            texts: Words for codes, in the console's language.
+            on_rehearse: Starts the simulated platform for practice.
+        """
+        super().__init__(console.qt)
+        self._console = console
+        self._services = services
+        self._on_rehearse = on_rehearse
+        settings = services.work.settings()
+        self.window = MainWindow(
+            console.theme,
+            console.notices,
+            self.tr("互认前置台"),
+            settings.hospital.name or self.tr("还没有填医院名称"),
+        )
+        self._feed = Feed(services)
+        self._bridge = EventBridge(console.tasks, self._feed.poll, self)
+        self.context = PageContext(
+            theme=console.theme,
+            services=services,
+            tasks=console.tasks,
+            notices=console.notices,
+            bridge=self._bridge,
+            texts=texts,
+            open_page=self._open_page,
+            show_study=self._show_study,
+            is_it=console.theme.is_dense,
+        )
+        self._status = LiveStatus(self.context, self.window)
+        self._tray = Tray(console.theme, self.window)
+        self._tray.quit_requested.connect(self._on_quit_requested)
+        self._status.attention_grew.connect(self._tray.on_attention_grew)
+        self.window.closing.connect(self._on_closing)
+        platforms = frozenset(settings.enabled_platforms())
+        role = "it" if console.theme.is_dense else "clerk"
+        self.window.set_pages(self._specs(), platforms, role)
+        self.window.navigation.set_person(
+            services.actor, self.tr("信息科") if role == "it" else self.tr("登记员")
+        )
+
+    def _specs(self) -> list[PageSpec]:
+        system = self.tr("系统")
+        return [
+            PageSpec("overview", self.tr("总览"), "overview", "", self._make_overview),
+            PageSpec("log", self.tr("运行日志"), "log", system, self._make_log),
+        ]
+
+    def _make_overview(self) -> OverviewPage:
+        return OverviewPage(self.context)
+
+    def _make_log(self) -> LogPage:
+        return LogPage(self.context)
+
+    def start(self) -> None:
+        """Show the window, begin to follow, and see that an engine runs."""
+        self.window.show()
+        self._bridge.start()
+        self._console.tasks.run_task(
+            self._services.supervisor.ensure_running, self._on_engine, self._on_engine_failed
+        )
+
+    def follow(self) -> None:
+        """Begin to follow live data without starting an engine."""
+        self._bridge.start()
+
+    def page_keys(self) -> tuple[str, ...]:
+        """Keys of the pages there are, in the order of the navigation."""
+        return tuple(spec.key for spec in self._specs())
+
+    def _on_engine(self, _status: object) -> None:
+        """It runs, or its silence shows as a banner at the next snapshot."""
+
+    def _on_engine_failed(self, error: Exception) -> None:
+        self._console.notices.report_bug(error)
+
+    def _open_page(self, key: str, rows: str) -> None:
+        self.window.show_page(key, rows)
+
+    def _show_study(self, examination_id: int, study_id: int) -> None:
+        self.window.show_page("studies")
+        page = self.window.page("studies")
+        show = getattr(page, "show_study", None)
+        if show is not None:
+            show(examination_id, study_id)
+
+    def _on_quit_requested(self) -> None:
+        question = Question(
+            title=self.tr("停止接收和上传，并退出？"),
+            body=(
+                self.tr("停止以后，设备发来的图像会被拒绝，直到再次启动。"),
+                self.tr("只关窗口的话，接收和上传会在后台继续。"),
+            ),
+            act=self.tr("停止并退出"),
+            keep=self.tr("不停止"),
+            link=self.tr("只退出窗口，继续接收"),
+        )
+        self.window.show()
+        dialog = ConfirmDialog(self._console.theme, question, self.window)
+        dialog.confirmed.connect(self._on_stop_confirmed)
+        dialog.link_requested.connect(self.leave)
+        dialog.open()
+
+    def _on_stop_confirmed(self) -> None:
+        services = self._services
+
+        def stop() -> object:
+            return services.supervisor.stop(services.actor)
+
+        self._console.tasks.run_task(stop, self._on_stopped)
+
+    def _on_stopped(self, _done: object) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """End the console; the engine goes on as it is."""
+        self._tray.end()
+        self.window.close()
+
+    def _on_closing(self) -> None:
+        self._bridge.stop()
+        self.finished.emit()

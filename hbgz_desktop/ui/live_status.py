@@ -1,0 +1,163 @@
+"""What holds on every page: badges of the navigation, status bar, banners. Fed by snapshots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hbgz_desktop.model.overview import Snapshot
+from hbgz_desktop.ui.states import State, Tone
+from hbgz_desktop.ui.verdict import platform_name, receiver_words, size_words
+from hbgz_desktop.ui.widgets.banner_stack import Banner
+from hbgz_desktop.ui.widgets.navigation_item import CountKind
+from hbgz_desktop.ui.widgets.status_bar import StatusItem
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.status import PlatformHealth
+    from hbgz_desktop.ui.main_window import MainWindow
+    from hbgz_desktop.ui.page_context import PageContext
+
+_MEGABYTE = 1024 * 1024
+
+
+class LiveStatus(QObject):
+    """Keeps the window's frame true to the newest snapshot.
+
+    Signals:
+        attention_grew: (how many studies wait now) Something new needs a person.
+    """
+
+    attention_grew = Signal(int)
+
+    def __init__(self, context: PageContext, window: MainWindow) -> None:
+        """Follow the bridge; call in the GUI thread."""
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._waiting: int | None = None
+        self._raised: set[str] = set()
+        context.bridge.facts_arrived.connect(self._on_facts)
+        window.status.item_activated.connect(self._on_item)
+
+    def _on_facts(self, facts: tuple[object, ...]) -> None:
+        snapshots = [fact for fact in facts if isinstance(fact, Snapshot)]
+        if snapshots:
+            self.show_snapshot(snapshots[-1])
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Bring badges, status bar and banners up to date."""
+        self._show_counts(snapshot)
+        self._window.status.set_items(self._items(snapshot))
+        self._show_banners(snapshot)
+        if self._waiting is not None and snapshot.waiting > self._waiting:
+            self.attention_grew.emit(snapshot.waiting)
+        self._waiting = snapshot.waiting
+
+    def _show_counts(self, snapshot: Snapshot) -> None:
+        for key, count, kind, words in (
+            ("needs_fix", snapshot.waiting, CountKind.WARM, self.tr("待处理，{n} 份")),
+            ("queue", snapshot.failed_deliveries, CountKind.BAD, self.tr("上传队列，失败 {n} 项")),
+            ("mapping", snapshot.unmapped, CountKind.WARM, self.tr("字典对照，缺 {n} 个代码")),
+        ):
+            self._window.navigation.set_count(key, count, kind, words.format(n=count))
+
+    def _items(self, snapshot: Snapshot) -> list[StatusItem]:
+        engine = snapshot.engine
+        is_well = engine.is_alive and engine.receiver_state == "listening"
+        detail = receiver_words(snapshot)
+        if is_well and snapshot.live_associations:
+            detail += self.tr(" · {n} 台在发").format(n=snapshot.live_associations)
+        receiver = State.CONFIRMED if is_well else State.FAILED
+        items = [StatusItem("receiver", receiver, self.tr("接收"), detail)]
+        items += [self._platform_item(one) for one in snapshot.platforms]
+        free = engine.disk_free_bytes
+        if free is not None:
+            low = free < 2 * snapshot.reserve_mb * _MEGABYTE
+            state = State.NEEDS_FIX if low else State.CONFIRMED
+            left = self.tr("剩 {size}").format(size=size_words(free))
+            items.append(StatusItem("disk", state, self.tr("磁盘"), left))
+        recovered = self.tr("找回接收 {receives}、发送 {sends}，丢失 {lost}").format(
+            receives=engine.recovered_receives, sends=engine.recovered_sends, lost=engine.lost
+        )
+        state_of_start = State.FAILED if engine.lost else None
+        items.append(
+            StatusItem("start", state_of_start, self.tr("上次启动："), recovered, is_trailing=True)
+        )
+        return items
+
+    def _platform_item(self, health: PlatformHealth) -> StatusItem:
+        platform = health.platform
+        name = platform_name(platform)
+        if health.is_paused:
+            return StatusItem(platform, State.PAUSED, name, self.tr("已暂停"))
+        if health.opened_at is not None:
+            at = health.next_probe_at
+            words = self.tr("不应答")
+            if at is not None:
+                words += self.tr(" · {at} 再试").format(at=f"{at.astimezone():%H:%M}")
+            return StatusItem(platform, State.RETRYING, name, words)
+        if health.last_answer_ms is None:
+            return StatusItem(platform, State.WAITING, name, self.tr("还没有上传"))
+        words = self.tr("正常 · {ms} ms").format(ms=f"{health.last_answer_ms:.0f}")
+        return StatusItem(platform, State.CONFIRMED, name, words)
+
+    def _show_banners(self, snapshot: Snapshot) -> None:
+        wanted = {banner.key: banner for banner in self._banners(snapshot)}
+        for key in self._raised - wanted.keys():
+            self._context.notices.drop_banner(key)
+        for key, banner in wanted.items():
+            actions = {
+                "engine": self._on_restart,
+                "port": self._on_open_settings,
+                "disk": self._on_open_settings,
+            }
+            self._context.notices.raise_banner(banner, actions.get(key, self._on_open_queue))
+        self._raised = set(wanted)
+
+    def _banners(self, snapshot: Snapshot) -> list[Banner]:
+        engine = snapshot.engine
+        if not engine.is_alive:
+            text = self.tr("接收和上传没有运行，图像现在收不进来。请重新启动。")
+            return [Banner("engine", Tone.BAD, text, self.tr("重新启动"))]
+        banners = []
+        if engine.receiver_state == "port_taken":
+            text = self.tr("{what}，程序每 5 秒再试一次。请信息科看。").format(
+                what=receiver_words(snapshot)
+            )
+            banners.append(Banner("port", Tone.BAD, text, self.tr("打开设置")))
+        if engine.receiver_state == "disk_full":
+            text = self.tr("磁盘只剩 {size}，已暂停接收；清出空间后自动恢复。").format(
+                size=size_words(engine.disk_free_bytes or 0)
+            )
+            banners.append(Banner("disk", Tone.BAD, text, self.tr("打开设置")))
+        for health in snapshot.platforms:
+            if health.opened_at is not None:
+                title = self._context.texts.of(health.cause).title if health.cause else ""
+                text = self.tr("{name}不应答（{why}），程序会自己再试，不计重试次数。").format(
+                    name=platform_name(health.platform), why=title
+                )
+                key = f"down-{health.platform}"
+                banners.append(Banner(key, Tone.WAITING, text, self.tr("看队列")))
+        return banners
+
+    def _on_item(self, key: str) -> None:
+        page = {"receiver": "settings", "disk": "settings", "start": "log"}.get(key, "queue")
+        self._context.open_page(page, "")
+
+    def _on_open_settings(self) -> None:
+        self._context.open_page("settings", "")
+
+    def _on_open_queue(self) -> None:
+        self._context.open_page("queue", "")
+
+    def _on_restart(self) -> None:
+        services = self._context.services
+
+        def restart() -> object:
+            return services.supervisor.restart(services.actor)
+
+        self._context.tasks.run_task(restart, self._on_restarted)
+
+    def _on_restarted(self, _status: object) -> None:
+        self._context.notices.toast(self.tr("接收和上传已重新启动"))

@@ -1,0 +1,1 @@
+"""One page one job; each is announced to the window by a ``PageSpec``."""

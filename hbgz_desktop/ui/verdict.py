@@ -1,0 +1,104 @@
+"""One sentence that answers "is everything all right", and names everything that is wrong (LOOK 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from hbgz_desktop.model.worklist import DAY_BAR, Lane
+from hbgz_desktop.ui.states import Tone
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.overview import Snapshot
+
+_RECEIVER_FAULTS = frozenset({"port_taken", "disk_full", "database_failed"})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The sentence, what it means for a person, and the small line below it."""
+
+    tone: Tone
+    sentence: str
+    detail: str
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Verdict", text)
+
+
+def segment_counts(snapshot: Snapshot) -> dict[str, int]:
+    """Counts of the day bar; its parts add up to every study of the window."""
+    return {key: sum(snapshot.lanes[lane] for lane in lanes) for key, lanes in DAY_BAR.items()}
+
+
+def judge(snapshot: Snapshot) -> Verdict:
+    """The verdict on one snapshot; "all fine" only when nothing at all is wrong."""
+    troubles = _for_it(snapshot)
+    detail = _tr("今天收到 {total} 份，已确认 {confirmed} 份。").format(
+        total=snapshot.total, confirmed=snapshot.lanes[Lane.CONFIRMED]
+    )
+    if snapshot.waiting:
+        sentence = _tr("有 {n} 份检查等人处理").format(n=snapshot.waiting)
+        if troubles:
+            sentence += _tr("；另有{what}，要信息科看").format(what="、".join(troubles))
+        return Verdict(Tone.WARM, sentence + "。", detail)
+    if troubles:
+        return Verdict(
+            Tone.BAD, _tr("{what}，要信息科看。").format(what="、".join(troubles)), detail
+        )
+    if not snapshot.platforms:
+        return Verdict(Tone.WARM, _tr("还没有填平台地址，检查只收下、不上传。"), detail)
+    if not snapshot.total:
+        return Verdict(Tone.OK, _tr("一切正常。今天还没有收到检查。"), "")
+    if snapshot.lanes[Lane.CONFIRMED] == snapshot.total:
+        sentence = _tr("一切正常。今天 {n} 份，都已确认。").format(n=snapshot.total)
+        return Verdict(Tone.OK, sentence, "")
+    return Verdict(Tone.OK, _tr("一切正常，程序在处理。"), detail)
+
+
+def _for_it(snapshot: Snapshot) -> list[str]:
+    troubles = []
+    if snapshot.failed_deliveries:
+        troubles.append(_tr("{n} 项上传失败").format(n=snapshot.failed_deliveries))
+    if not snapshot.engine.is_alive:
+        troubles.append(_tr("接收没有运行"))
+    elif snapshot.engine.receiver_state in _RECEIVER_FAULTS:
+        troubles.append(receiver_words(snapshot))
+    troubles += [
+        _tr("{platform}不应答").format(platform=platform_name(one.platform))
+        for one in snapshot.platforms
+        if one.opened_at is not None
+    ]
+    return troubles
+
+
+def platform_name(platform: str) -> str:
+    """The platform as people call it."""
+    return {"guizhou": _tr("贵州影像云"), "hebei": _tr("河北互认共享")}.get(platform, platform)
+
+
+def receiver_words(snapshot: Snapshot) -> str:
+    """State of the receiver in words."""
+    engine = snapshot.engine
+    if not engine.is_alive:
+        return _tr("没有运行")
+    if engine.receiver_state == "port_taken":
+        if engine.receiver_detail:
+            return _tr("端口 {port} 被 {holder} 占用").format(
+                port=engine.dicom_port, holder=engine.receiver_detail
+            )
+        return _tr("端口 {port} 被别的程序占用").format(port=engine.dicom_port)
+    if engine.receiver_state == "disk_full":
+        return _tr("磁盘满，已暂停接收")
+    if engine.receiver_state == "listening":
+        return _tr("正常")
+    return _tr("正在启动")
+
+
+def size_words(size_bytes: float) -> str:
+    """Bytes as GB or MB, whole numbers."""
+    gigabytes = size_bytes / 1024**3
+    return f"{gigabytes:,.0f} GB" if gigabytes >= 10 else f"{size_bytes / 1024**2:,.0f} MB"

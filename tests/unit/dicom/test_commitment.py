@@ -1,0 +1,183 @@
+"""Storage commitment: the report on the same association, or on a new one to the caller."""
+
+from __future__ import annotations
+
+import queue
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydicom.dataset import Dataset
+from pynetdicom import AE, build_context, build_role, evt
+from typing_extensions import override
+
+from hbgz_desktop.dicom.requestor import Requestor
+from tests.unit.dicom.samples import CT, EXPLICIT, KeepingReceiver, image, stored, uid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pynetdicom.association import Association
+    from pynetdicom.events import Event
+
+    from tests.unit.dicom.conftest import Bench, BenchMaker
+
+PUSH = "1.2.840.10008.1.20.1"
+INSTANCE = "1.2.840.10008.1.20.1.1"
+
+
+class Reports:
+    """Keeps the N-EVENT-REPORTs that arrive."""
+
+    def __init__(self) -> None:
+        self.arrived: queue.Queue[tuple[int, Dataset]] = queue.Queue()
+
+    def on_report(self, event: Event) -> tuple[int, None]:
+        self.arrived.put((int(event.event_type or 0), event.event_information))
+        return 0x0000, None
+
+    def next(self) -> tuple[int, Dataset]:
+        return self.arrived.get(timeout=10)
+
+
+def request(*instances: str, transaction: str = uid(7)) -> Dataset:
+    ds = Dataset()
+    if transaction:
+        ds.TransactionUID = transaction
+    ds.ReferencedSOPSequence = []
+    for instance in instances:
+        item = Dataset()
+        item.ReferencedSOPClassUID = CT
+        item.ReferencedSOPInstanceUID = instance
+        ds.ReferencedSOPSequence.append(item)
+    return ds
+
+
+def ask(assoc: Association, ds: Dataset, action: int = 1) -> int:
+    status, _ = assoc.send_n_action(ds, action, PUSH, INSTANCE)
+    return int(status.Status)
+
+
+def open_with(bench: Bench, reports: Reports) -> Association:
+    contexts = [build_context(PUSH), build_context(CT, [EXPLICIT])]
+    return bench.associate(contexts, (evt.EVT_N_EVENT_REPORT, reports.on_report))
+
+
+def uids(ds: Dataset, keyword: str) -> list[str]:
+    return [str(item.ReferencedSOPInstanceUID) for item in ds.get(keyword) or ()]
+
+
+def test_the_report_comes_on_the_same_association(bench: Bench) -> None:
+    reports = Reports()
+    assoc = open_with(bench, reports)
+    assert ask(assoc, request(uid(1), uid(2))) == 0
+    kind, ds = reports.next()
+    assert (kind, ds.TransactionUID) == (1, uid(7))
+    assert uids(ds, "ReferencedSOPSequence") == [uid(1), uid(2)]
+    assert "FailedSOPSequence" not in ds
+    assoc.release()
+
+
+def test_instances_that_are_not_stored_are_named(bench: Bench) -> None:
+    bench.receiver.unknown = {uid(2)}
+    reports = Reports()
+    assoc = open_with(bench, reports)
+    assert ask(assoc, request(uid(1), uid(2))) == 0
+    kind, ds = reports.next()
+    assert kind == 2
+    assert uids(ds, "ReferencedSOPSequence") == [uid(1)]
+    assert [(str(i.ReferencedSOPInstanceUID), i.FailureReason) for i in ds.FailedSOPSequence] == [
+        (uid(2), 0x0112)
+    ]
+    assoc.release()
+
+
+def test_the_sender_may_go_on_storing_meanwhile(bench: Bench, tmp_path: Path) -> None:
+    reports = Reports()
+    assoc = open_with(bench, reports)
+    assert ask(assoc, request(uid(1))) == 0
+    statuses: list[object] = []
+    while reports.arrived.empty():
+        number = len(statuses) + 1
+        answer = assoc.send_c_store(stored(tmp_path / f"{number}.dcm", image(number)), number)
+        statuses.append(answer.get("Status"))
+    assert set(statuses) == {0}
+    assert len(bench.receiver.instances) == len(statuses)
+    assoc.release()
+
+
+@pytest.fixture
+def caller() -> Iterator[tuple[int, Reports]]:
+    """The modality's own listener for reports."""
+    reports = Reports()
+    ae = AE("TEST")
+    ae.add_supported_context(PUSH, scu_role=True, scp_role=True)
+    server = ae.start_server(
+        ("127.0.0.1", 0),
+        block=False,
+        evt_handlers=[(evt.EVT_N_EVENT_REPORT, reports.on_report)],
+    )
+    assert server is not None
+    yield int(server.server_address[1]), reports
+    ae.shutdown()
+
+
+def test_a_sender_that_left_is_called_back(
+    make_bench: BenchMaker, caller: tuple[int, Reports]
+) -> None:
+    port, reports = caller
+    bench = make_bench(commitment_peers={"TEST": ("127.0.0.1", port)})
+    assoc = open_with(bench, Reports())
+    assert ask(assoc, request(uid(1))) == 0
+    assoc.release()
+    kind, ds = reports.next()
+    assert (kind, uids(ds, "ReferencedSOPSequence")) == (1, [uid(1)])
+
+
+@pytest.mark.allow_warnings("commitment_report_undeliverable")
+def test_without_an_address_the_report_is_dropped(bench: Bench) -> None:
+    assoc = open_with(bench, Reports())
+    assert ask(assoc, request(uid(1))) == 0
+    assoc.release()
+    bench.receiver.wait_for("closed", "released")
+
+
+@pytest.mark.parametrize(
+    ("ds", "action", "status"),
+    [
+        (request(uid(1)), 2, 0x0123),
+        (request(), 1, 0x0115),
+        (request(uid(1), transaction=""), 1, 0x0115),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    bench: Bench, ds: Dataset, action: int, status: int
+) -> None:
+    assoc = open_with(bench, Reports())
+    assert ask(assoc, ds, action) == status
+    assoc.release()
+
+
+@pytest.mark.allow_warnings("commitment_failed")
+def test_a_bug_in_looking_up_is_a_processing_failure(make_bench: BenchMaker) -> None:
+    class Failing(KeepingReceiver):
+        @override
+        def committed(self, references: tuple[tuple[str, str], ...]) -> Any:
+            raise KeyError("secret")
+
+    bench = make_bench(Failing())
+    assoc = open_with(bench, Reports())
+    assert ask(assoc, request(uid(1))) == 0x0110
+    assoc.release()
+
+
+def test_a_peer_that_proposes_roles_gets_them(bench: Bench) -> None:
+    assoc = bench.associate([build_context(PUSH)])
+    assert assoc.is_established
+    assoc.release()
+    role = build_role(PUSH, scu_role=True, scp_role=False)
+    again = Requestor("TEST").associate(
+        "127.0.0.1", bench.scp.port, [build_context(PUSH)], ae_title="HBGZ", ext_neg=[role]
+    )
+    assert again.accepted_contexts[0].as_scu
+    again.release()
