@@ -153,7 +153,7 @@ def _python_name(term: str) -> str | None:
             return str(codec)
     try:
         "".encode(term.strip().lower())
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return term.strip().lower()
 

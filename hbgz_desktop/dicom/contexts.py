@@ -46,7 +46,6 @@ def _accept_any_uid(value: object) -> tuple[bool, str]:
 
 def configure() -> None:
     """Set pynetdicom's and pydicom's process-wide switches; calling it again changes nothing."""
-    pynetdicom_config.STORE_SEND_CHUNKED_DATASET = True
     pynetdicom_config.LOG_HANDLER_LEVEL = "none"
     pynetdicom_config.LOG_REQUEST_IDENTIFIERS = False
     pynetdicom_config.LOG_RESPONSE_IDENTIFIERS = False

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from pydicom.uid import UID
 from pynetdicom import evt
 from pynetdicom.ae import ApplicationEntity
+from pynetdicom.transport import AddressInformation
 from typing_extensions import override
 
 from hbgz_desktop.dicom.closing_socket import ClosingSocket
 from hbgz_desktop.dicom.contexts import configure
 from hbgz_desktop.dicom.file_meta import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
+from hbgz_desktop.dicom.sending_association import SendingAssociation
 from hbgz_desktop.model.errors import DicomError
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from pynetdicom.events import Event
     from pynetdicom.pdu_primitives import A_ASSOCIATE
     from pynetdicom.presentation import PresentationContext
-    from pynetdicom.transport import AddressInformation
 
 MAX_PDU = 131072
 
@@ -50,9 +51,10 @@ class Peer:
 
 
 class _Connection:
-    """Sets TCP_NODELAY once the connection is open, and remembers that it was."""
+    """Sets a socket up once it is connected, and remembers that it was."""
 
-    def __init__(self) -> None:
+    def __init__(self, stall_timeout_s: float) -> None:
+        self._stall_timeout_s = stall_timeout_s
         self.was_open = False
 
     def on_open(self, event: Event) -> None:
@@ -60,6 +62,7 @@ class _Connection:
         wrapper = event.assoc.dul.socket
         if wrapper is not None and wrapper.socket is not None:
             wrapper.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            wrapper.socket.settimeout(self._stall_timeout_s)
 
 
 class Requestor(ApplicationEntity):
@@ -81,7 +84,9 @@ class Requestor(ApplicationEntity):
 
 
 @contextmanager
-def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Iterator[Association]:
+def open_association(
+    peer: Peer, contexts: Sequence[PresentationContext]
+) -> Iterator[SendingAssociation]:
     """Open an association, release it at the end; runs in the calling thread.
 
     Yields:
@@ -94,7 +99,7 @@ def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Ite
             ``ae_title_invalid``.
     """
     configure()
-    connection = _Connection()
+    connection = _Connection(peer.timeout_s)
     assoc = _associate(peer, contexts, connection)
     if not assoc.is_established and not _was_accepted(assoc):
         raise _failure(assoc, connection, peer)
@@ -106,24 +111,36 @@ def open_association(peer: Peer, contexts: Sequence[PresentationContext]) -> Ite
 
 def _associate(
     peer: Peer, contexts: Sequence[PresentationContext], connection: _Connection
-) -> Association:
-    handlers: list[evt.EventHandlerType] = [(evt.EVT_CONN_OPEN, connection.on_open)]
+) -> SendingAssociation:
+    """Do what ``ApplicationEntity.associate`` does, with an association of our own class."""
     try:
         ae = Requestor(peer.calling_ae)
         ae.connection_timeout = ae.acse_timeout = ae.dimse_timeout = peer.timeout_s
         ae.network_timeout = None
-        return ae.associate(
-            peer.host,
-            peer.port,
-            contexts=list(contexts),
-            ae_title=peer.called_ae,
-            max_pdu=MAX_PDU,
-            evt_handlers=handlers,
-        )
+        remote = AddressInformation.from_addr_port(peer.host, peer.port)
+        local = AddressInformation("" if remote.is_ipv4 else "::0", 0)
+        assoc = SendingAssociation(ae)
+        assoc.acceptor.ae_title = peer.called_ae
+        assoc.acceptor.address_info = remote
+        assoc.requestor.ae_title = ae.ae_title
+        assoc.requestor.maximum_length = MAX_PDU
+        assoc.requestor.implementation_class_uid = ae.implementation_class_uid
+        assoc.requestor.implementation_version_name = ae.implementation_version_name
+        assoc.requestor.requested_contexts = _numbered(contexts)
+        assoc.bind(evt.EVT_CONN_OPEN, connection.on_open)
+        assoc.connect_from(local)
     except ValueError as exc:
         raise DicomError("ae_title_invalid") from exc
     except OSError as exc:
         raise DicomError("peer_unreachable", retryable=True, port=peer.port) from exc
+    return assoc
+
+
+def _numbered(contexts: Sequence[PresentationContext]) -> list[PresentationContext]:
+    """Give contexts their ids: odd, from 1 (PS3.8 9.3.2.2)."""
+    for index, context in enumerate(contexts):
+        context.context_id = 2 * index + 1
+    return list(contexts)
 
 
 def _answer(assoc: Association) -> A_ASSOCIATE | None:

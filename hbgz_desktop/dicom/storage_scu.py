@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from mmap import ACCESS_READ, mmap
+from typing import TYPE_CHECKING, BinaryIO
 
-from pydicom.uid import UID
 from pynetdicom.presentation import build_context
 
 from hbgz_desktop.dicom.contexts import (
@@ -15,9 +16,9 @@ from hbgz_desktop.dicom.contexts import (
     VERIFICATION,
     storage_contexts,
 )
-from hbgz_desktop.dicom.dimse_status import where
 from hbgz_desktop.dicom.file_meta import FileMeta, read_file_meta
 from hbgz_desktop.dicom.requestor import Peer, open_association
+from hbgz_desktop.dicom.sending_association import StoreRequest
 from hbgz_desktop.model.errors import DicomError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pynetdicom.association import Association
+    from hbgz_desktop.dicom.sending_association import SendingAssociation
 
 _SLOWEST_BYTES_PER_S = 200_000
 """The wait for an answer grows with the file at this rate, for big files on slow lines."""
@@ -139,25 +140,17 @@ def _echo(peer: Peer) -> str:
 
 
 def _groups(items: Sequence[_Item]) -> Iterator[list[_Item]]:
-    """Split into groups that each fit an association, keeping a pair's files together.
+    """Split into groups of at most 128 contexts, keeping a pair's files together."""
+    pairs = list(dict.fromkeys(item.pair for item in items))
+    for start in range(0, len(pairs), MAX_CONTEXTS):
+        wanted = set(pairs[start : start + MAX_CONTEXTS])
+        yield [item for item in items if item.pair in wanted]
 
-    An association has at most 128 contexts. pynetdicom stumbles over a private syntax beside
-    another one of the same SOP class, so the second private syntax of a class goes to the second
-    further group.
-    """
-    pairs = dict.fromkeys(item.pair for item in items)
-    known = [pair for pair in pairs if UID(pair[1]).is_transfer_syntax]
-    rounds: list[dict[str, tuple[str, str]]] = []
-    for pair in (pair for pair in pairs if pair not in known):
-        free = next((one for one in rounds if pair[0] not in one), None)
-        if free is None:
-            free = {}
-            rounds.append(free)
-        free[pair[0]] = pair
-    for group in (known, *(list(one.values()) for one in rounds)):
-        for start in range(0, len(group), MAX_CONTEXTS):
-            wanted = set(group[start : start + MAX_CONTEXTS])
-            yield [item for item in items if item.pair in wanted]
+
+@contextmanager
+def _mapped(file: BinaryIO) -> Iterator[memoryview]:
+    with mmap(file.fileno(), 0, access=ACCESS_READ) as mapped, memoryview(mapped) as view:
+        yield view
 
 
 class _Sender:
@@ -204,50 +197,40 @@ class _Sender:
                 raise
             self._settle_all(items, exc)
 
-    def _send_on(self, assoc: Association, items: Sequence[_Item]) -> None:
+    def _send_on(self, assoc: SendingAssociation, items: Sequence[_Item]) -> None:
         accepted = {
-            (str(cx.abstract_syntax), str(cx.transfer_syntax[0])) for cx in assoc.accepted_contexts
+            (str(cx.abstract_syntax), str(cx.transfer_syntax[0])): cx.context_id or 0
+            for cx in assoc.accepted_contexts
         }
         for number, item in enumerate(items):
             if self._is_stopped():
                 self._settle_all(items[number:], DicomError("send_stopped", retryable=True))
                 return
-            if item.pair not in accepted:
+            context_id = accepted.get(item.pair)
+            if context_id is None:
                 self._settle_error(item, DicomError("context_refused"))
-                continue
-            lost = self._send(assoc, item, number % 0xFFFF + 1)
-            if lost is not None:
-                self._settle_all(items[number:], lost)
+            elif not self._send(assoc, item, context_id, number % 0xFFFF + 1):
+                self._settle_all(items[number:], DicomError("peer_lost", retryable=True))
                 return
 
-    def _send(self, assoc: Association, item: _Item, message_id: int) -> DicomError | None:
-        """Send one file; returns an error when the association is of no use any more."""
+    def _send(
+        self, assoc: SendingAssociation, item: _Item, context_id: int, message_id: int
+    ) -> bool:
+        """Send one file; returns False when the association is of no use any more."""
+        sop_class, sop_instance = item.meta.sop_class_uid, item.meta.sop_instance_uid
+        request = StoreRequest(sop_class, sop_instance, message_id, context_id)
         try:
-            size = item.path.stat().st_size
+            with item.path.open("rb") as file, _mapped(file) as view:
+                timeout_s = self._peer.timeout_s + len(view) / _SLOWEST_BYTES_PER_S
+                with view[item.meta.dataset_offset :] as dataset:
+                    reply = assoc.store(request, dataset, timeout_s)
         except OSError as exc:
             self._settle_error(item, DicomError("file_unreadable", errno=exc.errno))
-            return None
-        assoc.dimse_timeout = self._peer.timeout_s + size / _SLOWEST_BYTES_PER_S
-        try:
-            answer = assoc.send_c_store(item.path, msg_id=message_id)
-        except (ValueError, AttributeError):  # found out before anything was sent
-            self._settle_error(item, DicomError("not_a_dicom_file", reason="broken_meta"))
-            return None
-        except (RuntimeError, OSError) as exc:
-            assoc.abort()
-            return DicomError("peer_lost", retryable=True, error=where(exc))
-        if "Status" not in answer:
-            # a timeout, or the connection broke: late answers must not be mixed up
-            return DicomError("peer_lost", retryable=True)
-        self._settle(
-            SendResult(
-                item.path,
-                item.meta.sop_instance_uid,
-                int(answer.Status),
-                str(answer.get("ErrorComment", "")),
-            )
-        )
-        return None
+            return True
+        if reply is None:
+            return False
+        self._settle(SendResult(item.path, sop_instance, reply.status, reply.comment))
+        return True
 
     def _is_stopped(self) -> bool:
         return self._stop is not None and self._stop.is_set()

@@ -99,7 +99,7 @@ class ThumbnailProcess:
 def _start() -> subprocess.Popen[bytes]:
     root = str(Path(dicom.__file__).parents[2])
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    return subprocess.Popen(
         [sys.executable, "-m", _MODULE],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,13 @@ class MappingRow:
 
     code_set: str
     local_value: str
-    standard_code: str
-    standard_name: str
-    is_as_printed: bool
-    set_by: str
-    set_at: datetime | None
-    waiting: int
-    field: str
+    standard_code: str = ""
+    standard_name: str = ""
+    is_as_printed: bool = False
+    set_by: str = ""
+    set_at: datetime | None = None
+    waiting: int = 0
+    field: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -39,6 +39,8 @@ class StudyRow:
         id: Row id of the work list, the key of selections.
         detail: Error code or ``rule:field`` of what is wrong, "" when nothing is.
         expected: None = unknown.
+        attempts: Automatic attempts of the delivery that has used most.
+        paused_by: Who holds it back, "" when nobody does.
         progress: 0…1 of the images the platform has confirmed, of those that will be sent.
     """
 
@@ -64,6 +66,8 @@ class StudyRow:
     has_changed: bool
     at: datetime
     last_received_at: datetime | None
+    attempts: int = 0
+    paused_by: str = ""
 
     @property
     def progress(self) -> float:

@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.overview import Overview, Snapshot
-from hbgz_desktop.model.settings import SECRET_KEYS, Settings
 from hbgz_desktop.model.views import QueueFilter, StudyFilter
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.browsing import Browsing
+from hbgz_desktop.services.first_run import FirstRun, first_run
+from hbgz_desktop.services.settings_control import SettingFact, SettingsControl
 from hbgz_desktop.services.thumbnails import thumbnail_path
-from hbgz_desktop.storage.settings_file import all_keys, allowed_values, find_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,26 +38,6 @@ CHART_HOURS = 6
 CHART_SLOTS = 36
 COMMAND_LIMIT_S = 15.0
 WAITING_LANES = (Lane.NEEDS_FIX, Lane.NO_RECORD, Lane.NO_IMAGES)
-
-
-@dataclass(frozen=True, slots=True)
-class SettingFact:
-    """One setting as the settings page shows it.
-
-    Attributes:
-        value: In force; for a secret True when one is stored.
-        kind: ``text``, ``number``, ``switch``, ``choice``, ``list``, ``table`` or ``secret``.
-        choices: Of a choice, in order.
-    """
-
-    key: str
-    title: str
-    description: str
-    value: object
-    default: object
-    kind: str
-    allowed: str
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +57,7 @@ class ConsoleServices:
     Attributes:
         work: The services of the data folder.
         browsing: Lists and details.
+        setting_control: Settings: check, save, what follows.
         supervisor: Starts and watches the engine.
     """
 
@@ -84,6 +65,7 @@ class ConsoleServices:
         """Wire the parts."""
         self.work = work
         self.browsing = Browsing(work)
+        self.setting_control = SettingsControl(work)
         self.supervisor = supervisor
         self._pause = threading.Event()
 
@@ -118,7 +100,7 @@ class ConsoleServices:
             lanes=studies.lane_counts(StudyFilter(since=since)),
             waiting=studies.count(StudyFilter(lanes=WAITING_LANES)),
             failed_deliveries=states[DeliveryState.FAILED],
-            unmapped=len([one for one in queue.problem_groups() if one.rule == "code_unknown"]),
+            unmapped=len(work.mapping_control.waiting()),
             event_id=work.events.newest_id(),
             reserve_mb=settings.storage.reserve_mb,
         )
@@ -217,42 +199,7 @@ class ConsoleServices:
 
     def settings(self) -> tuple[SettingFact, ...]:
         """Every setting with its meaning; secrets only say whether one is stored."""
-        settings = self.work.settings_file.load()
-        facts = [self._fact(key, settings) for key in all_keys()]
-        facts += [
-            SettingFact(key, title, "", self.work.secrets.has(key), None, "secret", "")
-            for key, title in SECRET_KEYS.items()
-        ]
-        return tuple(facts)
-
-    @staticmethod
-    def _fact(key: str, settings: Settings) -> SettingFact:
-        group, _, name = key.partition(".")
-        field = find_field(key)
-        value = getattr(getattr(settings, group), name)
-        allowed = allowed_values(key)
-        choices = tuple(part.strip('" ') for part in allowed.split("|")) if " | " in allowed else ()
-        kind = "text"
-        if choices and not isinstance(value, list):
-            kind = "choice"
-        elif isinstance(value, bool):
-            kind = "switch"
-        elif isinstance(value, int | float):
-            kind = "number"
-        elif isinstance(value, list) or value is None:
-            kind = "list"
-        elif isinstance(value, dict):
-            kind = "table"
-        return SettingFact(
-            key=key,
-            title=field.title or key,
-            description=field.description or "",
-            value=value,
-            default=field.get_default(call_default_factory=True),
-            kind=kind,
-            allowed=allowed,
-            choices=choices,
-        )
+        return self.setting_control.facts()
 
     def save_settings(self, values: Mapping[str, object], secrets: Mapping[str, str]) -> None:
         """Write several settings at once, all or nothing; secrets are sealed.
@@ -260,12 +207,11 @@ class ConsoleServices:
         Raises:
             SettingsError: ``setting_invalid`` with key and what is allowed; nothing was written.
         """
-        if values:
-            self.work.settings_file.set_many(dict(values))
-        for key, secret in secrets.items():
-            self.work.secrets.set(key, secret)
-        for key in (*values, *secrets):
-            self.work.events.audit(self.actor, "setting_set", key=key)
+        self.setting_control.save(values, secrets, self.actor)
+
+    def first_run(self) -> FirstRun:
+        """What the first-run steps tick themselves off by."""
+        return first_run(self.work)
 
     def parse_setting(self, key: str, text: str) -> object:
         """What a person typed for a setting; raises ``SettingsError`` when it is not allowed."""

@@ -44,6 +44,12 @@ class CurrentSettings:
                 self._reload()
             return self._settings
 
+    def look_now(self) -> None:
+        """Take in a change at once: this process has just written the file."""
+        with self._lock:
+            self._looked_at = time.monotonic()
+            self._reload()
+
     def _reload(self) -> None:
         modified_ns = self._file.modified_ns()
         if modified_ns == self._modified_ns:

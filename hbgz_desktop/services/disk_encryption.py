@@ -28,7 +28,7 @@ def _bitlocker(drive: str) -> str:
     )
     try:
         done = subprocess.run(
-            ["powershell", "-NoProfile", "-Command", query],  # of the system, by name
+            ["powershell", "-NoProfile", "-Command", query],  # noqa: S607 - the system's own, by name
             capture_output=True,
             text=True,
             timeout=LOOK_LIMIT_S,

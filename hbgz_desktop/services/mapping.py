@@ -146,7 +146,7 @@ class MappingControl:
         mapped = self.all(code_set)
         done = {one.local_value for one in mapped}
         missing = [
-            MappingRow(code_set, value, "", "", False, "", None, one.waiting, one.fields[0])
+            MappingRow(code_set, value, waiting=one.waiting, field=one.fields[0])
             for value, one in waiting.items()
             if value not in done
         ]

@@ -183,6 +183,6 @@ def _cell(cells: Sequence[str], at: int) -> str:
 
 
 def line_numbers(lines: Iterable[int], most: int = 5) -> str:
-    """The first few line numbers for a sentence: 3、8、12…"""
+    """The first few line numbers for a sentence, such as 3、8、12…."""
     found = [str(line) for line in lines]
     return "、".join(found[:most]) + ("…" if len(found) > most else "")

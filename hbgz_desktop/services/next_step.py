@@ -6,10 +6,9 @@ sentence, ``cause`` the small line, ``next`` the button.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.delivery import (
     RETRYABLE_BY_HAND,
@@ -18,11 +17,16 @@ from hbgz_desktop.model.delivery import (
     DeliveryState,
 )
 from hbgz_desktop.model.problem import Problem, Severity
-from hbgz_desktop.model.status import PlatformHealth
-from hbgz_desktop.model.views import StudyDetail
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.clock_words import clock
-from hbgz_desktop.services.error_texts import ErrorTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from hbgz_desktop.model.status import PlatformHealth
+    from hbgz_desktop.model.views import StudyDetail
+    from hbgz_desktop.services.error_texts import ErrorTexts
 
 
 class StepAction(StrEnum):
@@ -137,6 +141,8 @@ def _needs_fix(case: _Case) -> NextStep:
     if not errors:
         return case.step("warm", "needs_fix_unnamed", StepAction.FIX)
     first = errors[0]
+    if first.rule == "platform_refused":
+        return case.step("warm", "refused", StepAction.FIX, value=first.value)
     facts = {"label": first.label, "field": first.field, "limit": first.limit, "value": first.value}
     problem = case.texts.of(f"problem_{first.rule}", facts).title
     more = len(errors) - 1
@@ -154,9 +160,7 @@ def _failed(case: _Case) -> NextStep:
     text = case.texts.of(cause or "unknown_code", {"code": cause})
     count = len(retryable_ids(case.detail)) or len(failed)
     step = case.step("bad", "failed", StepAction.RETRY, problem=text.title, count=count)
-    return NextStep(
-        step.tone, step.code, step.title, text.next_step, step.action, step.button
-    )
+    return NextStep(step.tone, step.code, step.title, text.next_step, step.action, step.button)
 
 
 def _retrying(case: _Case) -> NextStep:
@@ -227,14 +231,14 @@ def _confirmed(case: _Case) -> NextStep:
         missing = row.expected - row.received
         return case.step("warm", "missing", StepAction.COPY_ACCESSION, count=missing)
     if row.confirmed < row.sendable:
-        return case.step(
-            "cool", "not_all_confirmed", confirmed=row.confirmed, images=row.sendable
-        )
+        return case.step("cool", "not_all_confirmed", confirmed=row.confirmed, images=row.sendable)
     code = "confirmed" if row.expected is not None else "confirmed_unknown"
     return case.step("ok", code if row.sendable else "confirmed_record", images=row.confirmed)
 
 
-def _plain(tone: str, code: str, action: StepAction = StepAction.NONE) -> Callable[[_Case], NextStep]:
+def _plain(
+    tone: str, code: str, action: StepAction = StepAction.NONE
+) -> Callable[[_Case], NextStep]:
     def rule(case: _Case) -> NextStep:
         return case.step(tone, code, action)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage.durable import make_folder, translate_os_error, write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE_NAME = "ui.json"
 SCHEMES = ("system", "light", "dark")
@@ -87,5 +88,4 @@ def save_ui_state(folder: Path, state: UiState) -> None:
         make_folder(folder)
         write_atomically(folder / FILE_NAME, content.encode("utf-8"))
     except OSError as error:
-        problem: StorageError = translate_os_error(error)
-        raise problem from error
+        raise translate_os_error(error) from error

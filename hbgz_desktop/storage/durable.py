@@ -53,6 +53,8 @@ def make_folder(folder: Path) -> None:
     here = folder
     while not here.exists():
         missing.append(here)
+        if here == here.parent:  # a drive that is not there
+            break
         here = here.parent
     for new in reversed(missing):
         new.mkdir(exist_ok=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, and_, case, delete, func, insert, select, tuple_, update
 
@@ -12,9 +11,13 @@ from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind, DeliverySta
 from hbgz_desktop.model.mapping_views import MappingEntry, WaitingValue
 from hbgz_desktop.model.problem import Severity
 from hbgz_desktop.model.status import Mapping
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.events import add_audit, add_event
 from hbgz_desktop.storage.tables import deliveries, mappings, problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hbgz_desktop.storage.database import Database
 
 _BATCH = 50
 _CODE_UNKNOWN = "code_unknown"

@@ -23,6 +23,7 @@ from hbgz_desktop.storage.tables import (
     problems,
     record_accessions,
     records,
+    worklist,
 )
 
 _OPEN = [
@@ -127,15 +128,30 @@ class QueueViews:
             .where(record_accessions.c.record_id == examinations.c.record_id)
             .scalar_subquery()
         )
+        modality = (
+            select(func.max(worklist.c.modality))
+            .where(worklist.c.examination_id == deliveries.c.examination_id)
+            .scalar_subquery()
+        )
         query = (
-            select(deliveries, records.c.patient_name, accession.label("accession_number"))
+            select(
+                deliveries,
+                records.c.patient_name,
+                accession.label("accession_number"),
+                modality.label("modality"),
+            )
             .join(examinations, examinations.c.id == deliveries.c.examination_id)
             .join(records, records.c.id == examinations.c.record_id)
             .where(deliveries.c.id.in_(ids))
         )
         with self._database.read() as connection:
             return tuple(
-                QueueRow(to_delivery(row), row.patient_name, row.accession_number or "", "")
+                QueueRow(
+                    to_delivery(row),
+                    row.patient_name,
+                    row.accession_number or "",
+                    row.modality or "",
+                )
                 for row in connection.execute(query)
             )
 
@@ -159,6 +175,8 @@ class QueueViews:
     def groups(self, wanted: QueueFilter) -> tuple[CauseGroup, ...]:
         """What is not delivered, grouped by state and cause, biggest first."""
         states = [one for one in _OPEN if not wanted.states or one in wanted.states]
+        if not states:
+            return ()
         base = QueueFilter(wanted.text, tuple(states), wanted.platform)
         query = (
             select(
@@ -209,7 +227,13 @@ class QueueViews:
                 func.count(problems.c.examination_id.distinct()).label("number"),
                 func.group_concat(problems.c.examination_id.distinct()).label("ids"),
             )
-            .join(deliveries, deliveries.c.examination_id == problems.c.examination_id)
+            .join(
+                deliveries,
+                and_(
+                    deliveries.c.examination_id == problems.c.examination_id,
+                    deliveries.c.platform == problems.c.platform,
+                ),
+            )
             .where(
                 problems.c.severity == "error",
                 deliveries.c.kind == "record",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import threading
+from codecs import BOM_UTF8
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import tomlkit
 from pydantic import BaseModel, ValidationError
@@ -14,7 +18,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from hbgz_desktop.model.errors import SettingsError
 from hbgz_desktop.model.settings import SECRET_KEYS, Settings
-from hbgz_desktop.storage.durable import write_atomically
+from hbgz_desktop.storage.durable import make_folder, translate_os_error, write_atomically
 
 FILE_NAME = "hbgz.toml"
 
@@ -59,19 +63,28 @@ def all_keys() -> tuple[str, ...]:
 
 
 def allowed_values(key: str) -> str:
-    """What a key takes, in one line."""
+    """What a key takes, in one line; a group takes its keys."""
+    fields = _group_fields(key)
+    if fields is not None:
+        return f"[{key}] {', '.join(fields)}"
     field = find_field(key)
-    literals = _literals(field.annotation)
+    literals = ["true", "false"] if field.annotation is bool else _literals(field.annotation)
     if literals:
         return " | ".join(literals)
     limits = [
         f"{name} {getattr(item, name)}"
         for item in field.metadata
-        for name in ("ge", "le", "pattern")
+        for name in ("ge", "le", "max_length", "pattern")
         if getattr(item, name, None) is not None
     ]
     kind = getattr(field.annotation, "__name__", str(field.annotation))
     return " ".join([kind, *limits])
+
+
+def choices_of(key: str) -> tuple[str, ...]:
+    """The values of a key that takes one of several, as a person would type them; else none."""
+    literals = (json.loads(text) for text in _literals(find_field(key).annotation))
+    return tuple(str(value) for value in literals)
 
 
 def _literals(annotation: Any) -> list[str]:
@@ -80,23 +93,32 @@ def _literals(annotation: Any) -> list[str]:
     return [text for inner in get_args(annotation) for text in _literals(inner)]
 
 
-def _line_of(source: str, location: tuple[int | str, ...]) -> int:
-    """1-based line of a key in the TOML text; 0 when it cannot be told."""
-    group, name = str(location[0]), str(location[1]) if len(location) > 1 else ""
-    current = ""
+def _lines(source: str) -> dict[str, int]:
+    """Dotted key or table → 1-based line where it stands first."""
+    found: dict[str, int] = {}
+    table = ""
     for number, line in enumerate(source.splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([^\]\s]+)\s*\]+", line)
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
+        key = re.match(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=", line)
         if header:
-            current = header.group(1).strip("\"'")
-            if current in (group, f"{group}.{name}") and (not name or current != group):
-                return number
-        key = re.match(r"\s*([A-Za-z0-9_.\"'-]+)\s*=", line)
-        if key:
-            dotted = key.group(1).strip("\"'")
-            full = f"{current}.{dotted}" if current else dotted
-            if full == f"{group}.{name}" or full == group:
-                return number
-    return 0
+            table = _plain(header.group(1))
+            found.setdefault(table, number)
+        elif key:
+            name = _plain(key.group(1))
+            found.setdefault(f"{table}.{name}" if table else name, number)
+    return found
+
+
+def _plain(key: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in key.split("."))
+
+
+def _line_of(source: str, location: tuple[int | str, ...]) -> int:
+    """Line of a value in the TOML text, or of the nearest thing around it; 0 when it cannot be told."""
+    lines = _lines(source)
+    path = [str(part) for part in location]
+    tries = (".".join(path[:length]) for length in range(len(path), 0, -1))
+    return next((lines[key] for key in tries if key in lines), 0)
 
 
 class SettingsFile:
@@ -105,6 +127,7 @@ class SettingsFile:
     def __init__(self, data_folder: Path) -> None:
         """Name the file; it need not exist."""
         self.path = data_folder / FILE_NAME
+        self._lock = threading.Lock()
 
     def load(self) -> Settings:
         """Read and check.
@@ -122,20 +145,40 @@ class SettingsFile:
             return 0
 
     def _source(self) -> str:
+        """Text of the file, lines ended by \\n whatever they end with on disk; "" while it does not exist."""
+        return self._read().decode("utf-8-sig").replace("\r\n", "\n")
+
+    def _read(self) -> bytes:
         try:
-            return self.path.read_text(encoding="utf-8-sig")
+            content = self.path.read_bytes()
+            content.decode("utf-8-sig")
         except FileNotFoundError:
-            return ""
+            return b""
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError("settings_unreadable", file=FILE_NAME) from error
+        return content
+
+    def _write(self, source: str) -> None:
+        """Write as the file was: its byte order mark and its line ends are kept."""
+        before = self._read()
+        text = source.replace("\n", "\r\n") if b"\r\n" in before else source
+        mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+        try:
+            make_folder(self.path.parent)
+            write_atomically(self.path, mark + text.encode())
+        except OSError as error:
+            raise translate_os_error(error) from error
+
+    @staticmethod
+    def _parse(source: str) -> tomlkit.TOMLDocument:
+        try:
+            return tomlkit.parse(source)
+        except TOMLKitError as error:
+            line = getattr(error, "line", 0)
+            raise SettingsError("settings_syntax", file=FILE_NAME, line=line) from error
 
     def _check(self, source: str) -> Settings:
-        try:
-            values = tomlkit.parse(source).unwrap()
-        except TOMLKitError as error:
-            raise SettingsError(
-                "settings_syntax", file=FILE_NAME, line=getattr(error, "line", 0)
-            ) from error
+        values = self._parse(source).unwrap()
         try:
             return Settings.model_validate(values)
         except ValidationError as error:
@@ -167,55 +210,66 @@ class SettingsFile:
         return self.set_many({key: value})
 
     def set_many(self, values: dict[str, object]) -> Settings:
-        """Write several keys at once; all or nothing."""
-        document = tomlkit.parse(self._source())
-        for key, value in values.items():
+        """Write several keys at once; all or nothing. Comments, order and spacing stay as they are.
+
+        Raises:
+            SettingsError: Unknown key, a value that is not allowed, or a file that cannot be parsed.
+            StorageError: The file cannot be written; the old one is untouched.
+        """
+        for key in values:
             find_field(key)
-            group, _, name = key.partition(".")
-            table = document.setdefault(group, tomlkit.table())
-            if value is None:
-                table.pop(name, None)
-            else:
-                table[name] = value
-        source = tomlkit.dumps(document)
-        settings = self._check(source)
-        write_atomically(self.path, source.encode())
+        with self._lock:
+            document = self._parse(self._source())
+            for key, value in values.items():
+                _put(document, key, value)
+            source = tomlkit.dumps(document)
+            settings = self._check(source)
+            self._write(source)
         return settings
 
     def parse_text(self, key: str, text: str) -> object:
-        """What a person typed for ``key`` as a TOML value: JSON or TOML where the type asks for it, else the text.
+        """What a person typed for ``key`` as a value: JSON or TOML where the type asks for it, else the text.
+
+        A list may be typed with commas, a table as ``US=300, CT=60``.
 
         Raises:
             SettingsError: ``setting_invalid`` when the text cannot mean a value of the key's type.
         """
         field = find_field(key)
-        plain = {str} & {field.annotation, *_unions(field.annotation)}
-        if plain and not _literals(field.annotation):
+        if field.annotation is str and not _literals(field.annotation):
             return text
-        for candidate in (text, json.dumps(text)):
-            try:
-                value = json.loads(candidate)
-            except ValueError:
-                continue
-            if self._fits(key, value):
-                return value
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        if self._fits(key, parts):
-            return parts
+        group, _, name = key.partition(".")
+        for value in _readings(text):
+            with contextlib.suppress(ValidationError):
+                settings = Settings.model_validate({group: {name: value}})
+                return getattr(getattr(settings, group), name)
         raise SettingsError("setting_invalid", key=key, line=0, allowed=allowed_values(key))
 
-    @staticmethod
-    def _fits(key: str, value: object) -> bool:
-        group, _, name = key.partition(".")
-        try:
-            Settings.model_validate({group: {name: value}})
-        except ValidationError:
-            return False
-        return True
+
+def _readings(text: str) -> Iterator[object]:
+    """What a typed text may mean, the most literal first."""
+    with contextlib.suppress(ValueError):
+        yield json.loads(text)
+    for source in (text, f"{{{text}}}"):
+        with contextlib.suppress(TOMLKitError):
+            yield tomlkit.parse(f"value = {source}").unwrap()["value"]
+    yield text
+    yield [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _unions(annotation: Any) -> tuple[Any, ...]:
-    return get_args(annotation) if get_origin(annotation) is Union else ()
+def _put(document: tomlkit.TOMLDocument, key: str, value: object) -> None:
+    """Set or remove a dotted key."""
+    group, _, name = key.partition(".")
+    table = document.get(group)
+    if not isinstance(table, MutableMapping):
+        if value is None:
+            return
+        table = tomlkit.table()
+        document[group] = table
+    if value is None:
+        table.pop(name, None)
+    else:
+        table[name] = value
 
 
 def is_secret(key: str) -> bool:

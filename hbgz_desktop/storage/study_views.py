@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
+    Column,
     ColumnElement,
     Connection,
     Row,
@@ -15,8 +18,10 @@ from sqlalchemy import (
     case,
     desc,
     func,
+    literal,
     or_,
     select,
+    type_coerce,
 )
 
 from hbgz_desktop.model.views import (
@@ -28,8 +33,10 @@ from hbgz_desktop.model.views import (
     Throughput,
 )
 from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.storage.columns import UtcDateTime
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import (
+    deliveries,
     examinations,
     instances,
     quarantine,
@@ -47,9 +54,22 @@ _SORTS = {
     "modality": worklist.c.modality,
     "received": studies.c.instance_count,
 }
+_TIES = {
+    True: (desc(worklist.c.id),),
+    False: (desc(worklist.c.at), desc(worklist.c.id)),
+}
+"""Order of equal ones, by whether the list is sorted by time already."""
+
+
+_RECORD_SEX = {"1": "M", "2": "F"}
 
 
 def _columns() -> Select[Any]:
+    mine = deliveries.c.examination_id == worklist.c.examination_id
+    attempts = select(func.max(deliveries.c.attempts)).where(mine).scalar_subquery()
+    paused_by = select(func.max(deliveries.c.paused_by)).where(mine).scalar_subquery()
+    # what a record says of a study is read only while there are no images to say it
+    fields = case((worklist.c.study_id.is_(None), records.c.fields), else_="{}")
     return (
         select(
             worklist.c.id,
@@ -74,6 +94,9 @@ def _columns() -> Select[Any]:
             studies.c.confirmed_count,
             studies.c.has_changed,
             studies.c.last_received_at,
+            attempts.label("attempts"),
+            paused_by.label("paused_by"),
+            fields.label("record_fields"),
         )
         .select_from(worklist)
         .outerjoin(studies, studies.c.id == worklist.c.study_id)
@@ -83,6 +106,7 @@ def _columns() -> Select[Any]:
 
 
 def _row(row: Row[Any]) -> StudyRow:
+    record = json.loads(row.record_fields or "{}")
     return StudyRow(
         id=row.id,
         study_id=row.study_id,
@@ -91,12 +115,12 @@ def _row(row: Row[Any]) -> StudyRow:
         lane=Lane(row.lane),
         detail=row.detail,
         patient_name=row.patient_name,
-        patient_sex=row.patient_sex or "",
-        patient_age=row.patient_age or "",
+        patient_sex=row.patient_sex or _RECORD_SEX.get(record.get("gend", ""), ""),
+        patient_age=row.patient_age or record.get("age", ""),
         patient_id=row.patient_id,
         accession_number=row.accession_number,
         modality=row.modality,
-        description=row.description or "",
+        description=row.description or record.get("imgExamItem", ""),
         calling_ae=row.calling_ae or "",
         expected=row.expected_count,
         received=row.instance_count or 0,
@@ -106,6 +130,8 @@ def _row(row: Row[Any]) -> StudyRow:
         has_changed=bool(row.has_changed),
         at=row.at,
         last_received_at=row.last_received_at,
+        attempts=row.attempts or 0,
+        paused_by=row.paused_by or "",
     )
 
 
@@ -158,17 +184,16 @@ class StudyViews:
         descending: bool = True,
     ) -> tuple[StudyRow, ...]:
         """Rows that match, sorted by one of at, lane, name, accession, modality, received."""
-        column = _SORTS[sort]
         order = desc if descending else asc
-        query = (
-            _columns()
-            .where(and_(True, *_conditions(wanted)))
-            .order_by(order(column), desc(worklist.c.id))
-            .limit(limit)
-            .offset(offset)
-        )
+        ids = select(worklist.c.id).where(and_(True, *_conditions(wanted)))
+        if sort == "received":
+            ids = ids.outerjoin(studies, studies.c.id == worklist.c.study_id)
+        ids = ids.order_by(order(_SORTS[sort]), *_TIES[sort == "at"]).limit(limit).offset(offset)
         with self._database.read() as connection:
-            return tuple(_row(row) for row in connection.execute(query))
+            page = tuple(connection.execute(ids).scalars())
+            query = _columns().where(worklist.c.id.in_(page))
+            found = {row.id: _row(row) for row in connection.execute(query)}
+        return tuple(found[one] for one in page)
 
     def rows(self, ids: tuple[int, ...]) -> tuple[StudyRow, ...]:
         """Named rows, for refreshing in place."""
@@ -179,6 +204,13 @@ class StudyViews:
     def by_uid(self, study_instance_uid: str) -> StudyRow | None:
         """The row of one study."""
         query = _columns().where(studies.c.study_instance_uid == study_instance_uid)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _row(row)
+
+    def of_study(self, study_id: int) -> StudyRow | None:
+        """The row of one study by our own id."""
+        query = _columns().where(worklist.c.study_id == study_id)
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return None if row is None else _row(row)
@@ -317,27 +349,28 @@ class StudyViews:
 
     def throughput(self, since: datetime, until: datetime, slots: int) -> tuple[Throughput, ...]:
         """Studies received and confirmed in equal slots of time."""
+        is_received = worklist.c.study_id.is_not(None)
+        is_confirmed = worklist.c.lane == Lane.CONFIRMED.value
         width = (until - since) / slots
-        received = select(worklist.c.at).where(
-            worklist.c.at >= since, worklist.c.at < until, worklist.c.study_id.is_not(None)
-        )
-        confirmed = select(worklist.c.changed_at).where(
-            worklist.c.changed_at >= since,
-            worklist.c.changed_at < until,
-            worklist.c.lane == Lane.CONFIRMED.value,
-        )
         with self._database.read() as connection:
-            counts = [_slots(connection, one, since, width, slots) for one in (received, confirmed)]
+            received = _by_slot(connection, worklist.c.at, is_received, since, width)
+            confirmed = _by_slot(connection, worklist.c.changed_at, is_confirmed, since, width)
         return tuple(
-            Throughput(since + slot * width, counts[0][slot], counts[1][slot])
+            Throughput(since + slot * width, received.get(slot, 0), confirmed.get(slot, 0))
             for slot in range(slots)
         )
 
 
-def _slots(
-    connection: Connection, query: Any, since: datetime, width: timedelta, slots: int
-) -> list[int]:
-    counts = [0] * slots
-    for at in connection.execute(query).scalars():
-        counts[min(slots - 1, int((at - since) / width))] += 1
-    return counts
+def _by_slot(
+    connection: Connection,
+    column: Column[datetime],
+    which: ColumnElement[bool],
+    since: datetime,
+    width: timedelta,
+) -> dict[int, int]:
+    """Slot → rows whose time lies in it; later slots than the caller's are ignored by it."""
+    start = type_coerce(literal(since, UtcDateTime), BigInteger)
+    elapsed = type_coerce(column, BigInteger) - start
+    slot = (elapsed // literal(width // timedelta(microseconds=1))).label("slot")
+    query = select(slot, func.count()).where(column >= since, which).group_by(slot)
+    return {int(row[0]): row[1] for row in connection.execute(query)}

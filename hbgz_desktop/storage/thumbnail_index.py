@@ -8,6 +8,7 @@ from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import instances, series, studies
 
 READY = "ok"
+_SHOWABLE = (instances.c.is_current, instances.c.lane != "lost")
 
 
 class ThumbnailIndex:
@@ -18,37 +19,27 @@ class ThumbnailIndex:
         self._database = database
 
     def wanted(self, limit: int = 8) -> tuple[tuple[int, str], ...]:
-        """(instance id, path) of the middle image of each series of complete studies, newest first."""
-        place = (
-            func.row_number()
-            .over(
-                partition_by=instances.c.series_id,
-                order_by=(instances.c.instance_number, instances.c.id),
-            )
-            .label("place")
-        )
-        tried = select(instances.c.id).where(
-            instances.c.series_id == series.c.id, instances.c.thumbnail != ""
-        )
+        """(instance id, path) of the middle image of complete series without a picture, newest first."""
+        there = select(instances.c.id).where(instances.c.series_id == series.c.id, *_SHOWABLE)
         newest = (
             select(series.c.id)
             .join(studies, studies.c.id == series.c.study_id)
-            .where(studies.c.state == "complete", ~tried.exists())
+            .where(~series.c.has_thumbnail, studies.c.state == "complete", there.exists())
             .order_by(series.c.id.desc())
             .limit(limit)
         )
+        mine = {
+            "partition_by": instances.c.series_id,
+            "order_by": (instances.c.instance_number, instances.c.id),
+        }
         ranked = (
             select(
                 instances.c.id,
                 instances.c.path,
-                place,
+                func.row_number().over(**mine).label("place"),
                 func.count().over(partition_by=instances.c.series_id).label("total"),
             )
-            .where(
-                instances.c.series_id.in_(newest),
-                instances.c.is_current,
-                instances.c.lane != "lost",
-            )
+            .where(instances.c.series_id.in_(newest), *_SHOWABLE)
             .subquery()
         )
         query = select(ranked.c.id, ranked.c.path).where(
@@ -63,9 +54,8 @@ class ThumbnailIndex:
             select(instances.c.id, instances.c.path)
             .where(
                 instances.c.study_id == study_id,
-                instances.c.is_current,
                 instances.c.thumbnail == "",
-                instances.c.lane != "lost",
+                *_SHOWABLE,
             )
             .order_by(instances.c.series_id, instances.c.instance_number)
             .limit(limit)
@@ -76,6 +66,13 @@ class ThumbnailIndex:
     def set_state(self, instance_id: int, state: str) -> None:
         """``ok`` or the reason; tried once, never again (a broken image gets its placeholder once)."""
         with self._database.write() as connection:
-            connection.execute(
-                update(instances).where(instances.c.id == instance_id).values(thumbnail=state)
-            )
+            row = connection.execute(
+                update(instances)
+                .where(instances.c.id == instance_id)
+                .values(thumbnail=state)
+                .returning(instances.c.series_id)
+            ).first()
+            if row is not None:
+                connection.execute(
+                    update(series).where(series.c.id == row.series_id).values(has_thumbnail=True)
+                )

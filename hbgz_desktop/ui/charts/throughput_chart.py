@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
 
 
-class _ClockAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph carries no types
-    """Seconds since 1970 as local HH:MM."""
+_HOUR_S = 3600
 
-    def tickStrings(  # noqa: N802 - pyqtgraph's own name
-        self, values: Sequence[float], _scale: float, _spacing: float
-    ) -> list[str]:
-        return [f"{datetime.fromtimestamp(value, UTC).astimezone():%H:%M}" for value in values]
+
+def _hours(first_s: float, last_s: float) -> list[tuple[float, str]]:
+    """Full hours between two times in seconds since 1970, as the machine's clock shows them."""
+    start = int(first_s // _HOUR_S + 1) * _HOUR_S
+    return [
+        (float(at), f"{datetime.fromtimestamp(at, UTC).astimezone():%H:%M}")
+        for at in range(start, int(last_s) + 1, _HOUR_S)
+    ]
 
 
 class ThroughputChart(QWidget):
@@ -32,9 +36,7 @@ class ThroughputChart(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._plot = pg.PlotWidget(
-            self, background=None, axisItems={"bottom": _ClockAxis("bottom")}
-        )
+        self._plot = pg.PlotWidget(self)
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
@@ -51,6 +53,7 @@ class ThroughputChart(QWidget):
     def _apply_theme(self) -> None:
         theme = self._theme
         ink = theme.colour("text_2")
+        self._plot.setBackground(theme.colour("surface"))
         for name in ("left", "bottom"):
             axis = self._plot.getAxis(name)
             axis.setPen(pg.mkPen(theme.colour("border")))
@@ -62,7 +65,7 @@ class ThroughputChart(QWidget):
         )
         fill = theme.colour("fill_confirmed")
         self._confirmed.setPen(pg.mkPen(fill, width=1.8))
-        soft = theme.colour("fill_confirmed")
+        soft = QColor(fill)
         soft.setAlpha(28)
         self._confirmed.setFillLevel(0)
         self._confirmed.setBrush(pg.mkBrush(soft))
@@ -78,6 +81,7 @@ class ThroughputChart(QWidget):
         self._plot.setYRange(0, top, padding=0)
         if len(at):
             self._plot.setXRange(at[0], at[-1], padding=0)
+            self._plot.getAxis("bottom").setTicks([_hours(at[0], at[-1])])
         words = "，".join(
             f"{slot.start.astimezone():%H:%M} {slot.received}/{slot.confirmed}" for slot in slots
         )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from hbgz_desktop.model.events import Event
+from hbgz_desktop.services.event_words import event_line
 from hbgz_desktop.ui.cells import BadgeCell, Cell, Mono
+from hbgz_desktop.ui.delegates.row_delegate import ItRowDelegate
 from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
 from hbgz_desktop.ui.models.table_source import Column, RowId, Sorting, TableSource
 from hbgz_desktop.ui.page import Page
@@ -60,6 +62,7 @@ class LogPage(Page):
         self._panel.empty.set_content(
             "log", self.tr("还没有记下什么"), self.tr("接收、上传和人的操作都会记在这里")
         )
+        self._panel.view.set_delegate(ItRowDelegate(context.theme, self._panel.view))
         self._panel.view.row_activated.connect(self._on_row)
         self._panel.view.current_changed.connect(self._on_current)
         self.content.setSpacing(12)
@@ -84,7 +87,7 @@ class LogPage(Page):
         return BadgeCell(self._words.get(event.level, self._words["info"]))
 
     def _text(self, event: Event) -> Cell:
-        return event_words(self._context, event)
+        return event_line(self._context.texts, event)
 
     @staticmethod
     def _kind(event: Event) -> Cell:
@@ -153,13 +156,3 @@ class LogPage(Page):
         return self.tr(
             "程序做了什么、平台说了什么、谁做了什么。选一条，按“看这份检查”就到那份检查。"
         )
-
-
-def event_words(context: PageContext, event: Event) -> str:
-    """One event in one line: title, and the cause's words when it carries an error code."""
-    text = context.texts.of(f"event_{event.kind}", event.facts)
-    cause = event.facts.get("cause") or event.facts.get("code")
-    words = text.title
-    if isinstance(cause, str) and cause:
-        words += " · " + context.texts.of(cause).title
-    return words

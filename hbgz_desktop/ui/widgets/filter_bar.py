@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hbgz_desktop.ui.widgets.dropdown import Dropdown
+from hbgz_desktop.ui.widgets.flow_layout import FlowLayout
 from hbgz_desktop.ui.widgets.search_field import SearchField
 from hbgz_desktop.ui.widgets.state_chips import StateChips
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class FilterBar(QWidget):
-    """Left: search, leading dropdowns, chips. Right: trailing dropdowns.
+    """Left: search, leading dropdowns, chips. Right: trailing dropdowns. Wraps where it is narrow.
 
     Signals:
         changed: Anything of the filter changed; read ``search.search_text()``,
@@ -38,14 +39,12 @@ class FilterBar(QWidget):
         self.search = SearchField(theme, placeholder, self)
         self.search.setFixedWidth(208)
         self.search.search_changed.connect(self._on_changed)
-        self.chips = StateChips(theme, self)
-        self.chips.chip_chosen.connect(self._on_changed)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        self._layout = FlowLayout(self)
         self._layout.addWidget(self.search)
-        self._layout.addWidget(self.chips)
-        self._layout.addStretch(1)
+        self._leading = 1
+        self.chips = StateChips(theme, self, self._layout)
+        self.chips.chip_chosen.connect(self._on_changed)
+        self.chips.hide()
 
     def add_dropdown(
         self,
@@ -60,9 +59,10 @@ class FilterBar(QWidget):
         dropdown.value_changed.connect(self._on_changed)
         self._dropdowns[key] = dropdown
         if is_trailing:
-            self._layout.addWidget(dropdown)
+            self._layout.add_trailing(dropdown)
         else:
-            self._layout.insertWidget(self._layout.indexOf(self.chips), dropdown)
+            self._layout.insert(self._leading, dropdown)
+            self._leading += 1
         return dropdown
 
     def value(self, key: str) -> str:

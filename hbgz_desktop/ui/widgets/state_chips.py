@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.states import state_icon, state_icon_token
-from hbgz_desktop.ui.styling import clear_layout
 from hbgz_desktop.ui.widgets.button import Button
+from hbgz_desktop.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ class Chip:
 
 
 class StateChips(QWidget):
-    """A row of chips; exactly one is chosen.
+    """A row of chips; exactly one is chosen. What does not fit goes on in the next line.
 
     Signals:
         chip_chosen: (key) Another chip was chosen by the user, or by ``choose``.
@@ -46,32 +46,37 @@ class StateChips(QWidget):
 
     chip_chosen = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, flow: FlowLayout | None = None
+    ) -> None:
+        """Build it empty; with ``flow`` the chips stand there, among the owner's other widgets."""
         super().__init__(parent)
         self._theme = theme
         self._chips: dict[str, Chip] = {}
         self._buttons: dict[str, Button] = {}
         self._counts: dict[str, int] = {}
         self._chosen = ""
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        self._layout = flow or FlowLayout(self)
 
     def set_chips(self, chips: Sequence[Chip], chosen: str = "") -> None:
         """Replace all chips; ``chosen`` defaults to the first. Nothing is reported."""
-        clear_layout(self._layout)
+        for button in self._buttons.values():
+            self._layout.removeWidget(button)
+            button.hide()
+            button.deleteLater()
         self._chips = {chip.key: chip for chip in chips}
         self._buttons = {chip.key: self._add(chip) for chip in chips}
         self._chosen = chosen or (chips[0].key if chips else "")
         self._refresh()
 
     def _add(self, chip: Chip) -> Button:
-        button = Button(self._theme, chip.word, "chip", parent=self)
+        button = _ChipButton(self._theme, chip.word, self._layout.parentWidget() or self)
         button.setCheckable(True)
         button.setProperty("key", chip.key)
         if chip.state is not None:
             button.set_icon(state_icon(chip.state), state_icon_token(chip.state))
         button.clicked.connect(self._on_clicked)
+        button.stepped.connect(self._on_stepped)
         self._layout.addWidget(button)
         return button
 
@@ -107,13 +112,22 @@ class StateChips(QWidget):
         self.choose(key)
         self._refresh()
 
+    def _on_stepped(self, step: int) -> None:
+        buttons = list(self._buttons.values())
+        at = next((n for n, button in enumerate(buttons) if button.hasFocus()), 0)
+        buttons[(at + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class _ChipButton(Button):
+    stepped = Signal(int)
+
+    def __init__(self, theme: Theme, word: str, parent: QWidget) -> None:
+        super().__init__(theme, word, "chip", parent=parent)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-        buttons = list(self._buttons.values())
-        at = next((n for n, button in enumerate(buttons) if button.hasFocus()), None)
-        key = Qt.Key(event.key())
-        if key in steps and at is not None:
-            buttons[(at + steps[key]) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if step is None:
             super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)

@@ -65,7 +65,7 @@ def test_results_come_for_each_file_as_they_are_settled(bench: Bench, tmp_path: 
     assert all(result.is_accepted for result in results)
 
 
-@pytest.mark.parametrize("size", [2, 16_374, 300_000, 5_000_001])
+@pytest.mark.parametrize("size", [0, 1, 2, 16_374, 131_066, 300_000, 5_000_001])
 @pytest.mark.parametrize("syntax", [EXPLICIT, IMPLICIT, DEFLATED, JPEG_LOSSLESS])
 def test_bytes_are_sent_as_stored(bench: Bench, tmp_path: Path, syntax: str, size: int) -> None:
     data = bytes(range(256)) * (size // 256 + 1)

@@ -1,0 +1,160 @@
+"""What 检查 asks for beside its list: finding one line, the records a study may belong to, pictures.
+
+Every method blocks on database or disk; pages call them through ``run_task``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from hbgz_desktop.model.views import SeriesRow, StudyDetail, StudyFilter, StudyRow
+from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
+from hbgz_desktop.services.network_addresses import local_addresses
+from hbgz_desktop.storage.record_views import RecordViews
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from hbgz_desktop.model.delivery import Attempt
+    from hbgz_desktop.model.record_choice import RecordChoice, StudySide
+    from hbgz_desktop.model.status import PlatformHealth
+    from hbgz_desktop.services.console import ConsoleServices
+
+PROBLEM_LANES = (Lane.NEEDS_FIX, Lane.FAILED, Lane.NO_RECORD, Lane.NO_IMAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """Numbers around the list, from the same filter as the list.
+
+    Attributes:
+        lanes: Rows by lane, of everything the filter says but its lanes.
+        window: All rows of the filter's time window.
+        everything: All rows there are.
+        modalities: There are, for the dropdown.
+    """
+
+    lanes: Mapping[Lane, int]
+    window: int
+    everything: int
+    modalities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStudy:
+    """What the drawer shows, of one moment."""
+
+    detail: StudyDetail
+    platforms: tuple[PlatformHealth, ...]
+    attempts: tuple[Attempt, ...]
+    has_thumbnails: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What a modality needs to send here."""
+
+    ae_title: str
+    addresses: tuple[str, ...]
+    port: int
+
+
+class StudyDesk:
+    """The page's questions; built on the console's services, safe from any thread."""
+
+    def __init__(self, services: ConsoleServices) -> None:
+        """Ask ``services``."""
+        self._services = services
+        self._work = services.work
+        self._studies = services.browsing.studies
+        self._records = RecordViews(services.work.database)
+        fields = services.work.standard.interface(SERVICE)
+        nested = [field for table in fields.nested.values() for field in table]
+        self._labels = {field.name: field.label for field in (*nested, *fields.fields)}
+
+    def field_label(self, field: str) -> str:
+        """The standard's own name of a field (``setlInfoList[0].examPart``); the field itself when unknown."""
+        return self._labels.get(field.rpartition(".")[2], field)
+
+    def counts(self, wanted: StudyFilter) -> ListCounts:
+        """Numbers for chips, header line and empty states."""
+        lanes = self._studies.lane_counts(wanted)
+        is_plain = not wanted.text and not wanted.modality
+        window = StudyFilter(since=wanted.since, until=wanted.until)
+        total = sum(lanes.values()) if is_plain else self._studies.count(window)
+        is_all = wanted.since is None and wanted.until is None
+        return ListCounts(
+            lanes=lanes,
+            window=total,
+            everything=total if is_all else self._studies.count(StudyFilter()),
+            modalities=self._studies.modalities(),
+        )
+
+    def find(self, examination_id: int, study_id: int) -> StudyRow | None:
+        """The line of a study, or of an examination (0 = not given)."""
+        found = self._studies.of_study(study_id) if study_id else None
+        if found is None and examination_id:
+            found = self._studies.of_examination(examination_id)
+        return found
+
+    def search(self, text: str, limit: int) -> tuple[StudyRow, ...]:
+        """Newest lines that match what a person typed, whenever they came."""
+        return self._studies.page(StudyFilter(text=text), limit=limit) if text.strip() else ()
+
+    def shown(self, row_id: int, *, with_attempts: bool) -> ShownStudy | None:
+        """Everything the drawer shows of one line; None when it is gone."""
+        rows = self._studies.rows((row_id,))
+        if not rows:
+            return None
+        row, browsing, settings = rows[0], self._services.browsing, self._work.settings()
+        wants_attempts = with_attempts and row.examination_id is not None
+        return ShownStudy(
+            detail=browsing.detail(row),
+            platforms=tuple(
+                self._work.platform_states.health(one) for one in settings.enabled_platforms()
+            ),
+            attempts=browsing.attempts(row.examination_id or 0) if wants_attempts else (),
+            has_thumbnails=settings.storage.thumbnails,
+            at=datetime.now(UTC),
+        )
+
+    def series(self, study_id: int) -> tuple[SeriesRow, ...]:
+        """Series of a study, for looking whether their pictures are ready."""
+        return self._studies.series_of(study_id)
+
+    def pictures(self, study_id: int, series_instance_uid: str) -> tuple[Path, ...]:
+        """Ready pictures of one series, in its own order."""
+        paths = (
+            self._services.thumbnail(one.id)
+            for one in self._studies.instances_of(study_id)
+            if one.series_instance_uid == series_instance_uid and one.state != "superseded"
+        )
+        return tuple(path for path in paths if path.is_file())
+
+    def side_of(self, study_id: int) -> StudySide | None:
+        """What the images of one study say of the patient."""
+        return self._records.side_of(study_id)
+
+    def candidates(self, side: StudySide, text: str = "") -> tuple[RecordChoice, ...]:
+        """Records a study may belong to: those the person looked for, else of the same number or name."""
+        if text.strip():
+            return self._records.search((text,))
+        name = side.name_key.split()[0] if side.name_key else ""
+        return self._records.search((side.accession_number, name, side.patient_id))
+
+    def assign(self, study_id: int, examination_id: int) -> None:
+        """A person has seen both sides."""
+        self._services.assign_study(study_id, examination_id)
+
+    def destination(self) -> Destination:
+        """What to enter at a modality so that its images come here."""
+        dicom = self._work.settings().dicom
+        port = self._work.engine_state.status().dicom_port or dicom.port
+        fixed = dicom.bind_address
+        is_any = fixed in ("", "0.0.0.0", "::")  # noqa: S104  # compared, not bound
+        return Destination(dicom.ae_title, local_addresses() if is_any else (fixed,), port)

@@ -1,0 +1,93 @@
+"""A list as a CSV file that Chinese Excel opens: UTF-8 with BOM, text never a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+import secrets
+from threading import Event
+from typing import TYPE_CHECKING
+
+from hbgz_desktop.model.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－\uff20|%]")
+
+
+class ExportJob:
+    """One file being written; read from the GUI thread while a pool thread writes.
+
+    Attributes:
+        total: Lines there will be.
+        done: Lines written so far.
+        path: Where the file appears when it is whole.
+    """
+
+    def __init__(self, path: Path, total: int) -> None:
+        """Prepare; nothing is written before ``run``."""
+        self.path = path
+        self.total = total
+        self.done = 0
+        self._stop = Event()
+
+    def stop(self) -> None:
+        """End after the current batch; no file is left."""
+        self._stop.set()
+
+    @property
+    def is_stopped(self) -> bool:
+        """True after ``stop``."""
+        return self._stop.is_set()
+
+    def run(self, headings: Sequence[str], batches: Iterable[Sequence[Sequence[object]]]) -> bool:
+        """Write headings and lines beside the target, then put the file in place.
+
+        Returns:
+            False when it was stopped.
+
+        Raises:
+            StorageError: ``export_not_written``; no part of it is left.
+        """
+        part = self.path.with_name(f".{secrets.token_hex(4)}.part")
+        try:
+            if self._write(part, headings, batches):
+                part.replace(self.path)
+        except OSError as error:
+            raise StorageError("export_not_written", retryable=False, errno=error.errno) from error
+        finally:
+            part.unlink(missing_ok=True)
+        return not self.is_stopped
+
+    def _write(
+        self,
+        part: Path,
+        headings: Sequence[str],
+        batches: Iterable[Sequence[Sequence[object]]],
+    ) -> bool:
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([plain(one) for one in headings])
+            for batch in batches:
+                if self.is_stopped:
+                    return False
+                writer.writerows([[plain(cell) for cell in line] for line in batch])
+                self.done += len(batch)
+        return True
+
+
+def plain(cell: object) -> object:
+    """A cell that a spreadsheet shows as it is: numbers stay numbers, text is never a formula.
+
+    Long numbers and those with a leading zero (accession numbers) get a tab in front, which Excel
+    does not show: without it they would lose digits.
+    """
+    if not isinstance(cell, str):
+        return cell
+    if _FORMULA.match(cell):
+        return f"'{cell}"
+    if cell.isascii() and cell.isdigit() and (len(cell) > 11 or cell.startswith("0")):
+        return f"\t{cell}"
+    return cell

@@ -1,0 +1,125 @@
+"""Nothing written during a full run but database and spool tells who the patient is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hbgz_desktop.dicom.requestor import Peer
+from hbgz_desktop.dicom.storage_scu import echo
+from tests.hospital import KEY
+from tests.patient_search import PatientSearch, forms
+from tests.running_program import until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.hospital import Hospital, Study
+
+PHONE = "13985012347"
+ADDRESS = "贵阳市云岩区某某路九号"
+MAY_HOLD_PATIENTS = ("hbgz.sqlite", "spool", "quarantine", "reports")
+
+
+def texts_of(study: Study) -> list[str]:
+    """Name and numbers of a study's patient."""
+    spec = study.spec
+    return [
+        spec.patient_name,
+        spec.patient_name.replace("^", ""),
+        spec.romanised_name,
+        spec.patient_id,
+        spec.certificate_number,
+        str(study.record["optNo"]),
+        PHONE,
+        ADDRESS,
+    ]
+
+
+def written_files(data: Path) -> list[Path]:
+    """Everything in the data folder but what is there to hold patient data."""
+    return [
+        path
+        for path in data.rglob("*")
+        if path.is_file() and not path.relative_to(data).parts[0].startswith(MAY_HOLD_PATIENTS)
+    ]
+
+
+def run_everything(hospital: Hospital, studies: tuple[Study, ...]) -> None:
+    """Receive, import with mistakes, be refused with the patient's name in the answer, deliver."""
+    refused, mapped, plain = studies
+    name = str(refused.record["psnName"])
+    words = f"患者{name}证件{refused.spec.certificate_number}不符"
+    hospital.break_platform(
+        f"saveExamRpotImgInfo:refused:match={refused.uid},message={words}",
+        f"saveImgFile:http_500:1:match={plain.uid}",
+        f"saveImgFile:refused:nth=1,match={plain.uid},message={words}",
+    )
+    program = hospital.program
+    engine = program.start(environment={"PYTHONFAULTHANDLER": "1"})
+    assert hospital.send(engine, *studies)
+    path = hospital.record_file(*studies)
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    for row in rows:
+        row |= {"tel": PHONE, "fmAddr": ADDRESS}
+    rows[1]["gend"] = PHONE  # a number where a code belongs: shown as the value of a problem
+    rows.append({**rows[2], "studyUid": "9.9", "certno": f"{rows[2]['certno']}", "psnName": "某"})
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    program.run("records", "import", str(path))
+    until("two need a fix", lambda: hospital.lanes().get("needs_fix", 0) >= 2)
+    assert mapped.uid
+    until("third goes on", lambda: "images" in {one["kind"] for one in hospital.deliveries()})
+    ids = [row["id"] for row in program.query("select id from records order by id")]
+    for arguments in (
+        ("studies", "list"),
+        ("studies", "show", plain.uid),
+        ("queue", "list"),
+        ("records", "list"),
+        *(("records", "show", str(one)) for one in ids[:2]),
+    ):
+        program.run(*arguments)
+        program.run(*arguments, "--json")
+    engine.stop()
+
+
+@pytest.mark.timeout(240)
+def test_no_file_but_database_and_spool_names_a_patient(hospital: Hospital) -> None:
+    """Data folder, log, stdout and stderr of engine and commands, in every form; and attempts."""
+    studies = hospital.studies(3, images=1)
+    run_everything(hospital, studies)
+    search = PatientSearch([*(text for one in studies for text in texts_of(one)), KEY])
+    assert search.in_files(written_files(hospital.program.data)) == {}
+    assert search.in_files(hospital.program.output.iterdir()) == {}
+    paths = [path.relative_to(hospital.program.data) for path in hospital.program.data.rglob("*")]
+    assert search.in_bytes("\n".join(map(str, paths)).encode()) == []
+    kept = hospital.work.attempts.of_deliveries(tuple(one["id"] for one in hospital.deliveries()))
+    assert len(kept) >= 3
+    answers = "\n".join(f"{one.message}\n{one.answer}" for one in kept)
+    assert "患者***证件***不符" in answers, "the platform did name the patient"
+    assert search.in_bytes(answers.encode()) == []
+
+
+def test_the_search_finds_a_canary_in_every_form(hospital: Hospital) -> None:
+    """Planted in the log in each form, and where no mask stands: in the platform's own files."""
+    (study,) = hospital.studies(images=1)
+    engine = hospital.program.start()
+    assert echo(Peer("127.0.0.1", engine.port, "HBGZ", "TEST_CT")).ok
+    assert hospital.send(engine, study)
+    hospital.import_records(study)
+    hospital.wait_confirmed(1)
+    engine.stop()
+    search = PatientSearch(texts_of(study))
+    assert search.in_files(written_files(hospital.program.data)) == {}
+    logs = hospital.program.data / "logs"
+    for text in texts_of(study):
+        for form, content in forms(text).items():
+            canary = logs / "canary.log"
+            canary.write_bytes(b"2026-01-01 INFO x=" + content + b"\n")
+            (hits,) = search.in_files(written_files(hospital.program.data)).values()
+            assert f"{text} as {form}" in hits
+            canary.unlink()
+    assert search.in_files((hospital.root / "platform" / "records").iterdir())
+    database = hospital.program.data / "hbgz.sqlite"
+    assert search.in_files([database]), "the database is where it may stand"
