@@ -8,16 +8,21 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.services.console import ConsoleServices
 from hbgz_desktop.services.engine_supervisor import EngineSupervisor
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.services.logs import configure_logging
 from hbgz_desktop.services.rehearsal import start_rehearsal
+from hbgz_desktop.services.ui_state import UiState, load_ui_state
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.console_window import ConsoleWindow
 from hbgz_desktop.ui.palette import Scheme
+from hbgz_desktop.ui.start_failed import StartFailedDialog
 from hbgz_desktop.ui.theme import Density
 
 if TYPE_CHECKING:
@@ -28,49 +33,68 @@ if TYPE_CHECKING:
 SETTLE_MS = 1500
 
 
-def _language() -> str:
-    return "en" if os.environ.get("HBGZ_LANGUAGE", "").startswith("en") else "zh_CN"
-
-
-def _build(
-    stack: ExitStack, folder: DataFolder, *, scheme: Scheme = Scheme.LIGHT, language: str = ""
-) -> tuple[ConsoleApplication, ConsoleWindow]:
-    work = stack.enter_context(Workplace(folder))
-    chosen = language or _language()
+def _application(stack: ExitStack, look: UiState) -> tuple[ConsoleApplication, ErrorTexts]:
     console = ConsoleApplication(
-        ["hbgz"], resources_dir(), language=chosen, scheme=scheme, density=Density.CLERK
+        ["hbgz"],
+        resources_dir(),
+        language=look.language,
+        density=Density.IT if look.role == "it" else Density.CLERK,
     )
     stack.callback(console.close)
+    console.theme.set_scheme(_scheme(console, look.scheme))
+    return console, ErrorTexts("en" if look.language == "en" else "zh")
+
+
+def _scheme(console: ConsoleApplication, chosen: str) -> Scheme:
+    if chosen != "system":
+        return Scheme(chosen)
+    is_dark = console.qt.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return Scheme.DARK if is_dark else Scheme.LIGHT
+
+
+def _window(
+    stack: ExitStack, folder: DataFolder, console: ConsoleApplication, texts: ErrorTexts
+) -> ConsoleWindow:
+    work = stack.enter_context(Workplace(folder))
     services = ConsoleServices(work, EngineSupervisor(folder, work.engine_state))
-    texts = ErrorTexts("en" if chosen == "en" else "zh")
-    window = ConsoleWindow(console, services, texts, on_rehearse=start_rehearsal)
-    return console, window
+    return ConsoleWindow(console, services, texts, on_rehearse=start_rehearsal)
 
 
 def run_console(folder: DataFolder) -> int:
     """Open the window and run until the person leaves; returns the exit code."""
-    configure_logging(folder, name="console")
     with ExitStack() as stack:
-        console, window = _build(stack, folder)
+        console, texts = _application(stack, load_ui_state(folder.root))
         console.install_hooks()
+        try:
+            configure_logging(folder, name="console")
+            window = _window(stack, folder, console, texts)
+        except HbgzError as error:
+            dialog = StartFailedDialog(console.theme, error, texts)
+            dialog.open()
+            console.qt.exec()
+            return 1
         console.qt.setQuitOnLastWindowClosed(False)
         window.finished.connect(console.qt.quit)
         window.start()
         return int(console.qt.exec())
 
 
-def write_screenshots(folder: DataFolder, out: Path) -> tuple[Path, ...]:
+def write_screenshots(
+    folder: DataFolder, out: Path, look: UiState | None = None
+) -> tuple[Path, ...]:
     """Draw every page into PNG files, without a display.
 
     Args:
         folder: A data folder to show.
         out: Created when missing.
+        look: Scheme, language and role; None = as the folder's own console looks.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if sys.platform != "win32" else "windows")
     out.mkdir(parents=True, exist_ok=True)
     written = []
     with ExitStack() as stack:
-        console, window = _build(stack, folder)
+        console, texts = _application(stack, look or load_ui_state(folder.root))
+        window = _window(stack, folder, console, texts)
         window.window.show()
         window.follow()
         for key in window.page_keys():

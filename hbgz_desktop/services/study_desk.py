@@ -81,6 +81,16 @@ class StudyDesk:
         """The standard's own name of a field (``setlInfoList[0].examPart``); the field itself when unknown."""
         return self._labels.get(field.rpartition(".")[2], field)
 
+    def ids(
+        self, wanted: StudyFilter, *, sort: str = "at", descending: bool = True
+    ) -> tuple[int, ...]:
+        """Every line that matches now, in order."""
+        return self._studies.ids(wanted, sort=sort, descending=descending)
+
+    def rows(self, ids: Sequence[int]) -> tuple[StudyRow, ...]:
+        """Named lines, in any order."""
+        return self._studies.rows(tuple(ids))
+
     def counts(self, wanted: StudyFilter) -> ListCounts:
         """Numbers for chips, header line and empty states."""
         lanes = self._studies.lane_counts(wanted)

@@ -28,15 +28,16 @@ class ThumbnailIndex:
             .order_by(series.c.id.desc())
             .limit(limit)
         )
-        mine = {
-            "partition_by": instances.c.series_id,
-            "order_by": (instances.c.instance_number, instances.c.id),
-        }
         ranked = (
             select(
                 instances.c.id,
                 instances.c.path,
-                func.row_number().over(**mine).label("place"),
+                func.row_number()
+                .over(
+                    partition_by=instances.c.series_id,
+                    order_by=(instances.c.instance_number, instances.c.id),
+                )
+                .label("place"),
                 func.count().over(partition_by=instances.c.series_id).label("total"),
             )
             .where(instances.c.series_id.in_(newest), *_SHOWABLE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from hbgz_desktop import __version__
 from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.verdict import platform_name, receiver_words, size_words
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
 
 _MEGABYTE = 1024 * 1024
+START_GRACE_S = 10.0
+"""The engine takes a moment to say its first word; nothing is wrong before that."""
 
 
 class LiveStatus(QObject):
@@ -37,6 +41,7 @@ class LiveStatus(QObject):
         self._window = window
         self._waiting: int | None = None
         self._raised: set[str] = set()
+        self._since = time.monotonic()
         context.bridge.facts_arrived.connect(self._on_facts)
         window.status.item_activated.connect(self._on_item)
 
@@ -118,9 +123,17 @@ class LiveStatus(QObject):
     def _banners(self, snapshot: Snapshot) -> list[Banner]:
         engine = snapshot.engine
         if not engine.is_alive:
+            if time.monotonic() - self._since < START_GRACE_S:
+                return []
             text = self.tr("接收和上传没有运行，图像现在收不进来。请重新启动。")
             return [Banner("engine", Tone.BAD, text, self.tr("重新启动"))]
+        self._since = 0.0
         banners = []
+        if engine.program_version != __version__:
+            text = self.tr("后台的接收和上传是 {old} 版，窗口是 {new} 版。请重新启动后台。").format(
+                old=engine.program_version, new=__version__
+            )
+            banners.append(Banner("engine", Tone.WARM, text, self.tr("重新启动")))
         if engine.receiver_state == "port_taken":
             text = self.tr("{what}，程序每 5 秒再试一次。请信息科看。").format(
                 what=receiver_words(snapshot)
