@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import queue
 import signal
 import sys
-import threading
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,10 +16,12 @@ from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.scp_options import ScpOptions
 from hbgz_desktop.dicom.storage_scp import StorageScp
 from hbgz_desktop.dicom.storage_scu import echo
-from hbgz_desktop.model.errors import DicomError, HbgzError
+from hbgz_desktop.model.errors import DatabaseBusyError, DicomError, HbgzError, StorageError
 from hbgz_desktop.services.association_book import AssociationBook
+from hbgz_desktop.services.catching_up import CatchUp
 from hbgz_desktop.services.committer import Committer
 from hbgz_desktop.services.completion import Completion
+from hbgz_desktop.services.delivery_run import UploadParts
 from hbgz_desktop.services.digests import DigestWorker
 from hbgz_desktop.services.drop_watch import DropWatch
 from hbgz_desktop.services.engine_commands import EngineCommands
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 PORT_RETRY_S = 5.0
 TIDY_EVERY_S = 600.0
+CLOSE_LIMIT_S = 10.0
+START_TRIES = 5
+"""Each waits the database's busy timeout (30 s) for whoever holds it."""
 NO_LOCK_ENVIRONMENT = "HBGZ_TEST_NO_ENGINE_LOCK"
 """Test only: two engines on one folder, to prove that fencing needs no lock (issue 2, section 9)."""
 
@@ -59,9 +64,11 @@ class Engine:
         self.work = Workplace(folder, on_ready=self._wake_uploaders)
         work = self.work
         self._lock = EngineLock(folder.engine_lock)
-        self._stopped = threading.Event()
+        self._stop_requests: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._has_started = False
         self._scp: StorageScp | None = None
         self._next_bind = 0.0
+        self._bind_trouble = ""
         self.book = AssociationBook(work.associations, work.settings)
         self.committer = Committer(work.reception)
         self.digests = DigestWorker(work.reception, work.spool, self._on_digests)
@@ -75,16 +82,24 @@ class Engine:
             on_stored=self.digests.worker.wake,
         )
         self.completion = Completion(work.examinations, self.book, work.settings, self._on_complete)
-        self.uploaders = Uploaders(
-            settings=work.settings,
-            queue=work.queue,
-            attempts=work.attempts,
+        self.catch_up = CatchUp(
             examinations=work.examinations,
-            states=work.platform_states,
+            matching=work.matching,
             planner=work.planner,
-            adapters=work.adapters,
-            images=work.spool,
-            reports=work.reports,
+            settings=work.settings,
+        )
+        self.uploaders = Uploaders(
+            UploadParts(
+                settings=work.settings,
+                queue=work.queue,
+                attempts=work.attempts,
+                examinations=work.examinations,
+                states=work.platform_states,
+                planner=work.planner,
+                adapters=work.adapters,
+                images=work.spool,
+                reports=work.reports,
+            )
         )
         self.thumbnails = Thumbnails(
             settings=work.settings,
@@ -100,7 +115,7 @@ class Engine:
                 "echo": self._echo,
                 "complete": lambda facts: self.completion.complete_by_hand(int(facts["study_id"])),
                 "reload_peers": lambda _: self.book.reload_peers(),
-                "thumbnails": lambda facts: self.thumbnails.render_study(int(facts["study_id"])),
+                "thumbnails": lambda facts: self.thumbnails.want(int(facts["study_id"])),
             },
         )
         self._heart = Worker("heartbeat", self._beat)
@@ -115,9 +130,11 @@ class Engine:
         if not os.environ.get(NO_LOCK_ENVIRONMENT):
             self._lock.acquire()
         work = self.work
+        self.commands.forget("stop")
         self.committer.start()
         report = StartupSweep(
             spool=work.spool,
+            quarantine=work.quarantine,
             reception=work.reception,
             committer=self.committer,
             queue=work.queue,
@@ -135,6 +152,7 @@ class Engine:
             lost=report.lost,
             rejected_associations=0,
         )
+        self._has_started = True
         work.events.add(
             "engine_started",
             level="error" if report.lost else "info",
@@ -142,7 +160,6 @@ class Engine:
             sends=report.sends,
             lost=report.lost,
         )
-        self._catch_up()
         for worker in self._workers():
             worker.start()
         self.uploaders.start()
@@ -155,19 +172,12 @@ class Engine:
         return (
             self.digests.worker,
             self.completion.worker,
+            self.catch_up.worker,
             self.commands.worker,
             self.thumbnails.worker,
             self.drop_watch.worker,
             self._tidy,
         )
-
-    def _catch_up(self) -> None:
-        """What an import or a mapping left while no engine ran."""
-        for study_id in self.work.examinations.unmatched():
-            self.work.matching.match_study(study_id)
-        platforms = self.work.settings().enabled_platforms()
-        for examination_id in self.work.examinations.unplanned(platforms):
-            self.work.planner.advance(examination_id)
 
     def _listen(self) -> None:
         settings = self.work.settings().dicom
@@ -187,11 +197,12 @@ class Engine:
             scp.start()
         except DicomError as error:
             self._next_bind = time.monotonic() + PORT_RETRY_S
+            self._bind_trouble = error.code
             holder = str(error.facts.get("holder", "") or "")
             self.work.engine_state.write(
-                receiver_state="port_taken", receiver_detail=holder, dicom_port=settings.port
+                receiver_state=error.code, receiver_detail=holder, dicom_port=settings.port
             )
-            LOG.warning("port_taken port=%d holder=%s", settings.port, holder)
+            LOG.warning("not_listening code=%s port=%d holder=%s", error.code, settings.port, holder)
             return
         self._scp = scp
         self.work.engine_state.write(
@@ -209,38 +220,47 @@ class Engine:
     def _beat(self) -> float:
         if self._scp is None and time.monotonic() >= self._next_bind:
             self._listen()
-        state = "listening" if self._scp is not None else "port_taken"
-        if not self.work.spool.has_room():
-            state = "disk_full"
         self.book.flush()
+        state, free = self._receiver_state()
         self.work.engine_state.write(
             receiver_state=state,
-            disk_free_bytes=float(self.work.spool.free_bytes()),
+            disk_free_bytes=free,
             rejected_associations=self.book.rejected_count,
         )
         return HEARTBEAT_S
+
+    def _receiver_state(self) -> tuple[str, float | None]:
+        """(state, free bytes); a disk that is gone counts as full: nothing can be stored."""
+        try:
+            has_room, free = self.work.spool.has_room(), float(self.work.spool.free_bytes())
+        except StorageError as error:
+            LOG.warning("disk_not_seen code=%s", error.code)
+            return "disk_full", None
+        if not has_room:
+            return "disk_full", free
+        return ("listening" if self._scp is not None else self._bind_trouble), free
 
     def _trim(self) -> float:
         """Old events, attempts and associations, in small batches."""
         left = self.work.events.trim()
         left += self.work.attempts.trim(self.work.settings().upload.keep_answers_days)
         self.work.associations.trim()
+        self.work.engine_state.trim()
         return 1.0 if left else TIDY_EVERY_S
 
     def _on_complete(self, study_id: int) -> None:
         examination_id = self.work.matching.match_study(study_id)
         if examination_id is not None:
-            self.work.planner.advance(examination_id)
+            self.catch_up.take((examination_id,))
 
     def _on_digests(self) -> None:
-        for examination_id in self.work.examinations.waiting_for_digest():
-            self.work.planner.advance(examination_id)
+        self.catch_up.take(self.work.examinations.waiting_for_digest())
 
     def _echo(self, facts: dict[str, object]) -> dict[str, object]:
         settings = self.work.settings().dicom
         result = echo(
             Peer(
-                str(facts.get("host", "127.0.0.1")),
+                str(facts.get("host", own_address(settings.bind_address))),
                 int(str(facts.get("port", self.port))),
                 called_ae=str(facts.get("ae", settings.ae_title)),
                 calling_ae=settings.ae_title,
@@ -251,57 +271,105 @@ class Engine:
 
     def request_stop(self) -> None:
         """Ask the engine to end; safe from any thread and from signal handlers."""
-        self._stopped.set()
+        self._stop_requests.put(None)  # the only one of its kind that a signal handler may use
 
     def wait(self) -> None:
         """Block until someone asks to stop."""
-        while not self._stopped.wait(0.5):
-            pass
+        while True:
+            try:
+                return self._stop_requests.get(timeout=0.5)
+            except queue.Empty:  # the system's chance to deliver a signal
+                continue
 
     def close(self) -> None:
-        """Close in reverse: no new images, finish what waits, then the database."""
+        """Close in reverse: no new images, finish what waits, then the database.
+
+        Of an engine that did not get the lock nothing is written down: the one that has it still runs.
+        """
+        self._heart.stop()  # first: it would open the port again
+        self._heart.join()
         if self._scp is not None:
             self._scp.stop()
             self._scp = None
-        workers = (self._heart, *self._workers())
+        workers = self._workers()
         for worker in workers:
             worker.stop()
-        self.uploaders.stop()
+        if not self.uploaders.stop(CLOSE_LIMIT_S):
+            LOG.warning("stopped_during_upload")
+        limit = time.monotonic() + CLOSE_LIMIT_S
         for worker in workers:
-            worker.join()
+            worker.join(max(limit - time.monotonic(), 0.1))
         self.thumbnails.close()
         self.committer.stop()
+        if self._has_started:
+            self._note_stop()
+        self.work.close()
+        self._lock.release()
+
+    def _note_stop(self) -> None:
         try:
             self.work.engine_state.write(stopped_at=datetime.now(UTC), receiver_state="stopped")
             self.work.events.add("engine_stopped")
         except HbgzError as error:
             LOG.warning("stop_not_recorded code=%s", error.code)
-        self.work.close()
-        self._lock.release()
+
+
+def own_address(bind_address: str) -> str:
+    """Where a program on this machine reaches the receiver."""
+    is_any = bind_address in ("", "0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    return "127.0.0.1" if is_any else bind_address
+
+
+def _started(folder: DataFolder, engines: list[Engine]) -> SweepReport:
+    """Build and start an engine; a database that somebody keeps locked is tried again.
+
+    Args:
+        folder: The data folder.
+        engines: Gets the engine as soon as it is built, so that a signal finds it.
+    """
+    for tries_left in reversed(range(START_TRIES)):
+        try:
+            engines[:] = [Engine(folder)]
+            return engines[0].start()
+        except DatabaseBusyError:
+            if engines:
+                engines[0].close()
+            if not tries_left:
+                raise
+            LOG.warning("database_busy_at_start tries_left=%d", tries_left)
+    raise AssertionError("the last try returns or raises")
 
 
 def run(folder: DataFolder, say: Callable[[str], None]) -> None:
-    """Run an engine until SIGTERM, Ctrl-C, ``hbgz stop`` or the end of the parent.
+    """Run an engine until SIGTERM, Ctrl-C or ``hbgz stop``.
 
     Args:
         folder: The data folder.
         say: Prints one line; ``ready port=<n>`` once images can be received.
+
+    Raises:
+        HbgzError: It could not be started; the reason is in the log as well.
     """
-    engine = Engine(folder)
+    engines: list[Engine] = []
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
-        engine.request_stop()
+        for engine in engines:
+            engine.request_stop()
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
     if sys.platform == "win32":
         signal.signal(signal.SIGBREAK, on_signal)
     try:
-        report = engine.start()
+        report = _started(folder, engines)
         say(
-            f"ready port={engine.port} recovered_receives={report.receives} "
+            f"ready port={engines[0].port} recovered_receives={report.receives} "
             f"recovered_sends={report.sends} lost={report.lost}"
         )
-        engine.wait()
+        engines[0].wait()
+    except HbgzError as error:
+        LOG.warning("engine_ended code=%s", error.code)
+        raise
     finally:
-        engine.close()
+        for engine in engines:
+            engine.close()

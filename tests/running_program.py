@@ -13,6 +13,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
 
+import psutil
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -23,6 +25,7 @@ START_LIMIT_S = 60.0
 STOP_LIMIT_S = 30.0
 LIMIT_S = 40.0
 LOOK_EVERY_S = 0.03
+SUSPEND_TRIES = 50
 KILLED_AT_FAILPOINT = 137
 BUGS = ("Traceback", "worker_bug", "upload_bug", "store_failed", " ERROR ")
 """What no log of an engine may hold: each is a bug, whatever the test was about."""
@@ -165,6 +168,28 @@ class Program:
         self.engines.append(engine)
         return engine.wait_ready() if wait else engine
 
+    def suspend(self, engine: Engine) -> None:
+        """Stop an engine by signal, at a moment when none of its threads holds the database."""
+        pause = threading.Event()
+        for _ in range(SUSPEND_TRIES):
+            engine.process.send_signal(signal.SIGSTOP)
+            stopped = psutil.Process(engine.process.pid)
+            until("stopped", lambda: stopped.status() == psutil.STATUS_STOPPED)
+            if self._may_write():
+                return
+            engine.process.send_signal(signal.SIGCONT)
+            pause.wait(LOOK_EVERY_S)
+        raise AssertionError("the engine always holds the database")
+
+    def _may_write(self) -> bool:
+        place = self.data / "hbgz.sqlite"
+        with contextlib.closing(sqlite3.connect(place, timeout=0.2)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+        return True
+
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "hbgz_desktop", "--data", str(self.data), *arguments]
 
@@ -189,6 +214,28 @@ class Program:
         self._file("cli.err").write_text(done.stderr, encoding="utf-8")
         assert done.returncode == exit_code, f"{arguments}: {done.returncode}\n{done.stderr}"
         return done
+
+    def run_all(self, *commands: tuple[str, ...]) -> list[int]:
+        """Several commands one after another in one process, which starts faster; their exit codes."""
+        place = ["--data", str(self.data)]
+        call = (
+            "import json, sys; from hbgz_desktop.cli.main import run;"
+            " codes = [run(one) for one in json.load(sys.stdin)];"
+            " print(json.dumps(codes), file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", call],
+            input=json.dumps([[*place, *one] for one in commands]),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=LIMIT_S,
+            check=True,
+        )
+        self._file("cli.out").write_text(done.stdout, encoding="utf-8")
+        self._file("cli.err").write_text(done.stderr, encoding="utf-8")
+        codes: list[int] = json.loads(done.stderr.splitlines()[-1])
+        return codes
 
     def json(self, *arguments: str, exit_code: int = 0) -> Any:
         """What a listing says with ``--json``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,27 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.record import Record
     from hbgz_desktop.services.record_import import ImportReport
 
+_HIDDEN = "***"
+
+
+def _mask_index(code: str) -> str:
+    """An index code without the certificate number in its second part (1.2)."""
+    parts = code.split("-")
+    return "-".join([*parts[:1], *map(mask_identity, parts[1:2]), *parts[2:]])
+
+
 _MASKED: dict[str, Callable[[str], str]] = {
+    "hiImgIndx": _mask_index,
     "psnName": mask_name,
-    "certno": mask_identity,
+    **dict.fromkeys(("certno", "elecHlCardNo", "iptNo", "optNo", "patnId"), mask_identity),
     "tel": mask_phone,
+    "fmAddr": lambda text: _HIDDEN if text else "",
 }
+"""What tells who the patient is, by parameter code; shown in full only when asked for."""
+
+
+def _masked(field: str, value: str) -> str:
+    return _MASKED[field](value) if field in _MASKED else value
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -68,7 +85,8 @@ def _import(context: Context) -> int:
         raise UsageError("path_missing", path=str(path))
     report = context.work.record_import.import_file(path.absolute())
     if context.wants_json:
-        print_json(report)
+        shown = [replace(one, value=_masked(one.field, one.value)) for one in report.problems]
+        print_json(replace(report, problems=tuple(shown)))
     else:
         _explain(report, ErrorTexts(context.language))
     has_rows = report.new or report.changed or report.same or report.settlements
@@ -79,7 +97,7 @@ def _explain(report: ImportReport, texts: ErrorTexts) -> None:
     for problem in report.problems:
         text = texts.of(problem.rule)
         where = f"第 {problem.row} 行" if problem.row else "文件"
-        value = mask_identity(problem.value) if problem.field == "certno" else problem.value
+        value = _masked(problem.field, problem.value)
         say(f"{where} {problem.field} {value} {text.title} {text.next_step} [{problem.rule}]")
     say(
         f"新 {report.new} 条，改 {report.changed} 条，没变 {report.same} 条，"
@@ -145,7 +163,7 @@ def _show(context: Context) -> int:
     examination_id = context.work.examinations.of_record(record.id) or 0
     problems = context.work.examinations.problems_of(examination_id)
     shown = {
-        name: value if context.arguments.show_names else _MASKED.get(name, str)(value)
+        name: value if context.arguments.show_names else _masked(name, value)
         for name, value in record.fields.items()
     }
     if context.wants_json:
@@ -153,8 +171,10 @@ def _show(context: Context) -> int:
             {
                 **_facts(context, record),
                 "fields": shown,
-                "unknown": record.unknown,
-                "problems": problems,
+                "unknown": record.unknown
+                if context.arguments.show_names
+                else dict.fromkeys(record.unknown, _HIDDEN),
+                "problems": [replace(one, value=_masked(one.field, one.value)) for one in problems],
                 "deliveries": context.work.queue.of_examination(examination_id),
                 "reports": context.work.records.reports_of(record.id),
             }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,7 @@ from hbgz_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from hbgz_desktop.cli.context import Context
 
@@ -71,6 +73,7 @@ class Stage:
 def run_demo(context: Context) -> int:
     """Run the demo to its end; 0 when every byte agrees."""
     arguments = context.arguments
+    signal.signal(signal.SIGTERM, _leave)
     root = Path(tempfile.mkdtemp(prefix="hbgz-demo-"))
     try:
         with _stage(root, arguments.seed) as stage:
@@ -85,6 +88,11 @@ def run_demo(context: Context) -> int:
         else:
             shutil.rmtree(root, ignore_errors=True)
     return 0
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End through the ``finally``s: the engine of the demo must not outlive it."""
+    sys.exit(143)
 
 
 def _has_display() -> bool:

@@ -42,6 +42,8 @@ _FIRST_DELAY_S = 0.3
 """Most senders release right after N-ACTION and want a new association; the others wait."""
 
 _ANSWER_TIMEOUT_S = 10.0
+_ACSE_TIMEOUT_S = 3.0
+"""For acceptance and release of a new association; stopping waits for no longer."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +165,8 @@ class CommitmentReporter:
 
     def _deliver_on_new(self, report: CommitmentReport, address: tuple[str, int]) -> bool:
         ae = Requestor(self._ae_title)
-        ae.acse_timeout = ae.dimse_timeout = ae.connection_timeout = self._timeout_s
+        ae.dimse_timeout = ae.connection_timeout = self._timeout_s
+        ae.acse_timeout = min(self._timeout_s, _ACSE_TIMEOUT_S)
         assoc = ae.associate(
             *address,
             contexts=[build_context(STORAGE_COMMITMENT_PUSH, list(SERVICE_SYNTAXES))],

@@ -8,6 +8,7 @@ nothing needs to be understood in order to be stored.
 from __future__ import annotations
 
 import logging
+import warnings
 from typing import TYPE_CHECKING
 
 from pydicom import config as pydicom_config
@@ -51,8 +52,10 @@ def configure() -> None:
     pynetdicom_config.LOG_RESPONSE_IDENTIFIERS = False
     pynetdicom_config.VALIDATORS["UI"] = _accept_any_uid
     pydicom_config.settings.reading_validation_mode = pydicom_config.IGNORE
-    for name in ("pynetdicom", "pydicom"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("pynetdicom").setLevel(logging.WARNING)
+    # pydicom's warnings name values, which may be a patient's
+    logging.getLogger("pydicom").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"pydicom")
 
 
 def is_storage(abstract_syntax: str) -> bool:

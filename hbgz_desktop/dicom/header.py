@@ -18,6 +18,7 @@ from hbgz_desktop.dicom.contexts import (
     EXPLICIT_VR_BIG_ENDIAN,
     EXPLICIT_VR_LITTLE_ENDIAN,
     IMPLICIT_VR_LITTLE_ENDIAN,
+    configure,
 )
 from hbgz_desktop.dicom.file_meta import parse_file_meta
 from hbgz_desktop.dicom.header_scan import Values, inflate_head, scan_header
@@ -136,7 +137,7 @@ def _read_mapped(view: memoryview, syntax: str, fallback: str) -> InstanceHeader
 
 def _guess_syntax(start: bytes) -> str:
     """Guess the encoding of a dataset without file meta from its first element."""
-    if not start[4:6].isalpha():
+    if not (start[4:6].isalpha() and start[4:6].isupper()):
         return IMPLICIT_VR_LITTLE_ENDIAN
     return EXPLICIT_VR_BIG_ENDIAN if start[:1] == b"\0" else EXPLICIT_VR_LITTLE_ENDIAN
 
@@ -146,7 +147,7 @@ def _behind_wanted(tag: BaseTag, _vr: str | None, _length: int) -> bool:
 
 
 def _read_with_pydicom(dataset: bytes | memoryview, syntax: str) -> Values | None:
-    """Read with pydicom in the encoding the first element shows, then in the declared one."""
+    """Read with pydicom, in the encoding the first element shows: senders mix them up."""
     data: bytes | memoryview = dataset
     if syntax == DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN:
         try:
@@ -154,11 +155,11 @@ def _read_with_pydicom(dataset: bytes | memoryview, syntax: str) -> Values | Non
         except zlib.error:
             return None
     found = _guess_syntax(bytes(data[:6]))
-    declared = (syntax == IMPLICIT_VR_LITTLE_ENDIAN, syntax != EXPLICIT_VR_BIG_ENDIAN)
-    seen = (found == IMPLICIT_VR_LITTLE_ENDIAN, found != EXPLICIT_VR_BIG_ENDIAN)
+    is_implicit = found == IMPLICIT_VR_LITTLE_ENDIAN
     best: Values | None = None
-    for is_implicit, is_little in dict.fromkeys((seen, declared)):
-        values = _attempt(data, is_implicit=is_implicit, is_little=is_little)
+    configure()
+    for order in dict.fromkeys((found, syntax)):
+        values = _attempt(data, is_implicit=is_implicit, is_little=order != EXPLICIT_VR_BIG_ENDIAN)
         if values and tags.SOP_INSTANCE_UID in values:
             return values
         best = best if best is not None else values

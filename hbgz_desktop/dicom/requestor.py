@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydicom.uid import UID
 from pynetdicom import evt
 from pynetdicom.ae import ApplicationEntity
+from pynetdicom.pdu_primitives import A_ASSOCIATE
 from pynetdicom.transport import AddressInformation
 from typing_extensions import override
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from pynetdicom.association import Association
     from pynetdicom.events import Event
-    from pynetdicom.pdu_primitives import A_ASSOCIATE
     from pynetdicom.presentation import PresentationContext
 
 MAX_PDU = 131072
@@ -155,13 +155,19 @@ def _was_accepted(assoc: Association) -> bool:
 def _failure(assoc: Association, connection: _Connection, peer: Peer) -> DicomError:
     if not connection.was_open:
         return DicomError("peer_unreachable", retryable=True, port=peer.port)
-    answer = _answer(assoc)
-    if assoc.is_rejected and answer is not None:
+    answer = _answer(assoc) or _unread_rejection(assoc)
+    if answer is not None and answer.result:
         reason = (answer.result_source or 0, answer.diagnostic or 0)
         code = _REJECTION_CODES.get(reason, "association_rejected")
         return DicomError(
             code, retryable=answer.result == 2, source=reason[0], diagnostic=reason[1]
         )
-    if answer is None and not assoc.is_aborted:
-        return DicomError("peer_lost", retryable=True)
-    return DicomError("peer_silent" if answer is None else "peer_lost", retryable=True)
+    if answer is None and assoc.is_aborted:
+        return DicomError("peer_silent", retryable=True)
+    return DicomError("peer_lost", retryable=True)
+
+
+def _unread_rejection(assoc: Association) -> A_ASSOCIATE | None:
+    """Return a rejection so quick that pynetdicom found the socket closed and did not read it."""
+    primitive = assoc.dul.receive_pdu(wait=False)
+    return primitive if isinstance(primitive, A_ASSOCIATE) else None

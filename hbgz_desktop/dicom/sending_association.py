@@ -119,14 +119,20 @@ class SendingAssociation(Association):
         return True
 
     def _fragments(self, dataset: memoryview) -> Iterator[bytes]:
-        """Cut a dataset to the PDU length the peer can take (PS3.8 D.1)."""
+        """Cut a dataset into even pieces the peer can take (PS3.8 D.1).
+
+        A deflated dataset of odd length gets its padding here where the file lacks it (PS3.5 A.5);
+        DCMTK aborts on an odd fragment.
+        """
         longest = self.dimse.maximum_pdu_size or _MAX_FRAGMENT
-        step = max(2, min(longest, _MAX_FRAGMENT) - 6)
+        step = max(2, (min(longest, _MAX_FRAGMENT) - 6) & ~1)
         starts = range(0, len(dataset), step) or (0,)
         for start in starts:
-            is_last = start + step >= len(dataset)
-            header = _LAST_DATASET_FRAGMENT if is_last else _DATASET_FRAGMENT
-            yield header + dataset[start : start + step]
+            piece = bytes(dataset[start : start + step])
+            if start + step < len(dataset):
+                yield _DATASET_FRAGMENT + piece
+            else:
+                yield _LAST_DATASET_FRAGMENT + piece + b"\0" * (len(piece) & 1)
 
 
 def _command(request: StoreRequest) -> Iterator[bytes]:

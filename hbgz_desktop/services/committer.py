@@ -33,16 +33,18 @@ class Committer:
         self._reception = reception
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="hbgz-committer", daemon=True)
-        self._closed = threading.Event()
+        self._lock = threading.Lock()
+        self._is_closed = False
 
     def start(self) -> None:
         """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish what waits, then end."""
-        self._closed.set()
-        self._queue.put(None)
+        """Finish what waits, then end; what comes later is refused."""
+        with self._lock:
+            self._is_closed = True
+            self._queue.put(None)
         if self._thread.ident is not None:
             self._thread.join(JOIN_LIMIT_S)
 
@@ -52,10 +54,11 @@ class Committer:
         Raises:
             StorageError: It was not; nothing may be acknowledged.
         """
-        if self._closed.is_set():
-            raise StorageError("engine_stopping")
         waiting = _Waiting(instance, Future())
-        self._queue.put(waiting)
+        with self._lock:  # nothing gets behind the last word of ``stop``
+            if self._is_closed:
+                raise StorageError("engine_stopping")
+            self._queue.put(waiting)
         return waiting.result.result()
 
     def _run(self) -> None:
@@ -83,14 +86,20 @@ class Committer:
     def _write(self, batch: list[_Waiting]) -> None:
         try:
             results = self._reception.commit([one.instance for one in batch])
+            passing("receive.after_commit")
         except HbgzError as error:
             for one in batch:
                 one.result.set_exception(error)
-            return
         except Exception as error:  # noqa: BLE001 - a bug must not leave association threads waiting for ever
-            for one in batch:
-                one.result.set_exception(error)
+            self._blame(batch, error)
+        else:
+            for one, result in zip(batch, results, strict=True):
+                one.result.set_result(result)
+
+    def _blame(self, batch: list[_Waiting], error: Exception) -> None:
+        """One row that cannot be written must not take the others of its batch with it."""
+        if len(batch) == 1:
+            batch[0].result.set_exception(error)
             return
-        passing("receive.after_commit")
-        for one, result in zip(batch, results, strict=True):
-            one.result.set_result(result)
+        for one in batch:
+            self._write([one])

@@ -21,6 +21,7 @@ from hbgz_desktop.model.views import QueueFilter, StudyFilter
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.browsing import Browsing
 from hbgz_desktop.services.first_run import FirstRun, first_run
+from hbgz_desktop.services.refused_contexts import RefusedContext, refused_contexts
 from hbgz_desktop.services.settings_control import SettingFact, SettingsControl
 from hbgz_desktop.services.thumbnails import thumbnail_path
 
@@ -224,6 +225,10 @@ class ConsoleServices:
     def peers(self) -> tuple[PeerRow, ...]:
         """Devices, refused ones first."""
         return self.work.associations.peers()
+
+    def refused_contexts(self) -> tuple[RefusedContext, ...]:
+        """Kinds of objects that devices offered lately and we did not take, newest first."""
+        return refused_contexts(self.work.events.page(levels=("warning",), limit=1000))
 
     def set_peer(self, ae_title: str, *, policy: str = "", fallback_charset: str = "") -> None:
         """Let a device in, keep it out, or set the charset of its names."""

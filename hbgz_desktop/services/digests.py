@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 IDLE_S = 2.0
+GATHER_S = 0.3
 
 
 def file_digests(spool: Spool, path: str) -> tuple[str, str]:
@@ -43,7 +44,13 @@ class DigestWorker:
         self.worker = Worker("digests", self.step)
 
     def step(self) -> float:
-        """One batch; returns how long to wait before the next."""
+        """One batch; returns how long to wait before the next.
+
+        Images that are just arriving are gathered first: each batch is one commit, which the receive
+        path would otherwise wait for again and again.
+        """
+        if self.worker.stopping.wait(GATHER_S):
+            return 0.0
         rows = self._reception.without_digest()
         digests = []
         lost = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.services.worker import Worker
 
 if TYPE_CHECKING:
+    from hbgz_desktop.model.status import Command
     from hbgz_desktop.storage.engine_state import EngineStateStore
 
+LOG = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.5
 Handler = Callable[[dict[str, Any]], object]
 
@@ -24,19 +27,33 @@ class EngineCommands:
         self._handlers = handlers
         self.worker = Worker("commands", self._step)
 
+    def forget(self, kind: str) -> None:
+        """Take what was asked for before this engine ran, and let go what was meant for an earlier one."""
+        while (command := self._store.take()) is not None:
+            if command.kind == kind:
+                self._store.answer(command.id, "failed", code="engine_restarted")
+            else:
+                self._carry_out(command)
+
     def _step(self) -> float:
         command = self._store.take()
         if command is None:
             return LOOK_EVERY_S
+        self._carry_out(command)
+        return 0.0
+
+    def _carry_out(self, command: Command) -> None:
         handler = self._handlers.get(command.kind)
         if handler is None:
             self._store.answer(command.id, "failed", code="command_unknown")
-            return 0.0
+            return
         try:
             result = handler(command.arguments)
         except HbgzError as error:
             self._store.answer(command.id, "failed", code=error.code)
-            return 0.0
-        facts = result if isinstance(result, dict) else {"value": result}
-        self._store.answer(command.id, "done", **facts)
-        return 0.0
+        except (KeyError, TypeError, ValueError):
+            LOG.warning("command_arguments_unusable kind=%s", command.kind)
+            self._store.answer(command.id, "failed", code="command_unknown")
+        else:
+            facts = result if isinstance(result, dict) else {"value": result}
+            self._store.answer(command.id, "done", **facts)

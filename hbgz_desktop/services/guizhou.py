@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.errors import NotAuthorisedError, SettingsError
-from hbgz_desktop.platforms.guizhou.client import GuizhouClient
+from hbgz_desktop.model.errors import NotAuthorisedError
 from hbgz_desktop.platforms.guizhou.masking import mask_answer
-from hbgz_desktop.platforms.guizhou.msgid import MsgidFactory
-from hbgz_desktop.platforms.guizhou.options import SAVE_IMAGE, SAVE_REPORT, GuizhouOptions
-from hbgz_desktop.platforms.http import HttpTimeouts, make_client
 from hbgz_desktop.services.guizhou_check import PLATFORM, GuizhouCheck
+from hbgz_desktop.services.guizhou_clients import GuizhouClients
 from hbgz_desktop.services.platform_adapter import CheckResult, ExaminationView, FileToSend, Sent
 from hbgz_desktop.storage.attempts import NewAttempt
 
@@ -41,25 +37,8 @@ _PLATFORM_WIDE = frozenset(
 """Failures that would meet every delivery alike; the others may lie in one record or file."""
 
 
-def client_options(settings: Settings, key: str) -> GuizhouOptions:
-    """The settings as the client takes them."""
-    own = settings.guizhou
-    return GuizhouOptions(
-        base_url=own.base_url,
-        institution_code=own.institution_code,
-        key=key,
-        fixmedins_code=own.fixmedins_code,
-        msgid_prefix=own.msgid_prefix,
-        index_fields={SAVE_IMAGE: own.index_field_2_2, SAVE_REPORT: own.index_field_2_4},
-        send_info=own.send_info_too,
-        send_fixmedins_code=own.send_both_codes,
-        max_input_characters=own.input_limit,
-        answer_deadline_s=own.read_timeout_s,
-    )
-
-
 class GuizhouAdapter:
-    """Keeps one client for the process and builds a new one when its settings or key have changed."""
+    """Checks by ``checker``, sends by a client that follows settings and key."""
 
     def __init__(
         self,
@@ -70,14 +49,9 @@ class GuizhouAdapter:
         numbers: MessageNumbers,
     ) -> None:
         """Wire the parts; ``key`` unseals the secret."""
-        self._settings = settings
         self._key = key
         self._checker = checker
-        self._numbers = numbers
-        self._lock = threading.Lock()
-        self._made_from: object = None
-        self._client: GuizhouClient | None = None
-        self._close: Callable[[], None] = lambda: None
+        self._clients = GuizhouClients(settings, key, numbers)
 
     @property
     def platform(self) -> str:
@@ -90,75 +64,54 @@ class GuizhouAdapter:
 
     def send_record(self, view: ExaminationView, result: CheckResult) -> Sent:
         """2.1 saveExamRpotImgInfo."""
-        return self._sent(view, self._current().save_exam_record(result.payload), 0)
+        with self._clients.lend() as client:
+            exchange = client.save_exam_record(result.payload)
+        return self._sent(view, exchange, 0)
 
     def send_image(self, view: ExaminationView, study: StudyFacts, file: FileToSend) -> Sent:
         """2.2 saveImgFile, one instance."""
-        exchange = self._current().save_image(
-            self._index(view),
-            study.study_instance_uid,
-            self._checker.accessions(view),
-            file.path,
-            file.size_bytes,
-            file.md5,
-            view.image_total,
-        )
+        with self._clients.lend() as client:
+            exchange = client.save_image(
+                self.index_code(view),
+                study.study_instance_uid,
+                self._checker.accessions(view),
+                file.path,
+                file.size_bytes,
+                file.md5,
+                view.image_total,
+            )
         return self._sent(view, exchange, file.size_bytes)
 
     def send_report(self, view: ExaminationView, report: Report, file: FileToSend) -> Sent:
         """2.4 saveRptFile, one PDF."""
         uid = view.studies[0].study_instance_uid if view.studies else view.record.keys.study_uid
-        exchange = self._current().save_report(
-            self._index(view), uid, report.rpot_no, file.path, file.size_bytes, file.md5
-        )
+        with self._clients.lend() as client:
+            exchange = client.save_report(
+                self.index_code(view), uid, report.rpot_no, file.path, file.size_bytes, file.md5
+            )
         return self._sent(view, exchange, file.size_bytes)
 
     def probe(self) -> tuple[bool, float, str]:
         """Ask whether anything answers at the address."""
-        result = self._current().probe()
+        result = self._clients.probe()
         return result.reachable, float(result.elapsed_ms), result.error.code if result.error else ""
 
     def clock_offset_s(self) -> float | None:
         """How far our clock is ahead of the platform's, by its Date header; None when it gives none."""
-        text = self._current().probe().server_date
+        text = self._clients.probe().server_date
         try:
             then = parsedate_to_datetime(text)
         except ValueError:
             return None
         return (datetime.now(UTC) - then).total_seconds() if then.tzinfo else None
 
-    def _index(self, view: ExaminationView) -> str:
+    def index_code(self, view: ExaminationView) -> str:
+        """The index under which the examination's files go."""
         return self._checker.frozen_index(view.id)
-
-    def _current(self) -> GuizhouClient:
-        settings, key = self._settings(), self._key()
-        with self._lock:
-            wanted = (settings.guizhou, settings.upload.parallel, key)
-            if self._client is None or wanted != self._made_from:
-                self._client, self._made_from = self._make(settings, key), wanted
-            return self._client
-
-    def _make(self, settings: Settings, key: str) -> GuizhouClient:
-        own = settings.guizhou
-        if not own.base_url:
-            raise SettingsError("platform_setting_missing", setting="guizhou.base_url")
-        http = make_client(
-            own.base_url,
-            timeouts=HttpTimeouts(own.connect_timeout_s, own.read_timeout_s),
-            verify=own.verify_tls,
-            max_connections=settings.upload.parallel + 1,
-        )
-        options = client_options(settings, key)
-        client = GuizhouClient(options, http, MsgidFactory(options.number_prefix, self._numbers))
-        self._close()
-        self._close = http.close
-        return client
 
     def close(self) -> None:
         """Close the connections."""
-        with self._lock:
-            self._close()
-            self._client = None
+        self._clients.close()
 
     def _sent(self, view: ExaminationView, exchange: Exchange, size_bytes: int) -> Sent:
         hidden = [self._key(), *(view.record.fields.get(name, "") for name in _PATIENT_FIELDS)]

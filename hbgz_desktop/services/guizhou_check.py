@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Literal
 
 from hbgz_desktop.model.delivery import BlockedReason
@@ -16,7 +17,7 @@ from hbgz_desktop.model.index_code import (
     parse_index_code,
 )
 from hbgz_desktop.model.problem import Problem, Severity
-from hbgz_desktop.platforms.code_list import field_entries, join_list
+from hbgz_desktop.platforms.code_list import field_entries, join_list, split_list
 from hbgz_desktop.platforms.guizhou.exam_payload import PayloadOptions, build_exam_payload
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.platforms.local_time import read_local_time
@@ -48,10 +49,14 @@ EXAM_TYPE_OF_MODALITY = {
 """Default class of a modality where the record names none (G069)."""
 _COLLISION_LIMIT = 600
 _SETTLEMENT_FIELDS = ("setlInfoList", "setlDate")
+_CERT_TYPE = re.compile(r"[0-9A-Z]{1,6}")
+_FIELD_OF_PART = {1: "psnCertType", 2: "certno", 4: "examInseqi", 5: "examPart"}
 
 
-def payload_options(settings: Settings, standard: Standard) -> PayloadOptions:
-    """The settings as the payload builder takes them."""
+def payload_options(
+    settings: Settings, standard: Standard, fields: Mapping[str, str]
+) -> PayloadOptions:
+    """The settings as the payload builder takes them for one record."""
     own: GuizhouSettings = settings.guizhou
     number: Literal["error", "accessionNumber"] = (
         "accessionNumber" if own.without_report == "exam_number" else "error"
@@ -70,7 +75,21 @@ def payload_options(settings: Settings, standard: Standard) -> PayloadOptions:
         send_empty_text=own.empty_optional == "empty",
         second_check_fallback=own.sdry_chk_date,
         report_number_fallback=number,
+        settlement_placeholder=_placeholder(fields)
+        if own.without_settlement == "placeholder"
+        else {},
     )
+
+
+def _placeholder(fields: Mapping[str, str]) -> dict[str, str]:
+    """What stands for a settlement that has not come, where a setting wants that (G036, G040)."""
+    items = split_list(fields.get("examItemCode", ""))
+    return {
+        "setlId": "0",
+        "medListCodg": items[0] if items else "0",
+        "feedetlSn": "0",
+        "setlDate": fields.get("examDate", ""),
+    }
 
 
 class GuizhouCheck:
@@ -94,8 +113,11 @@ class GuizhouCheck:
     def check(self, view: ExaminationView) -> CheckResult:
         """Problems, payload and index code of one examination."""
         settings = self._settings()
-        fields = self._completed(view, self._mapped(view.record.fields))
-        settlements = [self._mapped(row) for row in view.record.settlements]
+        table = self._mappings.table(PLATFORM)
+        fields = self._completed(view, self._mapped(table, view.record.fields))
+        settlements = [self._mapped(table, row) for row in view.record.settlements]
+        if settings.guizhou.settlement_part == "zeros":
+            settlements = [{**row, "examPart": ""} for row in settlements]
         index, index_problems = self._index(view, fields, settings.guizhou)
         payload = build_exam_payload(
             fields,
@@ -103,34 +125,20 @@ class GuizhouCheck:
             self._study_uid(view),
             self.accessions(view),
             index,
-            payload_options(settings, self._standard),
+            payload_options(settings, self._standard, fields),
         )
-        problems = [
-            *index_problems,
-            *validate_exam_record(
-                self._standard,
-                payload,
-                ValidationOptions(
-                    list_separator=settings.guizhou.list_separator,
-                    study_uid_max_length=settings.guizhou.study_uid_length,
-                    allow_malformed_parts=settings.guizhou.allow_malformed_parts,
-                    hyphen_replacement=settings.guizhou.certno_hyphen or None,
-                ),
-            ),
-        ]
-        if index_problems:
-            problems = [
-                one for one in problems if one.field != "hiImgIndx" or one.rule != "required"
-            ]
-        waiting, problems = self._waiting(view, payload, problems)
+        found = validate_exam_record(self._standard, payload, _validation(settings.guizhou))
+        problems = _without_echo(index, [*index_problems, *found])
+        waiting, problems = self._waiting(view, payload, problems, settings.guizhou)
         digest = hashlib.sha256(
             json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()
         ).hexdigest()
         return CheckResult(tuple(problems), waiting, index.text if index else "", digest, payload)
 
-    def _mapped(self, fields: Mapping[str, str]) -> dict[str, str]:
+    def _mapped(
+        self, table: Mapping[tuple[str, str], str], fields: Mapping[str, str]
+    ) -> dict[str, str]:
         """Local values replaced by standard codes; a value that already is a code stays."""
-        table = self._mappings.table(PLATFORM)
         interface = self._standard.interface(SERVICE)
         mapped = dict(fields)
         for name, text in fields.items():
@@ -155,7 +163,9 @@ class GuizhouCheck:
 
     @staticmethod
     def _completed(view: ExaminationView, fields: dict[str, str]) -> dict[str, str]:
-        """What the images know and the record does not say."""
+        """What images and settlement rows know and the record does not say."""
+        if not fields.get("setlDate") and view.record.settlement_date:
+            fields["setlDate"] = view.record.settlement_date
         if not fields.get("imgExamType"):
             kinds = {EXAM_TYPE_OF_MODALITY.get(study.modality, "") for study in view.studies} - {""}
             if kinds:
@@ -188,19 +198,60 @@ class GuizhouCheck:
         if frozen is not None and frozen[1]:
             return parse_index_code(frozen[0])[0], []
         own = fields.get("hiImgIndx", "").strip()
+        if own:
+            return self._given(view.id, own)
+        kind, moment = fields.get("psnCertType", "").strip(), self._exam_time(view, fields)
+        if kind and not _CERT_TYPE.fullmatch(kind.upper()):
+            return None, [self._problem("psnCertType", "code_unknown", kind, decision="G042")]
+        if settings.index_parts == 6 and not settings.index_institution:
+            return None, [self._setting_problem("hiImgIndx", "", "guizhou.index_institution")]
+        if not kind or moment is None or not fields.get("certno"):
+            return None, []
         try:
-            if own:
-                wanted = parse_index_code(own)[0]
-            else:
-                moment = self._exam_time(view, fields)
-                if moment is None or not fields.get("psnCertType") or not fields.get("certno"):
-                    return None, []
-                wanted = self._build(fields, moment, settings)
+            wanted = self._build(fields, moment, settings)
         except RecordError as error:
-            value = own or fields.get("certno", "")
-            field = "hiImgIndx" if own else "certno"
-            return None, [self._index_problem(field, value, error.code)]
-        return self._register(view.id, wanted, is_given=bool(own))
+            return None, [self._build_problem(error, fields)]
+        return self._register(view.id, wanted, is_given=False)
+
+    def _given(self, examination_id: int, text: str) -> tuple[IndexCode | None, list[Problem]]:
+        """The index that the record brings along."""
+        try:
+            wanted = parse_index_code(text)[0]
+        except RecordError as error:
+            return None, [self._grammar_problem("hiImgIndx", text, error.code)]
+        return self._register(examination_id, wanted, is_given=True)
+
+    def _build_problem(self, error: RecordError, fields: Mapping[str, str]) -> Problem:
+        """What the record, or a setting, does to an index that cannot be built."""
+        part = error.facts.get("part")
+        field = _FIELD_OF_PART.get(part, "certno") if isinstance(part, int) else "certno"
+        value = fields.get(field, "")
+        if field == "examInseqi":
+            return self._setting_problem(field, value, "guizhou.real_device_code")
+        return self._grammar_problem(field, value, error.code)
+
+    def _setting_problem(self, field: str, value: str, key: str) -> Problem:
+        """For IT: a setting asks for a part of the index that is not there."""
+        return self._problem(field, "index_setting", value, decision="G006", limit=key)
+
+    def _grammar_problem(self, field: str, value: str, limit: str) -> Problem:
+        decision = "G010" if limit == "index_taken" else "G008"
+        return self._problem(field, "index_grammar", value, decision=decision, limit=limit)
+
+    def _problem(
+        self, field: str, rule: str, value: str, *, decision: str, limit: str = ""
+    ) -> Problem:
+        row = self._standard.interface(SERVICE).field(field)
+        return Problem(
+            field,
+            row.label if row else field,
+            rule,
+            value,
+            Severity.ERROR,
+            code_set=field if rule == "code_unknown" else "",
+            decision=decision,
+            limit=limit,
+        )
 
     def _register(
         self, examination_id: int, wanted: IndexCode, *, is_given: bool
@@ -211,19 +262,7 @@ class GuizhouCheck:
             if self._examinations.claim_index(examination_id, PLATFORM, code.text):
                 return code, []
             code = advance_second(code)
-        return None, [self._index_problem("hiImgIndx", wanted.text, "index_taken")]
-
-    def _index_problem(self, field: str, value: str, limit: str) -> Problem:
-        row = self._standard.interface(SERVICE).field(field)
-        return Problem(
-            field,
-            row.label if row else field,
-            "index_grammar",
-            value,
-            Severity.ERROR,
-            decision="G010" if limit == "index_taken" else "G008",
-            limit=limit,
-        )
+        return None, [self._grammar_problem("hiImgIndx", wanted.text, "index_taken")]
 
     @staticmethod
     def _build(fields: Mapping[str, str], moment: datetime, settings: GuizhouSettings) -> IndexCode:
@@ -252,15 +291,38 @@ class GuizhouCheck:
         found = read_local_time(fields.get("examDate", ""))
         return found.moment if found is not None else None
 
+    @staticmethod
     def _waiting(
-        self, view: ExaminationView, payload: Mapping[str, object], problems: list[Problem]
+        view: ExaminationView,
+        payload: Mapping[str, object],
+        problems: list[Problem],
+        settings: GuizhouSettings,
     ) -> tuple[BlockedReason | None, list[Problem]]:
         """What will come by itself is no problem of a person's: settlement (G040), report number (G039)."""
         waiting = None
-        if not view.record.settlements:
+        if not view.record.settlements and settings.without_settlement == "wait":
             waiting = BlockedReason.SETTLEMENT
             problems = [one for one in problems if not one.field.startswith(_SETTLEMENT_FIELDS)]
         if not payload.get("rpotNo"):
             waiting = waiting or BlockedReason.REPORT
             problems = [one for one in problems if one.field != "rpotNo"]
         return waiting, problems
+
+
+def _validation(settings: GuizhouSettings) -> ValidationOptions:
+    return ValidationOptions(
+        list_separator=settings.list_separator,
+        study_uid_max_length=settings.study_uid_length,
+        allow_malformed_parts=settings.allow_malformed_parts,
+        hyphen_replacement=settings.certno_hyphen or None,
+    )
+
+
+def _without_echo(index: IndexCode | None, problems: list[Problem]) -> list[Problem]:
+    """Problems without repetitions; a missing index is none of its own where its parts have one."""
+    found: dict[tuple[str, str, str], Problem] = {}
+    for one in problems:
+        found.setdefault((one.field, one.rule, one.value), one)
+    others = [one for one in found.values() if (one.field, one.rule) != ("hiImgIndx", "required")]
+    has_cause = any(one.severity is Severity.ERROR for one in others)
+    return others if index is None and has_cause else list(found.values())

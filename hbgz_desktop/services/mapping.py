@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind, DeliveryState
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.mapping_views import CodeSetRow, MappingEntry, MappingRow, WaitingValue
+from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.platforms.validator import fields_with_code_set
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.examinations import ExaminationStore
     from hbgz_desktop.storage.mappings import MappingStore
 
+_IN_BRACKETS = re.compile(r"[（(][A-Za-z_]+[)）]$")
+"""The print repeats a set's name in its title: 性别(gend)."""
 _WAITS = frozenset(
     {
         BlockedReason.NO_IMAGES,
@@ -79,11 +83,13 @@ class MappingControl:
             self._fields_of.setdefault(code_set or field, []).append(field)
 
     def code_sets(self) -> dict[str, str]:
-        """Name → title of the sets that can be mapped; a set without printed values has its field's name."""
+        """Name → title of the sets that can be mapped; one that is only named has its field's label."""
+        fields = {field.name: field.label for field in self._standard.interface(SERVICE).fields}
         titles = {}
         for name in self._fields_of:
             known = self._standard.code_sets.get(name)
-            titles[name] = known.title if known else name
+            title = known.title if known else fields.get(name, name)
+            titles[name] = _IN_BRACKETS.sub("", title).strip() or name
         return titles
 
     def codes(self, code_set: str, text: str = "", limit: int = 50) -> tuple[Code, ...]:
@@ -102,6 +108,11 @@ class MappingControl:
         """Every code the standard prints, none for a set it only names (G042). Memory only."""
         known = self._known(code_set)
         return frozenset(known.names()) if known is not None else frozenset()
+
+    def printed_count(self, code_set: str) -> int:
+        """Rows the standard prints; a code that stands in two counts twice (G064). Memory only."""
+        known = self._known(code_set)
+        return len(known.rows) if known is not None else 0
 
     def _known(self, code_set: str) -> CodeSet | None:
         if code_set not in self._fields_of:

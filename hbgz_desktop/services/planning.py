@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind, PlannedDelivery
@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.records import RecordStore
 
 
-def _digest(*parts: object) -> str:
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+ROUNDS = 5
+"""So often one examination is looked at again while somebody else goes on changing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What one look at an examination asks for."""
+
+    problems: tuple[Problem, ...]
+    content_digest: str
+    planned: tuple[PlannedDelivery, ...]
 
 
 class Planner:
@@ -59,32 +68,48 @@ class Planner:
         )
 
     def advance(self, examination_id: int) -> None:
-        """Check and plan one examination for every enabled platform."""
-        view = self.view(examination_id)
-        if view is None:
-            return
+        """Check and plan one examination for every enabled platform.
+
+        Of several threads or processes that do this at the same time the last to write looks once
+        more: what it wrote may rest on what was so before another one's change.
+        """
         changed = 0
         for platform in self._settings().enabled_platforms():
             adapter = self._adapters.get(platform)
             if adapter is not None:
-                changed += self._advance(view, adapter)
+                changed += self._advance(examination_id, adapter)
         if changed:
             self._on_ready()
 
-    def _advance(self, view: ExaminationView, adapter: PlatformAdapter) -> int:
+    def _advance(self, examination_id: int, adapter: PlatformAdapter) -> int:
+        changed = 0
+        written: _Wanted | None = None
+        for _ in range(ROUNDS):
+            wanted = self._look(examination_id, adapter)
+            if wanted is None or wanted == written:
+                break
+            changed += self._write(examination_id, adapter.platform, wanted)
+            written = wanted
+        return changed
+
+    def _look(self, examination_id: int, adapter: PlatformAdapter) -> _Wanted | None:
+        view = self.view(examination_id)
+        if view is None:
+            return None
         result = adapter.check(view)
         problems = [*result.problems, *_lost(view)]
-        refused = self._queue.refused_digest(view.id, adapter.platform)
+        planned = self._planned(view, result, self._blocked(view, problems, result))
+        return _Wanted(tuple(problems), result.content_digest, tuple(planned))
+
+    def _write(self, examination_id: int, platform: str, wanted: _Wanted) -> int:
+        refused = self._queue.refused_digest(examination_id, platform)
         self._examinations.set_problems(
-            view.id,
-            adapter.platform,
-            problems,
-            keep_platform=refused == result.content_digest,
+            examination_id,
+            platform,
+            wanted.problems,
+            keep_platform=refused == wanted.content_digest,
         )
-        blocked = self._blocked(view, problems, result)
-        return self._queue.apply_plan(
-            view.id, adapter.platform, self._planned(view, result, blocked)
-        )
+        return self._queue.apply_plan(examination_id, platform, wanted.planned)
 
     @staticmethod
     def _blocked(
@@ -97,6 +122,8 @@ class Planner:
             return BlockedReason.INCOMPLETE
         if any(one.severity is Severity.ERROR for one in problems):
             return BlockedReason.NEEDS_FIX
+        if not view.image_total:
+            return BlockedReason.NO_IMAGES
         if result.waiting is not None:
             return result.waiting
         if not all(study.has_digests for study in view.studies):
@@ -109,14 +136,14 @@ class Planner:
     ) -> list[PlannedDelivery]:
         planned = [PlannedDelivery(DeliveryKind.RECORD, 0, blocked, result.content_digest)]
         for study in view.studies:
-            digest = _digest(result.index_code, view.image_total, *study.items)
             if study.items:
+                digest = view.images_digest(result.index_code, study)
                 planned.append(
                     PlannedDelivery(DeliveryKind.IMAGES, study.id, blocked, digest, study.items)
                 )
         for report in view.reports:
             waiting = blocked or (None if report.path else BlockedReason.REPORT)
-            digest = _digest(result.index_code, report.rpot_no, report.md5)
+            digest = view.report_digest(result.index_code, report)
             planned.append(PlannedDelivery(DeliveryKind.REPORT, report.id, waiting, digest))
         return planned
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,6 +30,19 @@ class ExaminationView:
     def image_total(self) -> int:
         """Instances that will be sent, of all studies (imageTotalNum, G046)."""
         return sum(len(study.items) for study in self.studies)
+
+    def images_digest(self, index_code: str, study: StudyFacts) -> str:
+        """What an image delivery sends: index, total of the examination, each instance's MD5."""
+        return _digest(index_code, self.image_total, *study.items)
+
+    @staticmethod
+    def report_digest(index_code: str, report: Report) -> str:
+        """What a report delivery sends."""
+        return _digest(index_code, report.rpot_no, report.md5)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,9 @@ class PlatformAdapter(Protocol):
 
     def check(self, view: ExaminationView) -> CheckResult:
         """Map and check one record; reserves its index code."""
+
+    def index_code(self, view: ExaminationView) -> str:
+        """Index under which the examination's files go, "" while there is none."""
 
     def send_record(self, view: ExaminationView, result: CheckResult) -> Sent:
         """Send the examination record."""

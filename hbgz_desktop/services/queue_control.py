@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hbgz_desktop.model.delivery import DeliveryState
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hbgz_desktop.model.delivery import BulkReport, DeliveryState
+    from hbgz_desktop.model.delivery import BulkReport
     from hbgz_desktop.services.planning import Planner
     from hbgz_desktop.storage.platform_state import PlatformStates
     from hbgz_desktop.storage.queue_actions import QueueActions
@@ -27,10 +29,15 @@ class QueueControl:
         return self._actions.ids(states=states, platform=platform)
 
     def retry(self, ids: Iterable[int], actor: str) -> BulkReport:
-        """Try again now."""
+        """Try again now.
+
+        Only what was cancelled is planned anew: the others are already where they belong, and looking
+        at ten thousand examinations would take a minute.
+        """
         frozen = list(ids)
+        reopened = self._actions.examinations_of(frozen, (DeliveryState.CANCELLED,))
         report = self._actions.retry(frozen, actor)
-        for examination_id in self._actions.examinations_of(frozen):
+        for examination_id in reopened:
             self._planner.advance(examination_id)
         return report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.dicom.thumbnail_client import ThumbnailProcess
@@ -43,26 +44,37 @@ class Thumbnails:
         self._spool = spool
         self._folder = folder
         self._process = ThumbnailProcess()
+        self._asked: deque[int] = deque()
         self.worker = Worker("thumbnails", self._step)
+
+    def want(self, study_id: int) -> int:
+        """Make every missing picture of one study next, for its drawer; returns how many there are.
+
+        Safe from any thread; does not wait for them.
+        """
+        count = len(self._index.of_study(study_id))
+        if count and study_id not in self._asked:
+            self._asked.append(study_id)
+            self.worker.wake()
+        return count
 
     def _step(self) -> float:
         if not self._settings().storage.thumbnails:
+            self._asked.clear()
             return IDLE_S
-        wanted = self._index.wanted()
+        wanted = self._wanted()
         for instance_id, path in wanted:
             if self.worker.stopping.is_set():
                 return 0.0
             self.render(instance_id, path)
         return 0.0 if wanted else IDLE_S
 
-    def render_study(self, study_id: int) -> int:
-        """Make every missing picture of one study, for its drawer; returns how many were tried."""
-        wanted = self._index.of_study(study_id)
-        for instance_id, path in wanted:
-            if self.worker.stopping.is_set():
-                break
-            self.render(instance_id, path)
-        return len(wanted)
+    def _wanted(self) -> tuple[tuple[int, str], ...]:
+        """What a person looks at, else what is missing anyway."""
+        while self._asked:
+            if wanted := self._index.of_study(self._asked.popleft()):
+                return wanted
+        return self._index.wanted()
 
     def render(self, instance_id: int, path: str) -> None:
         """Make one picture, or note why there is none."""

@@ -2,22 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, desc, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Update,
+    bindparam,
+    case,
+    desc,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from hbgz_desktop.model.delivery import CLAIMABLE, Delivery, DeliveryState
 from hbgz_desktop.storage.delivery_rows import is_ours, to_delivery
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import deliveries, platform_state
-from hbgz_desktop.storage.worklist import refresh_examination
+from hbgz_desktop.storage.worklist import refresh_examination, refresh_examinations
 
 AGEING = timedelta(hours=1)
 """Younger work goes first; what has waited longer than this goes before it."""
 _RUNNING = DeliveryState.RUNNING.value
 _CLAIMABLE = tuple(sorted(state.value for state in CLAIMABLE))
+
+
+def _first_due(state: str, *, is_aged: bool) -> Select[Any]:
+    """The newest examination's due delivery of one platform and state, found by ``ix_deliveries_claim``."""
+    query = select(
+        deliveries.c.id,
+        deliveries.c.token,
+        deliveries.c.examination_id,
+        literal(is_aged).label("is_aged"),
+    ).where(
+        deliveries.c.platform == bindparam("platform"),
+        deliveries.c.state == state,
+        ~deliveries.c.is_paused,
+        or_(
+            deliveries.c.next_attempt_at.is_(None),
+            deliveries.c.next_attempt_at <= bindparam("moment"),
+        ),
+    )
+    if is_aged:
+        query = query.where(deliveries.c.created_at < bindparam("aged_before"))
+    first = query.order_by(desc(deliveries.c.examination_id)).limit(1).subquery()
+    return select(first)
+
+
+_PICK = union_all(
+    *(_first_due(state, is_aged=aged) for state in _CLAIMABLE for aged in (True, False))
+)
+_SHUT = select(platform_state.c.platform).where(
+    or_(platform_state.c.opened_at.is_not(None), platform_state.c.is_paused)
+)
+_CLAIM = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("due_id"),
+        deliveries.c.token == bindparam("due_token"),
+        deliveries.c.state.in_(_CLAIMABLE),
+    )
+    .values(
+        state=_RUNNING,
+        blocked_reason="",
+        cancel_requested=False,
+        token=deliveries.c.token + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        updated_at=bindparam("moment"),
+    )
+    .returning(*deliveries.c)
+)
+
+
+_RELEASE = (
+    update(deliveries)
+    .where(deliveries.c.state == _RUNNING)
+    .values(
+        state=case(
+            (deliveries.c.cancel_requested, DeliveryState.CANCELLED.value),
+            else_=DeliveryState.READY.value,
+        ),
+        is_paused=case((deliveries.c.cancel_requested, False), else_=deliveries.c.is_paused),
+        cancel_requested=False,
+        next_attempt_at=None,
+        interrupted_digest=deliveries.c.content_digest,
+        lease_owner="",
+        lease_until=None,
+        updated_at=bindparam("moment"),
+    )
+    .returning(deliveries.c.examination_id)
+)
+"""Ends running claims whose worker is gone: cancelled when a person had asked for it, else ready.
+
+What they were sending may have arrived: ``interrupted_digest`` remembers it.
+"""
+_RELEASE_LAPSED = _RELEASE.where(deliveries.c.lease_until < bindparam("moment"))
 
 
 class DeliveryClaims(Repository):
@@ -28,7 +113,7 @@ class DeliveryClaims(Repository):
     ) -> Delivery | None:
         """Reserve one due delivery; a lease that ran out is taken over.
 
-        One UPDATE guarded by state and token decides; a look that finds nothing due takes no write lock.
+        One UPDATE guarded by state and token decides.
 
         Args:
             owner: Name of the claiming worker, unique among processes.
@@ -40,33 +125,14 @@ class DeliveryClaims(Repository):
             The claimed delivery with its new fencing token, None when nothing is due.
         """
         moment = now or datetime.now(UTC)
-        wanted = tuple(platforms)
-        with self._database.read() as connection:
-            if _pick(connection, wanted, moment) is None and not _has_lapsed(connection, moment):
-                return None
+        until = moment + timedelta(seconds=lease_s)
         with self._database.write() as connection:
-            _release(connection, _lapsed(moment), moment)
-            due = _pick(connection, wanted, moment)
+            _release(connection, _RELEASE_LAPSED, {"moment": moment})
+            due = _pick(connection, platforms, moment)
             if due is None:
                 return None
-            row = connection.execute(
-                update(deliveries)
-                .where(
-                    deliveries.c.id == due.id,
-                    deliveries.c.token == due.token,
-                    deliveries.c.state.in_(_CLAIMABLE),
-                )
-                .values(
-                    state=_RUNNING,
-                    blocked_reason="",
-                    cancel_requested=False,
-                    token=due.token + 1,
-                    lease_owner=owner,
-                    lease_until=moment + timedelta(seconds=lease_s),
-                    updated_at=moment,
-                )
-                .returning(*deliveries.c)
-            ).first()
+            claim = {"due_id": due.id, "due_token": due.token, "owner": owner}
+            row = connection.execute(_CLAIM, {**claim, "until": until, "moment": moment}).first()
             if row is None:
                 return None
             refresh_examination(connection, row.examination_id)
@@ -93,77 +159,31 @@ class DeliveryClaims(Repository):
         """At start: claims of this engine's earlier life are released at once; returns how many."""
         held = deliveries.c.lease_owner.startswith(owner_prefix, autoescape=True)
         with self._database.write() as connection:
-            return len(_release(connection, held, datetime.now(UTC)))
+            return _release(connection, _RELEASE.where(held), {"moment": datetime.now(UTC)})
 
 
-def _lapsed(moment: datetime) -> ColumnElement[bool]:
-    return deliveries.c.lease_until < moment
+def _release(connection: Connection, which: Update, facts: dict[str, object]) -> int:
+    rows = connection.execute(which, facts).all()
+    if rows:
+        refresh_examinations(connection, {row.examination_id for row in rows})
+    return len(rows)
 
 
-def _has_lapsed(connection: Connection, moment: datetime) -> bool:
-    query = select(deliveries.c.id).where(deliveries.c.state == _RUNNING, _lapsed(moment)).limit(1)
-    return connection.execute(query).first() is not None
+def _pick(connection: Connection, platforms: Iterable[str], moment: datetime) -> Any:
+    """Row (id, token, examination_id) to go next, None when nothing is due.
 
-
-def _release(connection: Connection, which: ColumnElement[bool], moment: datetime) -> Sequence[Any]:
-    """End running claims whose worker is gone: cancelled when a person had asked for it, else ready.
-
-    What they were sending may have arrived: ``interrupted_digest`` remembers it.
+    What has waited too long goes first, and of two the newer examination's.
     """
-    cancel = deliveries.c.cancel_requested
-    rows = connection.execute(
-        update(deliveries)
-        .where(deliveries.c.state == _RUNNING, which)
-        .values(
-            state=case((cancel, DeliveryState.CANCELLED.value), else_=DeliveryState.READY.value),
-            is_paused=case((cancel, False), else_=deliveries.c.is_paused),
-            cancel_requested=False,
-            next_attempt_at=None,
-            interrupted_digest=deliveries.c.content_digest,
-            lease_owner="",
-            lease_until=None,
-            updated_at=moment,
-        )
-        .returning(deliveries.c.examination_id)
-    ).all()
-    for examination_id in {row.examination_id for row in rows}:
-        refresh_examination(connection, examination_id)
-    return rows
+    shut = set(connection.execute(_SHUT).scalars())
+    times = {"moment": moment, "aged_before": moment - AGEING}
+    found = [
+        row
+        for platform in platforms
+        if platform not in shut
+        for row in connection.execute(_PICK, {"platform": platform, **times})
+    ]
+    return max(found, key=_urgency, default=None)
 
 
-def _pick(connection: Connection, platforms: Sequence[str], moment: datetime) -> Any:
-    """Row (id, token, examination_id) to go next: what waits too long, else the newest; None = nothing."""
-    closed = select(platform_state.c.platform).where(
-        or_(platform_state.c.opened_at.is_not(None), platform_state.c.is_paused)
-    )
-    shut = set(connection.execute(closed).scalars())
-    usable = [one for one in platforms if one not in shut]
-    for limit in (moment - AGEING, None):
-        found = [
-            row
-            for platform in usable
-            for state in _CLAIMABLE
-            if (row := _first_due(connection, platform, state, moment, limit)) is not None
-        ]
-        if found:
-            return max(found, key=_examination)
-    return None
-
-
-def _examination(row: Any) -> int:
-    return int(row.examination_id)
-
-
-def _first_due(
-    connection: Connection, platform: str, state: str, moment: datetime, created: datetime | None
-) -> Any:
-    """Row of the newest examination due at one platform in one state, by the order of its index."""
-    query = select(deliveries.c.id, deliveries.c.token, deliveries.c.examination_id).where(
-        deliveries.c.platform == platform,
-        deliveries.c.state == state,
-        ~deliveries.c.is_paused,
-        or_(deliveries.c.next_attempt_at.is_(None), deliveries.c.next_attempt_at <= moment),
-    )
-    if created is not None:
-        query = query.where(deliveries.c.created_at < created)
-    return connection.execute(query.order_by(desc(deliveries.c.examination_id)).limit(1)).first()
+def _urgency(row: Any) -> tuple[bool, int]:
+    return row.is_aged, row.examination_id

@@ -26,7 +26,7 @@ from hbgz_desktop.storage.tables import (
     reports,
     studies,
 )
-from hbgz_desktop.storage.worklist import refresh_examination
+from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
 
 _STATES = {
     Outcome.DELIVERED: DeliveryState.DELIVERED,
@@ -218,6 +218,8 @@ def _note(connection: Connection, delivery: Delivery, outcome: Outcome, cause: s
                 problems.c.origin == "platform",
             )
         )
+    if outcome is Outcome.DELIVERED:
+        mark_stale(connection, delivery.examination_id)  # what waited for its turn goes now
     refresh_examination(connection, delivery.examination_id)
 
 

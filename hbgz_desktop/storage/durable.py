@@ -19,6 +19,14 @@ _PATIENCE = 20
 _PATIENCE_STEP_S = 0.05
 
 
+def sync_content(handle: int) -> None:
+    """Make a file's content and size durable; its times may follow later."""
+    if sys.platform == "linux":
+        os.fdatasync(handle)
+    else:
+        os.fsync(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make names created in ``folder`` durable; Windows does it with the rename itself."""
     if sys.platform == "win32":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,6 +39,30 @@ def add_event(
             "facts": json.dumps(facts, ensure_ascii=False),
         },
     )
+
+
+def add_events(
+    connection: Connection,
+    kind: str,
+    whose: Sequence[tuple[int, int]],
+    **facts: object,
+) -> None:
+    """Append the same fact for many (examination id, delivery id), in one statement."""
+    now, text = datetime.now(UTC), json.dumps(facts, ensure_ascii=False)
+    if whose:
+        connection.execute(
+            insert(events),
+            [
+                {
+                    "at": now,
+                    "kind": kind,
+                    "examination_id": examination_id,
+                    "delivery_id": delivery_id,
+                    "facts": text,
+                }
+                for examination_id, delivery_id in whose
+            ],
+        )
 
 
 def add_audit(connection: Connection, actor: str, action: str, **facts: object) -> None:

@@ -139,10 +139,11 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
         wanted: list[int] = []
         with self._database.read() as connection:
             for platform in platforms:
-                planned = select(deliveries.c.examination_id).where(
-                    deliveries.c.platform == platform
+                planned = select(deliveries.c.id).where(
+                    deliveries.c.examination_id == examinations.c.id,
+                    deliveries.c.platform == platform,
                 )
-                query = select(examinations.c.id).where(examinations.c.id.not_in(planned))
+                query = select(examinations.c.id).where(~planned.exists())
                 wanted += connection.execute(query).scalars()
             waiting = (
                 select(deliveries.c.examination_id)
@@ -156,6 +157,16 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
             stale = select(examinations.c.id).where(examinations.c.is_stale)
             wanted += connection.execute(stale).scalars()
         return tuple(sorted(set(wanted)))
+
+    def stale(self, *, before: datetime) -> tuple[int, ...]:
+        """Examinations that changed before then and were not planned since: whoever changed them is gone."""
+        query = (
+            select(examinations.c.id)
+            .where(examinations.c.is_stale, examinations.c.updated_at < before)
+            .order_by(examinations.c.id)
+        )
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())
 
     def waiting_for_digest(self) -> tuple[int, ...]:
         """Examinations blocked only by digests that are complete by now."""

@@ -16,11 +16,11 @@ from hbgz_desktop.model.delivery import (
     DeliveryState,
 )
 from hbgz_desktop.storage.database import Database
-from hbgz_desktop.storage.events import add_audit, add_event
+from hbgz_desktop.storage.events import add_audit, add_events
 from hbgz_desktop.storage.tables import deliveries
-from hbgz_desktop.storage.worklist import refresh_examination
+from hbgz_desktop.storage.worklist import refresh_examinations
 
-BATCH = 400
+BATCH = 100
 
 
 class QueueActions:
@@ -76,8 +76,10 @@ class QueueActions:
         changed = again.changed + reopened.changed
         return BulkReport(changed, len(frozen) - changed)
 
-    def examinations_of(self, ids: Iterable[int]) -> tuple[int, ...]:
-        """Examinations behind deliveries."""
+    def examinations_of(
+        self, ids: Iterable[int], states: Sequence[DeliveryState] = ()
+    ) -> tuple[int, ...]:
+        """Examinations behind deliveries; with ``states`` only of those that are in one of them."""
         frozen = list(ids)
         found: set[int] = set()
         with self._database.read() as connection:
@@ -85,6 +87,8 @@ class QueueActions:
                 query = select(deliveries.c.examination_id).where(
                     deliveries.c.id.in_(frozen[start : start + BATCH])
                 )
+                if states:
+                    query = query.where(deliveries.c.state.in_([one.value for one in states]))
                 found.update(connection.execute(query).scalars())
         return tuple(sorted(found))
 
@@ -165,16 +169,13 @@ class QueueActions:
                 deliveries.c.id, deliveries.c.examination_id
             )
         ).all()
-        for row in rows:
-            add_event(
-                connection,
-                kind,
-                examination_id=row.examination_id,
-                delivery_id=row.id,
-                actor=actor,
-            )
-        for examination_id in {row.examination_id for row in rows}:
-            refresh_examination(connection, examination_id)
+        add_events(
+            connection,
+            kind,
+            [(row.examination_id, row.id) for row in rows],
+            actor=actor,
+        )
+        refresh_examinations(connection, {row.examination_id for row in rows})
         if rows:
             add_audit(connection, actor, kind, deliveries=[row.id for row in rows])
         return len(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, asc, case, desc, func, or_, select
@@ -50,7 +51,7 @@ def _conditions(wanted: QueueFilter, *, with_states: bool = True) -> list[Column
     if wanted.states and with_states:
         found.append(deliveries.c.state.in_(wanted.states))
     if wanted.platform:
-        found.append(deliveries.c.platform == wanted.platform)
+        found.append(deliveries.c.platform + "" == wanted.platform)  # no index: it selects little
     if wanted.cause is not None:
         found.append(_CAUSE == wanted.cause)
     if wanted.is_paused is not None:
@@ -73,6 +74,32 @@ def _conditions(wanted: QueueFilter, *, with_states: bool = True) -> list[Column
         )
         found.append(deliveries.c.examination_id.in_(by_record))
     return found
+
+
+def _group(row: Any, wanted: QueueFilter) -> CauseGroup:
+    """A row of the grouping query; its filter opens exactly the rows it counts."""
+    state = "paused" if row.is_paused else row.state
+    is_blocked = row.state == DeliveryState.BLOCKED.value
+    cause = row.blocked_reason if is_blocked else row.cause
+    return CauseGroup(
+        f"{state}|{row.state}|{cause}",
+        state,
+        cause,
+        row.number,
+        row.oldest_at,
+        row.next_at,
+        QueueFilter(wanted.text, (row.state,), wanted.platform, cause, row.is_paused),
+    )
+
+
+def _merged(one: CauseGroup, other: CauseGroup) -> CauseGroup:
+    due = [at for at in (one.next_attempt_at, other.next_attempt_at) if at is not None]
+    return replace(
+        one,
+        count=one.count + other.count,
+        oldest_at=min(one.oldest_at, other.oldest_at),
+        next_attempt_at=min(due, default=None),
+    )
 
 
 class QueueViews:
@@ -112,7 +139,7 @@ class QueueViews:
         page = (
             select(deliveries.c.id)
             .where(and_(True, *_conditions(wanted)))
-            .order_by(order(_SORTS[sort]), desc(deliveries.c.id))
+            .order_by(*dict.fromkeys(map(order, (_SORTS[sort], deliveries.c.id))))
             .limit(limit)
             .offset(offset)
         )
@@ -178,36 +205,30 @@ class QueueViews:
         if not states:
             return ()
         base = QueueFilter(wanted.text, tuple(states), wanted.platform)
+        columns = (
+            deliveries.c.state,
+            deliveries.c.blocked_reason,
+            deliveries.c.cause,
+            deliveries.c.is_paused,
+        )
         query = (
             select(
-                deliveries.c.state,
-                _CAUSE.label("cause"),
-                deliveries.c.is_paused,
+                *columns,
                 func.count().label("number"),
                 func.min(deliveries.c.created_at).label("oldest_at"),
                 func.min(deliveries.c.next_attempt_at).label("next_at"),
             )
             .where(and_(True, *_conditions(base)))
-            .group_by(deliveries.c.state, _CAUSE, deliveries.c.is_paused)
-            .order_by(desc("number"))
+            .group_by(*columns)
         )
         with self._database.read() as connection:
-            return tuple(self._group(row, wanted) for row in connection.execute(query))
-
-    @staticmethod
-    def _group(row: Any, wanted: QueueFilter) -> CauseGroup:
-        paused = bool(row.is_paused)
-        state = "paused" if paused else row.state
-        own = QueueFilter(wanted.text, (row.state,), wanted.platform, row.cause, paused)
-        return CauseGroup(
-            f"{state}|{row.state}|{row.cause}",
-            state,
-            row.cause,
-            row.number,
-            row.oldest_at,
-            row.next_at,
-            own,
-        )
+            rows = connection.execute(query).all()
+        merged: dict[tuple[str, str, bool], CauseGroup] = {}
+        for row in rows:
+            group = _group(row, wanted)
+            key = row.state, group.cause, row.is_paused
+            merged[key] = _merged(merged[key], group) if key in merged else group
+        return tuple(sorted(merged.values(), key=lambda one: -one.count))
 
     def problem_groups(self, limit: int = 200) -> tuple[ProblemGroup, ...]:
         """Errors by rule, field and, where a code is missing, value; those that hold up most first."""

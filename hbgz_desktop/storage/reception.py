@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, desc, insert, select, update
+from sqlalchemy import Connection, bindparam, case, desc, insert, or_, select, update
 
 from hbgz_desktop.model.instance import Committed, InstanceHeader, KnownInstance, StoredInstance
+from hbgz_desktop.storage.columns import UtcDateTime
 from hbgz_desktop.storage.database import Database, inserted_id
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.search_keys import name_key
@@ -49,6 +50,33 @@ _RETIRE = (
     )
     .values(is_current=False)
     .returning(instances.c.is_sendable, instances.c.sent_at)
+)
+
+
+_GROW_STUDY = (
+    update(studies)
+    .where(studies.c.id == bindparam("study"))
+    .values(
+        instance_count=studies.c.instance_count + bindparam("current"),
+        sendable_count=studies.c.sendable_count + bindparam("sendable"),
+        sent_count=studies.c.sent_count + bindparam("sent"),
+        has_changed=or_(studies.c.has_changed, bindparam("changed")),
+        last_received_at=case(
+            (
+                studies.c.last_received_at < bindparam("at", type_=UtcDateTime),
+                bindparam("at", type_=UtcDateTime),
+            ),
+            else_=studies.c.last_received_at,
+        ),
+    )
+)
+_GROW_OPEN = _GROW_STUDY.where(studies.c.state == "receiving")
+_GROW_CLOSED = _GROW_STUDY.values(state="receiving", completed_at=None, completed_by="")
+"""Built once: making a statement costs more than running it."""
+_GROW_SERIES = (
+    update(series)
+    .where(series.c.id == bindparam("series"))
+    .values(instance_count=series.c.instance_count + bindparam("more"))
 )
 
 
@@ -224,32 +252,22 @@ class Reception:
             _remember(self._series, key, known)
         return known
 
-    @staticmethod
-    def _grow(connection: Connection, growth: dict[int, _Growth]) -> None:
+    @classmethod
+    def _grow(cls, connection: Connection, growth: dict[int, _Growth]) -> None:
         for study_id, grown in growth.items():
-            before = connection.execute(
-                select(studies.c.state, studies.c.last_received_at).where(studies.c.id == study_id)
-            ).one()
-            values: dict[str, object] = {
-                "instance_count": studies.c.instance_count + grown.current,
-                "sendable_count": studies.c.sendable_count + grown.sendable,
-                "sent_count": studies.c.sent_count + grown.sent,
-                "last_received_at": max(before.last_received_at, grown.last_at),
-                "state": "receiving",
+            values = {
+                "study": study_id,
+                "current": grown.current,
+                "sendable": grown.sendable,
+                "sent": grown.sent,
+                "changed": grown.has_changed,
+                "at": grown.last_at,
             }
-            if grown.has_changed:
-                values["has_changed"] = True
-            if before.state != "receiving":
-                values |= {"completed_at": None, "completed_by": ""}
-            connection.execute(update(studies).where(studies.c.id == study_id).values(values))
-            if before.state != "receiving":
+            if not connection.execute(_GROW_OPEN, values).rowcount:
+                connection.execute(_GROW_CLOSED, values)
                 refresh_study(connection, study_id)
             for series_id, count in grown.series.items():
-                connection.execute(
-                    update(series)
-                    .where(series.c.id == series_id)
-                    .values(instance_count=series.c.instance_count + count)
-                )
+                connection.execute(_GROW_SERIES, {"series": series_id, "more": count})
 
     def without_digest(self, limit: int = 50) -> tuple[tuple[int, str], ...]:
         """(instance id, path) of rows whose digests are still missing, oldest first."""

@@ -20,3 +20,12 @@ def name_key(name: str) -> str:
     full = "".join(lazy_pinyin(compact))
     initials = "".join(lazy_pinyin(compact, style=Style.FIRST_LETTER))
     return " ".join(dict.fromkeys((compact, full, initials)))
+
+
+def search_key(name_key: str, accession_number: str, patient_id: str) -> str:
+    """All that finds a line of the list, lower case, without blanks inside, separated by blanks.
+
+    A typed text without blanks so never matches across two of them.
+    """
+    numbers = ("".join(one.split()).lower() for one in (accession_number, patient_id))
+    return " ".join(filter(None, (name_key, *numbers)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 import threading
@@ -18,6 +17,7 @@ from hbgz_desktop.storage.durable import (
     discard,
     durable_rename,
     make_folder,
+    sync_content,
     sync_folder,
     translate_os_error,
 )
@@ -41,7 +41,7 @@ class SpooledFile:
 
 
 class Spool:
-    """Files under ``root/<yyyymmdd>/<00..ff>/``; names hold a time and randomness, nothing of a peer's.
+    """Files under ``root/<yyyymmdd>/<HHMM>/`` (UTC); names hold a time and randomness, nothing of a peer's.
 
     Safe from any thread.
     """
@@ -117,7 +117,7 @@ class Spool:
                 while view:
                     view = view[stream.write(view) or 0 :]
             passing("receive.after_write")
-            os.fsync(stream.fileno())
+            sync_content(stream.fileno())
         passing("receive.after_sync")
 
     def remove(self, path: str) -> None:
@@ -125,8 +125,9 @@ class Spool:
         discard(self.absolute(path))
 
     def _new_name(self) -> tuple[Path, str]:
+        now = datetime.now(UTC)
         token = secrets.token_hex(4)
-        folder = self.root / f"{datetime.now(UTC):%Y%m%d}" / token[:2]
+        folder = self.root / f"{now:%Y%m%d}" / f"{now:%H%M}"
         if folder not in self._known:
             with self._lock:
                 try:

@@ -19,7 +19,6 @@ from sqlalchemy import (
     desc,
     func,
     literal,
-    or_,
     select,
     type_coerce,
 )
@@ -54,13 +53,6 @@ _SORTS = {
     "modality": worklist.c.modality,
     "received": studies.c.instance_count,
 }
-_TIES = {
-    True: (desc(worklist.c.id),),
-    False: (desc(worklist.c.at), desc(worklist.c.id)),
-}
-"""Order of equal ones, by whether the list is sorted by time already."""
-
-
 _RECORD_SEX = {"1": "M", "2": "F"}
 
 
@@ -135,10 +127,6 @@ def _row(row: Row[Any]) -> StudyRow:
     )
 
 
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _conditions(wanted: StudyFilter, *, with_lanes: bool = True) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.lanes and with_lanes:
@@ -149,16 +137,24 @@ def _conditions(wanted: StudyFilter, *, with_lanes: bool = True) -> list[ColumnE
         found.append(worklist.c.at >= wanted.since)
     if wanted.until is not None:
         found.append(worklist.c.at < wanted.until)
-    text = _escape("".join(wanted.text.split()).lower())
+    text = "".join(wanted.text.split()).lower()
     if text:
-        found.append(
-            or_(
-                worklist.c.name_key.like(f"%{text}%", escape="\\"),
-                func.lower(worklist.c.accession_number).like(f"%{text}%", escape="\\"),
-                func.lower(worklist.c.patient_id).like(f"{text}%", escape="\\"),
-            )
-        )
+        found.append(worklist.c.search_key.contains(text, autoescape=True))
     return found
+
+
+def _order(sort: str, wanted: StudyFilter) -> tuple[ColumnElement[Any], ...]:
+    """What to sort by; with a search text by no index, for the text's own must be read in any case."""
+    at = type_coerce(worklist.c.at, BigInteger) + 0 if wanted.text else worklist.c.at
+    return (at, worklist.c.id) if sort == "at" else (_SORTS[sort], at, worklist.c.id)
+
+
+def _ordered_ids(wanted: StudyFilter, sort: str, *, descending: bool) -> Select[Any]:
+    order = desc if descending else asc
+    ids = select(worklist.c.id).where(and_(True, *_conditions(wanted)))
+    if sort == "received":
+        ids = ids.outerjoin(studies, studies.c.id == worklist.c.study_id)
+    return ids.order_by(*map(order, _order(sort, wanted)))
 
 
 class StudyViews:
@@ -184,16 +180,20 @@ class StudyViews:
         descending: bool = True,
     ) -> tuple[StudyRow, ...]:
         """Rows that match, sorted by one of at, lane, name, accession, modality, received."""
-        order = desc if descending else asc
-        ids = select(worklist.c.id).where(and_(True, *_conditions(wanted)))
-        if sort == "received":
-            ids = ids.outerjoin(studies, studies.c.id == worklist.c.study_id)
-        ids = ids.order_by(order(_SORTS[sort]), *_TIES[sort == "at"]).limit(limit).offset(offset)
+        ids = _ordered_ids(wanted, sort, descending=descending)
         with self._database.read() as connection:
-            page = tuple(connection.execute(ids).scalars())
+            page = tuple(connection.execute(ids.limit(limit).offset(offset)).scalars())
             query = _columns().where(worklist.c.id.in_(page))
             found = {row.id: _row(row) for row in connection.execute(query)}
         return tuple(found[one] for one in page)
+
+    def ids(
+        self, wanted: StudyFilter, *, sort: str = "at", descending: bool = True
+    ) -> tuple[int, ...]:
+        """Every row id that matches now, ordered as ``page``: the frozen order of a table."""
+        with self._database.read() as connection:
+            query = _ordered_ids(wanted, sort, descending=descending)
+            return tuple(connection.execute(query).scalars())
 
     def rows(self, ids: tuple[int, ...]) -> tuple[StudyRow, ...]:
         """Named rows, for refreshing in place."""
@@ -224,10 +224,11 @@ class StudyViews:
 
     def lane_counts(self, wanted: StudyFilter) -> dict[Lane, int]:
         """Rows by lane, of everything else the filter says; the same query as the list (LOOK section 2)."""
+        lane = worklist.c.lane + "" if wanted.text else worklist.c.lane
         query = (
-            select(worklist.c.lane, func.count())
+            select(lane, func.count())
             .where(and_(True, *_conditions(wanted, with_lanes=False)))
-            .group_by(worklist.c.lane)
+            .group_by(lane)
         )
         with self._database.read() as connection:
             found = {row[0]: row[1] for row in connection.execute(query)}

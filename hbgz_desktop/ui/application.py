@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from hbgz_desktop.ui.gui_garbage import GuiGarbageCollector
 from hbgz_desktop.ui.notices import Notices
 from hbgz_desktop.ui.palette import Scheme
 from hbgz_desktop.ui.tasks import TaskPool
@@ -78,6 +79,7 @@ class ConsoleApplication:
         self.theme.apply(self.qt)
         self.notices = Notices(self.qt)
         self.tasks = TaskPool(self._on_task_failed, self.qt)
+        self._garbage = GuiGarbageCollector(self.qt)
 
     def set_language(self, resources: Path, language: str) -> None:
         """Load our catalogue and Qt's own for standard buttons and menus.
@@ -100,13 +102,18 @@ class ConsoleApplication:
             self._translators.append(translator)
 
     def install_hooks(self) -> None:
-        """Send unforeseen errors of every thread to the notices, and Qt's messages to the log."""
+        """Send unforeseen errors of every thread to the notices, and Qt's messages to the log.
+
+        From here on cyclic garbage is collected in the GUI thread only.
+        """
+        self._garbage.start()
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         qInstallMessageHandler(_log_qt_message)
 
     def remove_hooks(self) -> None:
         """Put Python's and Qt's own hooks back."""
+        self._garbage.stop()
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)

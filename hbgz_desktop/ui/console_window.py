@@ -13,7 +13,11 @@ from hbgz_desktop.ui.main_window import MainWindow
 from hbgz_desktop.ui.page_context import PageContext
 from hbgz_desktop.ui.page_spec import PageSpec
 from hbgz_desktop.ui.pages.log_page import LogPage
+from hbgz_desktop.ui.pages.mapping_page import MappingPage
 from hbgz_desktop.ui.pages.overview_page import OverviewPage
+from hbgz_desktop.ui.pages.settings_page import SettingsPage
+from hbgz_desktop.ui.pages.studies_page import StudiesPage
+from hbgz_desktop.ui.patient_search import PatientSearch
 from hbgz_desktop.ui.tray import Tray
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 
@@ -82,6 +86,8 @@ class ConsoleWindow(QObject):
         self._tray = Tray(console.theme, self.window)
         self._tray.quit_requested.connect(self._on_quit_requested)
         self._status.attention_grew.connect(self._tray.on_attention_grew)
+        self._search = PatientSearch(self.context, self.window)
+        self.window.search_requested.connect(self._search.open_search)
         self.window.closing.connect(self._on_closing)
         platforms = frozenset(settings.enabled_platforms())
         role = "it" if console.theme.is_dense else "clerk"
@@ -91,11 +97,23 @@ class ConsoleWindow(QObject):
         )
 
     def _specs(self) -> list[PageSpec]:
-        system = self.tr("系统")
+        data, system = self.tr("数据"), self.tr("系统")
         return [
             PageSpec("overview", self.tr("总览"), "overview", "", self._make_overview),
+            PageSpec("studies", self.tr("检查"), "studies", "", self._make_studies),
+            PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping),
             PageSpec("log", self.tr("运行日志"), "log", system, self._make_log),
+            PageSpec("settings", self.tr("设置"), "settings", system, self._make_settings),
         ]
+
+    def _make_studies(self) -> StudiesPage:
+        return StudiesPage(self.context)
+
+    def _make_mapping(self) -> MappingPage:
+        return MappingPage(self.context)
+
+    def _make_settings(self) -> SettingsPage:
+        return SettingsPage(self.context, on_rehearse=self._on_rehearse)
 
     def _make_overview(self) -> OverviewPage:
         return OverviewPage(self.context)
@@ -131,9 +149,8 @@ class ConsoleWindow(QObject):
     def _show_study(self, examination_id: int, study_id: int) -> None:
         self.window.show_page("studies")
         page = self.window.page("studies")
-        show = getattr(page, "show_study", None)
-        if show is not None:
-            show(examination_id, study_id)
+        if isinstance(page, StudiesPage):
+            page.show_study(examination_id, study_id)
 
     def _on_quit_requested(self) -> None:
         question = Question(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hbgz_desktop.ui.page_keys import PageKeys
 from hbgz_desktop.ui.styling import row
 from hbgz_desktop.ui.widgets.crash_dialog import CrashDialog
 from hbgz_desktop.ui.widgets.keys_dialog import KeysDialog
@@ -91,16 +92,11 @@ class MainWindow(QMainWindow):
         self._toast.undone.connect(self._on_undone)
 
     def _add_shortcuts(self) -> None:
+        PageKeys(self, self._shown_page)
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+K", self._on_search),
-            ("Ctrl+F", self._on_filter),
-            ("F5", self._on_refresh),
             ("F1", self._on_help),
             ("F6", self._on_next_area),
-            ("F8", self._on_next_problem),
-            ("Shift+F8", self._on_previous_problem),
-            ("Ctrl+Return", self._on_primary),
-            ("Ctrl+Enter", self._on_primary),
             ("Ctrl+Z", self._toast.undo),
             ("Ctrl+Shift+H", self._on_privacy_requested),
         ]
@@ -212,31 +208,14 @@ class MainWindow(QMainWindow):
     def _on_search(self) -> None:
         self.search_requested.emit()
 
-    def _on_filter(self) -> None:
-        if self.current_page is not None:
-            self.current_page.focus_filter()
-
-    def _on_refresh(self) -> None:
-        if self.current_page is not None:
-            self.current_page.refresh()
-
-    def _on_primary(self) -> None:
-        if self.current_page is not None:
-            self.current_page.header.press_primary()
-
-    def _on_next_problem(self) -> None:
-        if self.current_page is not None:
-            self.current_page.go_to_problem(1)
-
-    def _on_previous_problem(self) -> None:
-        if self.current_page is not None:
-            self.current_page.go_to_problem(-1)
-
     def _on_help(self) -> None:
         page = self.current_page
         if page is not None:
             title = self._specs[self._current].title
             KeysDialog(self._theme, title, page.help_text(), self).open()
+
+    def _shown_page(self) -> Page | None:
+        return self.current_page
 
     def _on_digit(self) -> None:
         position = int(self.sender().property("position"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _THREADS = 4
+_KEPT = 2 * _THREADS
 
 
 class CancelToken:
@@ -64,13 +66,16 @@ class _Task(QRunnable):
             self.signals.finished.emit(self)
 
     def deliver(self) -> None:
-        """Give the slots what came out; GUI thread only."""
+        """Give the slots what came out, and keep nothing of it; GUI thread only."""
+        result, self._result = self._result, None
+        error, self._error = self._error, None
+        self._func = _nothing
         if self.token.is_cancelled:
             return
-        if self._error is None:
-            self.signals.succeeded.emit(self._result)
+        if error is None:
+            self.signals.succeeded.emit(result)
         else:
-            self.signals.failed.emit(self._error)
+            self.signals.failed.emit(error)
 
 
 class TaskPool(QObject):
@@ -94,6 +99,8 @@ class TaskPool(QObject):
         self._pool.setMaxThreadCount(_THREADS)
         self._on_unhandled = on_unhandled
         self._running: set[_Task] = set()
+        # A task must not die in its own thread: the last reference is given up here, later.
+        self._finished: deque[_Task] = deque(maxlen=_KEPT)
 
     def run_task(
         self,
@@ -141,7 +148,12 @@ class TaskPool(QObject):
 
     def _on_task_finished(self, task: _Task) -> None:
         self._running.discard(task)
+        self._finished.append(task)
         task.deliver()
+
+
+def _nothing() -> None:
+    """What a task that is over would do."""
 
 
 def _bound(slot: Callable[..., None]) -> Callable[..., None]:

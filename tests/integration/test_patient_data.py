@@ -49,13 +49,15 @@ def written_files(data: Path) -> list[Path]:
 
 def run_everything(hospital: Hospital, studies: tuple[Study, ...]) -> None:
     """Receive, import with mistakes, be refused with the patient's name in the answer, deliver."""
-    refused, mapped, plain = studies
-    name = str(refused.record["psnName"])
-    words = f"患者{name}证件{refused.spec.certificate_number}不符"
+    refused, _, plain = studies
+
+    def words(study: Study) -> str:
+        return f"患者{study.record['psnName']}证件{study.spec.certificate_number}不符"
+
     hospital.break_platform(
-        f"saveExamRpotImgInfo:refused:match={refused.uid},message={words}",
+        f"saveExamRpotImgInfo:refused:match={refused.uid},message={words(refused)}",
         f"saveImgFile:http_500:1:match={plain.uid}",
-        f"saveImgFile:refused:nth=1,match={plain.uid},message={words}",
+        f"saveImgFile:refused:nth=1,match={plain.uid},message={words(plain)}",
     )
     program = hospital.program
     engine = program.start(environment={"PYTHONFAULTHANDLER": "1"})
@@ -64,23 +66,25 @@ def run_everything(hospital: Hospital, studies: tuple[Study, ...]) -> None:
     rows = json.loads(path.read_text(encoding="utf-8"))
     for row in rows:
         row |= {"tel": PHONE, "fmAddr": ADDRESS}
-    rows[1]["gend"] = PHONE  # a number where a code belongs: shown as the value of a problem
-    rows.append({**rows[2], "studyUid": "9.9", "certno": f"{rows[2]['certno']}", "psnName": "某"})
+    rows[1] |= {"gend": "男性", "certno": f"{rows[1]['certno'][:-1]}?", "本院备注": PHONE}
+    rows.append({**rows[2], "psnName": "某某", "certno": "110101199001011237"})
     path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    program.run("records", "import", str(path))
+    importing = ("records", "import", str(path))
+    assert program.run_all(importing, (*importing, "--json")) == [0, 0]
     until("two need a fix", lambda: hospital.lanes().get("needs_fix", 0) >= 2)
-    assert mapped.uid
+    assert hospital.lanes().get("confirmed", 0) == 0
     until("third goes on", lambda: "images" in {one["kind"] for one in hospital.deliveries()})
     ids = [row["id"] for row in program.query("select id from records order by id")]
-    for arguments in (
+    listings: list[tuple[str, ...]] = [
         ("studies", "list"),
         ("studies", "show", plain.uid),
         ("queue", "list"),
         ("records", "list"),
         *(("records", "show", str(one)) for one in ids[:2]),
-    ):
-        program.run(*arguments)
-        program.run(*arguments, "--json")
+        ("status",),
+    ]
+    both = [*listings, *((*one, "--json") for one in listings)]
+    assert program.run_all(*both) == [0] * len(both)
     engine.stop()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,19 @@ def resources() -> Path:
     return Path(__file__).resolve().parents[2] / "resources"
 
 
+@pytest.fixture(autouse=True)
+def garbage_after_the_test(qapp: QApplication) -> Iterator[None]:
+    """Collect garbage when Qt has let go of all windows, as the program does (gui_garbage)."""
+    gc.disable()
+    yield
+    for window in qapp.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
+
+
 @pytest.fixture
 def theme(qapp: QApplication, resources: Path) -> Iterator[Theme]:
     """A light clerk theme, applied."""
@@ -30,7 +44,6 @@ def theme(qapp: QApplication, resources: Path) -> Iterator[Theme]:
     theme = Theme(resources)
     theme.apply(qapp)
     yield theme
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

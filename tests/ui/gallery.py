@@ -11,14 +11,18 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.palette import Scheme
 from hbgz_desktop.ui.theme import Density
 from tests.ui.gallery_pages import sample_window
 from tests.ui.gallery_parts import components, more_components
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 

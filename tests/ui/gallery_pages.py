@@ -123,7 +123,9 @@ class OverviewSample(Page):
     """Looks like look/01."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "总览", "11月20日 周五 14:26 · 今天 00:00 起 · 每秒更新", scrolls=True)
+        super().__init__(
+            theme, "总览", "11月20日 周五 14:26 · 今天 00:00 起 · 每秒更新", scrolls=True
+        )
         self.header.add_button("handover", "交班单")
         self.header.add_menu_entry("export", "导出")
         self.header.set_primary("处理这 52 份")
@@ -144,9 +146,13 @@ class OverviewSample(Page):
     def _verdict(self) -> Card:
         card = Card()
         icon = IconLabel(self.theme, "state_needs_fix", "fill_needs_fix", 22)
-        words = Label("有 52 份检查等人处理；另有 3 份失败、河北平台不应答，要信息科看。", "verdict")
+        words = Label(
+            "有 52 份检查等人处理；另有 3 份失败、河北平台不应答，要信息科看。", "verdict"
+        )
         card.body.addLayout(row(icon, words, STRETCH, gap=10))
-        card.body.addWidget(Label("今天收到 486 份，已确认 384 份。52 份里有 37 份只差一个代码。", "body2"))
+        card.body.addWidget(
+            Label("今天收到 486 份，已确认 384 份。52 份里有 37 份只差一个代码。", "body2")
+        )
         bar = DayBar(self.theme, PARTS)
         bar.set_counts(COUNTS)
         card.body.addSpacing(4)
@@ -191,9 +197,7 @@ class StudiesSample(Page):
         bar.add_dropdown("device", "设备", [("", "全部"), ("CT1", "CT1")])
         bar.chips.set_chips([Chip("open", "未完成"), Chip("done", "已确认", State.CONFIRMED)])
         bar.chips.set_counts({"open": 102, "done": 384})
-        self.model = PagedTableModel(
-            console.tasks, COLUMNS, has_ticks=theme.is_dense, parent=self
-        )
+        self.model = PagedTableModel(console.tasks, COLUMNS, has_ticks=theme.is_dense, parent=self)
         self.panel = TablePanel(theme, self.model, "份")
         self.content.setSpacing(12)
         self.content.addWidget(bar)
@@ -212,7 +216,11 @@ class StudiesSample(Page):
         drawer.body.addWidget(ledger)
         drawer.body.addWidget(
             NextStepBox(
-                theme, Tone.WARM, "下一步：取回缺的 4 幅，再补传", "已确认的 308 幅不会重传。", "看缺哪 4 幅"
+                theme,
+                Tone.WARM,
+                "下一步：取回缺的 4 幅，再补传",
+                "已确认的 308 幅不会重传。",
+                "看缺哪 4 幅",
             )
         )
         strip = ThumbnailStrip(theme)
@@ -273,5 +281,5 @@ def sample_window(console: ConsoleApplication, width: int) -> MainWindow:
     window.resize(width, 900 if width > 1200 else 720)
     window.show_page("overview" if width == 1280 else "studies")
     if width == 1180:
-        console.notices.toast("已取消 3 项", window.close)
+        console.notices.toast("已取消 3 项", window.update)
     return window

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRadialGradient
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -9,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from hbgz_desktop.model.masking import mask_identity
 from hbgz_desktop.ui.states import Badge, State, Tone
 from hbgz_desktop.ui.styling import STRETCH, Item, column, row
-from hbgz_desktop.ui.theme import Theme
 from hbgz_desktop.ui.widgets.banner_stack import Banner, BannerStack
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Card, Surface
@@ -41,6 +42,9 @@ from hbgz_desktop.ui.widgets.thumbnail_strip import Thumbnail, ThumbnailStrip
 from hbgz_desktop.ui.widgets.timeline import Timeline, TimelineEntry
 from hbgz_desktop.ui.widgets.toast import Toast
 
+if TYPE_CHECKING:
+    from hbgz_desktop.ui.theme import Theme
+
 QUESTION = Question(
     "取消 14 项上传？",
     (
@@ -59,9 +63,13 @@ CHOICES = (
     CodeChoice("B030ZYZZZ", "颅脑 MRI 普通扫描（平扫）", "设备不符：这是 MRI"),
 )
 TIMELINE = (
-    TimelineEntry("14:26", State.NEEDS_FIX, "与 PACS 核对：缺 4 幅", "DWI 序列第 93–96 幅，PACS 里有"),
+    TimelineEntry(
+        "14:26", State.NEEDS_FIX, "与 PACS 核对：缺 4 幅", "DWI 序列第 93–96 幅，PACS 里有"
+    ),
     TimelineEntry("14:25", State.CONFIRMED, "平台已确认 308 幅", "贵州·每幅都有成功应答"),
-    TimelineEntry("14:24", State.RETRYING, "第 297 幅被切断，已自动重传成功", "从断点继续，没有重复"),
+    TimelineEntry(
+        "14:24", State.RETRYING, "第 297 幅被切断，已自动重传成功", "从断点继续，没有重复"
+    ),
     TimelineEntry("14:22", State.CONFIRMED, "检查记录已被平台接收", "索引 111-5201…-B030ZYZZZ"),
     TimelineEntry("14:19", State.WAITING, "收到 308 幅，45 秒没有新图像", "MR1·关联已断开"),
 )
@@ -293,7 +301,8 @@ def _causes(theme: Theme) -> QWidget:
     )  # fmt: skip
     first.set_selected(is_selected=True)
     second = CauseCard(
-        theme, Cause("settle", 9, "份", "平台退回：结算 ID 不存在", "setlId", "收费处核对后，登记员填写")
+        theme,
+        Cause("settle", 9, "份", "平台退回：结算 ID 不存在", "setlId", "收费处核对后，登记员填写"),
     )
     holder.setLayout(column(first, second))
     return holder
@@ -315,12 +324,28 @@ def _sections(theme: Theme) -> QWidget:
 def _groups(theme: Theme) -> QWidget:
     holder = QWidget()
     first = GroupCard(
-        theme, Group("t", State.RETRYING, 14, "平台应答超时（504）", "程序会自己重试，最早 14:31·一般不用管", "看这 14 项")
+        theme,
+        Group(
+            "t",
+            State.RETRYING,
+            14,
+            "平台应答超时（504）",
+            "程序会自己重试，最早 14:31·一般不用管",
+            "看这 14 项",
+        ),
     )
     first.body.addWidget(Label("  这里是表", "caption"))
     first.set_open(is_open=True)
     second = GroupCard(
-        theme, Group("f", State.FAILED, 3, "平台已有同号检查，内容不同", "再传也不会成功·信息科决定", "看这 3 项")
+        theme,
+        Group(
+            "f",
+            State.FAILED,
+            3,
+            "平台已有同号检查，内容不同",
+            "再传也不会成功·信息科决定",
+            "看这 3 项",
+        ),
     )
     holder.setLayout(column(first, second))
     return holder

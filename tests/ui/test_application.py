@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, qWarning
+from PySide6.QtCore import QCoreApplication, QObject, QThread, qWarning
 
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.states import State, state_word
@@ -80,3 +81,34 @@ def test_qts_messages_go_to_the_log(
         qWarning("something odd")
     console.remove_hooks()
     assert "text=something odd" in caplog.text
+
+
+class Lump(QObject):
+    """A Qt object that is garbage only for the cyclic collector."""
+
+    def __init__(self, dead: list[bool]) -> None:
+        super().__init__()
+        self.itself = self
+        self._dead = dead
+
+    def __del__(self) -> None:
+        self._dead.append(QThread.currentThread() is QCoreApplication.instance().thread())
+
+
+def test_cyclic_garbage_dies_in_the_gui_thread_only(
+    console: ConsoleApplication, qtbot: QtBot
+) -> None:
+    dead: list[bool] = []
+    console.install_hooks()
+    for _ in range(50):
+        Lump(dead)
+    worker = threading.Thread(target=lambda: [[n] for n in range(200_000)], name="allocating")
+    worker.start()
+    worker.join()
+    assert dead == []
+    kept = [[n] for n in range(2000)]
+    qtbot.waitUntil(lambda: len(dead) == 50, timeout=3000)
+    console.remove_hooks()
+    assert all(dead)
+    assert gc.isenabled()
+    assert kept

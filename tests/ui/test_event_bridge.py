@@ -40,7 +40,12 @@ class Receiver(QObject):
 def test_posts_of_a_thread_are_collated(tasks: TaskPool, qtbot: QtBot) -> None:
     bridge, receiver = EventBridge(tasks), Receiver()
     bridge.facts_arrived.connect(receiver.on_facts)
-    thread = threading.Thread(target=lambda: [bridge.post(n) for n in range(1000)], name="poster")
+
+    def post_all() -> None:
+        for number in range(1000):
+            bridge.post(number)
+
+    thread = threading.Thread(target=post_all, name="poster")
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: len(receiver.facts) == 1000)
@@ -86,13 +91,13 @@ def test_polling_takes_turns_and_never_overlaps(tasks: TaskPool, qtbot: QtBot) -
 
 
 def test_a_failed_poll_is_told_and_tried_again(tasks: TaskPool, qtbot: QtBot) -> None:
-    answers = iter([ValueError("busy"), ["fact"]])
+    asked: list[int] = []
 
     def poll() -> Sequence[object]:
-        answer = next(answers, [])
-        if isinstance(answer, ValueError):
-            raise answer
-        return answer
+        asked.append(1)
+        if len(asked) == 1:
+            raise ValueError("busy")
+        return ["fact"] if len(asked) == 2 else []
 
     bridge, receiver = EventBridge(tasks, poll), Receiver()
     bridge.facts_arrived.connect(receiver.on_facts)

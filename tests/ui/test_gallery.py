@@ -36,8 +36,8 @@ def sheets(qtbot: QtBot, console: ConsoleApplication) -> list[QWidget]:
     widgets += [sample_window(console, width) for width in (1440, 1280, 1180)]
     for widget in widgets:
         qtbot.addWidget(widget)
-        widget.show()
-        qtbot.waitExposed(widget)
+        with qtbot.waitExposed(widget):
+            widget.show()
     return widgets
 
 
@@ -50,7 +50,10 @@ def clipped(widget: QWidget) -> list[str]:
         is_label = isinstance(part, QLabel) and not part.wordWrap()
         if not (is_label or isinstance(part, QPushButton)):
             continue
-        if part.sizeHint().width() > part.width() + 1 or part.sizeHint().height() > part.height() + 1:
+        if (
+            part.sizeHint().width() > part.width() + 1
+            or part.sizeHint().height() > part.height() + 1
+        ):
             found.append(part.text())  # type: ignore[attr-defined]  # labels and buttons have it
     return found
 
@@ -97,9 +100,7 @@ def test_a_change_of_scheme_reaches_what_is_shown(
 
 
 def test_targets_are_large_enough(qtbot: QtBot, console: ConsoleApplication) -> None:
-    small = []
-    for sheet in sheets(qtbot, console):
-        for part in sheet.findChildren(QPushButton):
-            if part.isVisible() and min(part.width(), part.height()) < 30:
-                small.append((part.text(), part.width(), part.height()))
-    assert small == []
+    shown = sheets(qtbot, console)
+    buttons = [b for sheet in shown for b in sheet.findChildren(QPushButton)]
+    sizes = {b.text(): (b.width(), b.height()) for b in buttons if b.isVisible()}
+    assert {text: size for text, size in sizes.items() if min(size) < 30} == {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,9 @@ import pytest
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+UI = Path(__file__).resolve().parents[2] / "hbgz_desktop" / "ui"
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +50,44 @@ def test_two_files_must_agree(builder: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_text('"开" = "Open"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="开"):
         builder.read_english(tmp_path)
+
+
+def test_every_text_has_a_class_to_be_found_by(builder: ModuleType, tmp_path: Path) -> None:
+    """``tr = self.tr; tr("…")`` is extracted without its class: it would stay Chinese."""
+    builder.extract(tmp_path / "all.ts")
+    root = ET.parse(tmp_path / "all.ts").getroot()  # noqa: S314 - our own file
+    nameless = [context for context in root.iter("context") if not context.findtext("name")]
+    assert [m.findtext("source") for context in nameless for m in context.iter("message")] == []
+
+
+def test_chinese_stands_in_translatable_calls_only() -> None:
+    """A Han character anywhere else is a text that nobody translates."""
+    found = []
+    for path in UI.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        allowed = _docstrings(tree) | _translatable(tree)
+        found += [
+            f"{path.relative_to(UI).as_posix()}:{node.lineno} {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and HAN.search(node.value)
+            and id(node) not in allowed
+        ]
+    assert found == []
+
+
+def _docstrings(tree: ast.Module) -> set[int]:
+    """Strings that stand alone as a statement."""
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def _translatable(tree: ast.Module) -> set[int]:
+    """First and second arguments of ``self.tr``, ``translate`` and ``QT_TRANSLATE_NOOP``."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name in {"tr", "translate", "QT_TRANSLATE_NOOP"}:
+                found |= {id(argument) for argument in node.args}
+    return found

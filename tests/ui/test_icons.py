@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor
@@ -12,7 +13,9 @@ from PySide6.QtGui import QColor
 from hbgz_desktop.ui.icons import IconSet
 from hbgz_desktop.ui.palette import Scheme, load_palette
 from hbgz_desktop.ui.states import Badge, State, Tone, state_icon, tone_icon
-from hbgz_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from hbgz_desktop.ui.theme import Theme
 
 UI = Path(__file__).resolve().parents[2] / "hbgz_desktop" / "ui"
 ICON_CALLS = {"IconLabel", "icon_button", "paint_icon", "set_icon"}

@@ -35,11 +35,14 @@ class Host:
         self.bugs.append(report)
 
 
+def _raise(message: str) -> None:
+    raise ValueError(message)
+
+
 def _bug(message: str) -> ValueError:
-    try:
-        raise ValueError(message)
-    except ValueError as error:
-        return error
+    with pytest.raises(ValueError, match=message) as caught:
+        _raise(message)
+    return caught.value
 
 
 @pytest.mark.allow_warnings("bug report_id=")

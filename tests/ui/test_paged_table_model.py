@@ -70,7 +70,7 @@ def test_a_page_is_asked_for_once_and_only_when_looked_at(qtbot: QtBot, tasks: T
             model.data(model.index(row, 0))
     assert look(qtbot, model, 400) == state_word(State.WAITING)
     # Qt's own tester looks at the first row as well.
-    assert sorted({ids[0] for ids in items.asked}) in ([599], [599, 999])
+    assert {ids[0] for ids in items.asked} <= {599, 999}
     assert [ids[0] for ids in items.asked].count(599) == 1
     assert {len(ids) for ids in items.asked} == {200}
 

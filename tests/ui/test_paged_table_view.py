@@ -44,8 +44,8 @@ class Table:
         qtbot.addWidget(self.panel)
         with qtbot.waitSignal(self.model.opened):
             self.model.set_source(items.source)
-        self.panel.show()
-        qtbot.waitExposed(self.panel)
+        with qtbot.waitActive(self.panel):
+            self.panel.show()
         self.view.setFocus()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,7 +100,7 @@ def test_results_for_the_dead_are_dropped(tasks: TaskPool, qtbot: QtBot) -> None
     witness = Receiver()
     for number in range(60):
         receiver = Receiver()
-        tasks.run_task(lambda n=number: n, receiver.on_done)
+        tasks.run_task(partial(int, number), receiver.on_done)
         if number % 2:
             receiver.deleteLater()
         del receiver
@@ -113,6 +114,6 @@ def test_results_for_the_dead_are_dropped(tasks: TaskPool, qtbot: QtBot) -> None
 def test_many_tasks_all_come_back(tasks: TaskPool, qtbot: QtBot) -> None:
     receiver = Receiver()
     for number in range(300):
-        tasks.run_task(lambda n=number: n, receiver.on_done)
+        tasks.run_task(partial(int, number), receiver.on_done)
     qtbot.waitUntil(lambda: len(receiver.results) == 300)
     assert sorted(map(str, receiver.results)) == sorted(map(str, range(300)))

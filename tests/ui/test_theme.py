@@ -77,9 +77,7 @@ def test_the_sheet_holds_no_colour_of_its_own(resources: Path) -> None:
 
 @pytest.mark.parametrize("scheme", Scheme)
 @pytest.mark.parametrize("density", Density)
-def test_every_token_of_the_sheet_is_known(
-    theme: Theme, scheme: Scheme, density: Density
-) -> None:
+def test_every_token_of_the_sheet_is_known(theme: Theme, scheme: Scheme, density: Density) -> None:
     theme.set_scheme(scheme)
     theme.set_density(density)
     assert "${" not in theme.style_sheet()

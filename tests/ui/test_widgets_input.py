@@ -59,8 +59,8 @@ def shown(qtbot: QtBot, *widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget)
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     KEPT.append(window)
     return window
 
@@ -219,12 +219,13 @@ def test_esc_closes_the_list_first(theme: Theme, qtbot: QtBot) -> None:
     picker = CodePicker(theme, search)
     shown(qtbot, picker, QLineEdit())
     picker.field.setFocus()
-    assert picker.is_open
+    was_open = [picker.is_open]
     with qtbot.waitSignal(picker.list_closed):
         QTest.keyClick(picker.field, Key.Key_Escape)
-    assert not picker.is_open
+    was_open.append(picker.is_open)
     QTest.keyClick(picker.field, Key.Key_Down)
-    assert picker.is_open
+    was_open.append(picker.is_open)
+    assert was_open == [True, False, True]
 
 
 def test_a_row_is_taken_by_click_and_nothing_found_is_said(theme: Theme, qtbot: QtBot) -> None:
@@ -316,6 +317,8 @@ def test_deleting_asks_for_the_number(theme: Theme, qtbot: QtBot) -> None:
 
 def test_a_toast_waits_while_it_is_pointed_at(theme: Theme, qtbot: QtBot) -> None:
     window = shown(qtbot, QLineEdit())
+    window.resize(900, 300)
+    QTest.mouseMove(window, window.rect().topLeft())
     toast = Toast(theme, window)
     toast.show_toast("已取消 3 项", can_undo=True, seconds=2)
     toast._undo.setFocus()

@@ -115,7 +115,9 @@ def test_at_most_two_banners_the_worst_first(theme: Theme, qtbot: QtBot) -> None
 
 
 def test_the_day_bar_adds_up_and_every_number_is_a_link(theme: Theme, qtbot: QtBot) -> None:
-    bar = DayBar(theme, [DayPart("ok", "已确认", "fill_confirmed"), DayPart("bad", "失败", "fill_failed")])
+    bar = DayBar(
+        theme, [DayPart("ok", "已确认", "fill_confirmed"), DayPart("bad", "失败", "fill_failed")]
+    )
     qtbot.addWidget(bar)
     bar.set_counts({"ok": 384, "bad": 3})
     assert bar.total() == 387

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,8 +93,8 @@ class Desk:
         self.theme = theme
         self.made: dict[str, NotingPage] = {}
         self.show_as("clerk", "guizhou")
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitActive(self.window):
+            self.window.show()
 
     def show_as(self, role: str, *platforms: str) -> None:
         specs = [
@@ -263,7 +264,7 @@ def test_banners_stand_on_the_page_that_is_shown(desk: Desk, qtbot: QtBot) -> No
     for number in range(3):
         tone = Tone.BAD if number == 2 else Tone.COOL
         banner = Banner(f"b{number}", tone, f"情况 {number}", "详情")
-        desk.notices.raise_banner(banner, lambda n=number: pressed.append(f"b{n}"))
+        desk.notices.raise_banner(banner, partial(pressed.append, f"b{number}"))
     page = desk.made["overview"]
     qtbot.waitUntil(lambda: len(page.banners.banners) == 3)
     assert page.banners.banners[0].key == "b2"

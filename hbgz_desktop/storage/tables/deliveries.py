@@ -51,7 +51,7 @@ deliveries = Table(
         "ix_deliveries_claim",
         *("platform", "state", "is_paused", "examination_id", "next_attempt_at", "created_at"),
     ),
-    Index("ix_deliveries_state_updated", "state", "updated_at"),
+    Index("ix_deliveries_updated", "updated_at", "state"),
     Index(
         "ix_deliveries_groups",
         *("state", "blocked_reason", "cause", "is_paused", "platform"),
@@ -73,7 +73,12 @@ worklist = Table(
     text_column("accession_number"),
     text_column("patient_id"),
     text_column("modality"),
+    text_column("search_key"),
     Index("ix_worklist_lane_at", "lane", "at"),
+    Index("ix_worklist_modality", "modality", "lane", "at"),
+    Index("ix_worklist_name", "name_key", "at"),
+    Index("ix_worklist_accession", "accession_number", "at"),
+    Index("ix_worklist_search", "search_key", "lane", "at"),
     Index("ix_worklist_lane_changed", "lane", "changed_at"),
 )
 

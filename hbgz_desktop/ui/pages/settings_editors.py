@@ -63,6 +63,10 @@ class SettingEditor(QObject):
         """What is there, as the settings file's reader takes it."""
         raise NotImplementedError
 
+    def text_of(self, value: object) -> str:
+        """What ``text`` is while this value is shown."""
+        return plain_text(value)
+
     def set_value(self, value: object) -> None:
         """Show a value in force; reports nothing."""
         raise NotImplementedError
@@ -118,7 +122,11 @@ class SwitchEditor(SettingEditor):
 
     @override
     def text(self) -> str:
-        return "true" if self._switch.isChecked() else "false"
+        return self.text_of(self._switch.isChecked())
+
+    @override
+    def text_of(self, value: object) -> str:
+        return "true" if value else "false"
 
     @override
     def set_value(self, value: object) -> None:
@@ -140,44 +148,45 @@ class ChoiceEditor(SettingEditor):
         options = [(value, words.choice(fact.key, value)) for value in values]
         metrics = QFontMetricsF(theme.font("body", bold=True))
         wide = sum(metrics.horizontalAdvance(text) + 32 for _, text in options)
-        self._segments = Segmented(theme, options, parent) if wide < _MOST_SEGMENTS_PX else None
-        self._combo = None if self._segments else ComboBox(theme, options, parent)
-        widget = self._segments or self._combo
-        assert widget is not None
-        super().__init__(widget)
+        self._control: Segmented | ComboBox
+        if wide < _MOST_SEGMENTS_PX:
+            self._control = Segmented(theme, options, parent)
+            changed = self._control.value_changed
+        else:
+            self._control = ComboBox(theme, options, parent)
+            self._control.setFixedWidth(_MIDDLE + 20)
+            changed = self._control.currentIndexChanged
+        super().__init__(self._control)
         self._quiet = False
-        if self._segments is not None:
-            self._segments.value_changed.connect(self._on_changed)
-        if self._combo is not None:
-            self._combo.setFixedWidth(_MIDDLE + 20)
-            self._combo.currentIndexChanged.connect(self._on_changed)
+        changed.connect(self._on_changed)
 
     def _on_changed(self) -> None:
         if not self._quiet:
             self.edited.emit()
 
-    def _key(self, value: object) -> str:
+    @override
+    def text_of(self, value: object) -> str:
         is_json = self._fact.key == ENABLED_KEY
         return json.dumps(value) if is_json else str(value)
 
     @override
     def text(self) -> str:
-        if self._segments is not None:
-            return self._segments.value
-        return str(self._combo.currentData()) if self._combo is not None else ""
+        if isinstance(self._control, Segmented):
+            return self._control.value
+        return str(self._control.currentData())
 
     @override
     def set_value(self, value: object) -> None:
         self._quiet = True
-        if self._segments is not None:
-            self._segments.set_value(self._key(value))
-        if self._combo is not None:
-            self._combo.set_key(self._key(value))
+        if isinstance(self._control, Segmented):
+            self._control.set_value(self.text_of(value))
+        else:
+            self._control.set_key(self.text_of(value))
         self._quiet = False
 
     @override
     def shown(self, value: object) -> str:
-        return self._words.choice(self._fact.key, self._key(value))
+        return self._words.choice(self._fact.key, self.text_of(value))
 
 
 class LinesEditor(SettingEditor):
@@ -205,11 +214,17 @@ class LinesEditor(SettingEditor):
     @override
     def text(self) -> str:
         if not self._is_table:
-            return json.dumps(self._lines(), ensure_ascii=False)
+            return self.text_of(self._lines())
         pairs = [re.split(r"\s*[=＝:：]\s*", line, maxsplit=1) for line in self._lines()]
         if any(len(pair) < 2 or not _is_number(pair[1]) for pair in pairs):
             return "\n".join(self._lines())  # no table: the check says so below the field
-        return json.dumps({pair[0]: float(pair[1]) for pair in pairs}, ensure_ascii=False)
+        return self.text_of({pair[0]: float(pair[1]) for pair in pairs})
+
+    @override
+    def text_of(self, value: object) -> str:
+        if isinstance(value, dict):
+            value = {name: float(one) for name, one in value.items()}
+        return json.dumps(value, ensure_ascii=False)
 
     @override
     def set_value(self, value: object) -> None:
@@ -261,6 +276,10 @@ class SecretEditor(SettingEditor):
     @override
     def text(self) -> str:
         return self._field.new_secret() or ""
+
+    @override
+    def text_of(self, value: object) -> str:
+        return ""
 
     @override
     def set_value(self, value: object) -> None:

@@ -104,7 +104,9 @@ class SettingsForm(Card):
         self.body.addWidget(row)
 
     def _meaning_of_secret(self, fact: SettingFact) -> str:
-        return self.tr("封好存在本机，不写进配置文件，也不再显示。") if fact.kind == "secret" else ""
+        return (
+            self.tr("封好存在本机，不写进配置文件，也不再显示。") if fact.kind == "secret" else ""
+        )
 
     def _test_words(self, key: str) -> str:
         return {
@@ -123,13 +125,10 @@ class SettingsForm(Card):
 
     def _set_fact(self, line: _Line, fact: SettingFact) -> None:
         was_changed = line.is_changed
-        draft = line.editor.text()
         line.fact = fact
+        line.saved = line.editor.text_of(fact.value)
         if not was_changed:
             line.editor.set_value(fact.value)
-            line.saved = line.editor.text()
-        elif fact.kind != "secret" and draft == _text_of(line.editor, fact.value):
-            line.saved = draft
         self._show_change(line)
 
     def accept(self, facts: Mapping[str, SettingFact], keys: Collection[str]) -> None:
@@ -157,9 +156,9 @@ class SettingsForm(Card):
         """Key → text of every change, secrets as well."""
         return {key: one.editor.text() for key, one in self._lines.items() if one.is_changed}
 
-    def keys(self) -> tuple[str, ...]:
-        """Keys of the settings that stand here."""
-        return tuple(self._lines)
+    def has(self, key: str) -> bool:
+        """True when the setting stands here."""
+        return key in self._lines
 
     def editor(self, key: str) -> SettingEditor:
         """The editor of a setting.
@@ -239,7 +238,9 @@ class SettingsForm(Card):
         elif len(before) > 40:
             note = self.tr("改过")
         else:
-            note = self.tr("原来是 {value}").format(value=before) if before else self.tr("原来没有填")
+            note = (
+                self.tr("原来是 {value}").format(value=before) if before else self.tr("原来没有填")
+            )
         line.row.set_note(note)
 
     def _on_finished(self) -> None:
@@ -249,13 +250,3 @@ class SettingsForm(Card):
 
     def _on_test(self) -> None:
         self.test_requested.emit(str(self.sender().property("key")))
-
-
-def _text_of(editor: SettingEditor, value: object) -> str:
-    """What ``editor.text`` would be for a value; the field shows what it did before."""
-    draft = editor.text()
-    editor.set_value(value)
-    text = editor.text()
-    if text != draft:
-        editor.restore(draft)
-    return text

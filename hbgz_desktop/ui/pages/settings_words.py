@@ -84,9 +84,7 @@ class SettingsWords(QObject):
         if section == "dicom":
             return (
                 Part(tr("本机"), _named(section, "ae_title port bind_address check_called_ae")),
-                Part(
-                    tr("何时算收齐"), _named(section, "quiet_time_s quiet_time_by_modality")
-                ),
+                Part(tr("何时算收齐"), _named(section, "quiet_time_s quiet_time_by_modality")),
                 Part(tr("设备")),
             )
         if section == "upload":

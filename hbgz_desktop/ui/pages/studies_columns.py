@@ -22,8 +22,7 @@ WIDE_ONLY = frozenset({"ae", "uid"})
 """Columns of IT that give way to the drawer, which shows them too."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("StudyColumns", text)
+translate = QCoreApplication.translate
 
 
 def clerk_columns(words: StudyWords, join: Callable[..., str]) -> tuple[Column[StudyRow], ...]:
@@ -33,11 +32,16 @@ def clerk_columns(words: StudyWords, join: Callable[..., str]) -> tuple[Column[S
         return TwoLines(row.description or row.modality, join(row.modality, words.detail(row)))
 
     return (
-        Column(_tr("状态"), "lane", partial(_state, words), 132),
-        Column(_tr("患者 / 检查号"), "name", partial(_patient, words), 146),
-        Column(_tr("检查"), "modality", exam, tooltip=partial(_exam_tooltip, words)),
-        Column(_tr("图像：确认 / 应有"), "received", words.ledger_cell, 156),
-        Column(_tr("收到"), "at", partial(_arrival, words), 84),
+        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), 132),
+        Column(translate("StudyColumns", "患者 / 检查号"), "name", partial(_patient, words), 146),
+        Column(
+            translate("StudyColumns", "检查"),
+            "modality",
+            exam,
+            tooltip=partial(_exam_tooltip, words),
+        ),
+        Column(translate("StudyColumns", "图像：确认 / 应有"), "received", words.ledger_cell, 156),
+        Column(translate("StudyColumns", "收到"), "at", partial(_arrival, words), 84),
     )
 
 
@@ -54,14 +58,32 @@ def it_columns(words: StudyWords, join: Callable[..., str]) -> tuple[Column[Stud
         return words.full_moment(row.at)
 
     return (
-        Column(_tr("状态"), "lane", partial(_state, words), 124),
-        Column(_tr("患者"), "name", person, 104),
-        Column(_tr("检查号"), "accession", _accession, 132, tooltip=_accession_text),
-        Column(_tr("检查"), "modality", exam, tooltip=partial(_exam_tooltip, words)),
-        Column(_tr("图像：确认 / 应有"), "received", words.ledger_cell, 152),
-        Column(_tr("收到"), "at", moment, 88),
-        Column(_tr("发送 AE"), "ae", _calling_ae, 110, is_sortable=False),
-        Column(_tr("Study UID"), "uid", _uid, 200, is_sortable=False, tooltip=_uid_text),
+        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), 124),
+        Column(translate("StudyColumns", "患者"), "name", person, 104),
+        Column(
+            translate("StudyColumns", "检查号"),
+            "accession",
+            _accession,
+            132,
+            tooltip=_accession_text,
+        ),
+        Column(
+            translate("StudyColumns", "检查"),
+            "modality",
+            exam,
+            tooltip=partial(_exam_tooltip, words),
+        ),
+        Column(translate("StudyColumns", "图像：确认 / 应有"), "received", words.ledger_cell, 152),
+        Column(translate("StudyColumns", "收到"), "at", moment, 88),
+        Column(translate("StudyColumns", "发送 AE"), "ae", _calling_ae, 110, is_sortable=False),
+        Column(
+            translate("StudyColumns", "Study UID"),
+            "uid",
+            _uid,
+            200,
+            is_sortable=False,
+            tooltip=_uid_text,
+        ),
     )
 
 

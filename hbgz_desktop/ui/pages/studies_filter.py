@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ALL_LANES = "all"
 OPEN_LANES = "open"
 TODAY = "today"
+EVER = "ever"
 _SETTLED = frozenset({Lane.CONFIRMED, Lane.CANCELLED, Lane.NOT_REQUIRED})
 GROUPS: dict[str, tuple[Lane, ...]] = {
     OPEN_LANES: tuple(lane for lane in Lane if lane not in _SETTLED),
@@ -82,13 +83,11 @@ class StudiesFilter(QObject):
             "yesterday": self.tr("昨天"),
             "week": self.tr("近 7 天"),
             "month": self.tr("近 30 天"),
-            "": self.tr("全部"),
+            EVER: self.tr("全部"),
         }
         self.bar.add_dropdown("date", self.tr("日期"), list(self._windows.items()))
         self._modalities: tuple[str, ...] = ()
-        self._modality = self.bar.add_dropdown(
-            "modality", self.tr("设备"), [("", self.tr("全部"))]
-        )
+        self._modality = self.bar.add_dropdown("modality", self.tr("设备"), [("", self.tr("全部"))])
         self._words = {
             OPEN_LANES: self.tr("未完成"),
             "confirmed": self.tr("已确认"),
@@ -134,8 +133,7 @@ class StudiesFilter(QObject):
     @property
     def window_word(self) -> str:
         """今天, 近 7 天 …; "" for all."""
-        key = self.bar.value("date")
-        return self._windows[key] if key else ""
+        return self._windows[self.window] if self.window != EVER else ""
 
     @property
     def window(self) -> str:
@@ -187,7 +185,7 @@ class StudiesFilter(QObject):
         self._is_setting = True
         self._clear_search(text)
         self.bar.set_value("modality", "")
-        self.bar.set_value("date", "")
+        self.bar.set_value("date", EVER)
         self.bar.chips.choose(ALL_LANES)
         self._finish()
 

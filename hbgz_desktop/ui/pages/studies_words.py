@@ -89,6 +89,11 @@ class StudyWords(QObject):
 
     # The state
 
+    @property
+    def unknown_badge(self) -> Badge:
+        """Stands while nothing is known yet."""
+        return Badge.neutral("…")
+
     def missing(self, row: StudyRow) -> int:
         """Images that should be there and have not come; 0 while more are on their way."""
         if row.expected is None or row.lane in (Lane.RECEIVING, Lane.NO_IMAGES):
@@ -148,11 +153,11 @@ class StudyWords(QObject):
 
     def name(self, row: StudyRow) -> str:
         """Masked name."""
-        return mask_name(row.patient_name.replace("^", " ")) or self._nobody
+        return mask_name(plain_name(row.patient_name)) or self._nobody
 
     def clear_name(self, row: StudyRow) -> str:
         """The name itself, for the eye."""
-        return row.patient_name.replace("^", " ").strip() or self._nobody
+        return plain_name(row.patient_name) or self._nobody
 
     def sex(self, code: str) -> str:
         """男, 女 or ""."""
@@ -231,6 +236,12 @@ class StudyWords(QObject):
             origin if cell.expected is not None else self.tr("应有未知"),
             is_waiting=not is_short and row.lane is not Lane.NO_IMAGES,
         )
+
+
+def plain_name(name: str) -> str:
+    """A DICOM name as people write it: no caret, and no blank between Chinese characters."""
+    is_chinese = any("\u3400" <= char <= "\u9fff" for char in name)
+    return name.replace("^", "" if is_chinese else " ").strip()
 
 
 def _short(who: str) -> str:

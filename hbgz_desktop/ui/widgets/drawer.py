@@ -14,6 +14,8 @@ from hbgz_desktop.ui.widgets.card import Surface
 from hbgz_desktop.ui.widgets.label import ElidedLabel, Label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
     from hbgz_desktop.ui.theme import Theme
@@ -98,6 +100,16 @@ class Drawer(Surface):
         action.setProperty("key", key)
         action.triggered.connect(self._on_triggered)
         self._more.show()
+
+    def set_actions(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Replace all entries behind the … button by these (key, text)."""
+        now = [(str(one.property("key")), one.text()) for one in self._menu.actions()]
+        if now == list(entries):
+            return
+        self._menu.clear()
+        for key, text in entries:
+            self.add_action(key, text)
+        self._more.setVisible(bool(entries))
 
     def open_drawer(self) -> None:
         """Show it; the focus stays where it is."""

@@ -49,7 +49,7 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._reason.setMinimumWidth(320)
+        self._reason.setMinimumWidth(240)
         self.set_content(icon, title, reason, action)
 
     def set_content(self, icon: str, title: str, reason: str = "", action: str = "") -> None:

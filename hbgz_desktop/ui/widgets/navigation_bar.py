@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -104,6 +104,7 @@ class NavigationBar(Surface):
             item = NavigationItem(self._theme, entry.key, entry.title, entry.icon, self)
             item.page_requested.connect(self.page_requested)
             item.count_activated.connect(self.count_activated)
+            item.stepped.connect(self._on_stepped)
             item.set_folded(is_folded=self._folded)
             self._items[entry.key] = item
             self._entries.addWidget(item)
@@ -171,16 +172,10 @@ class NavigationBar(Surface):
                 item.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+    def _on_stepped(self, step: int) -> None:
         items = list(self._items.values())
-        at = next((n for n, item in enumerate(items) if item.hasFocus()), None)
-        key = Qt.Key(event.key())
-        if key in steps and at is not None:
-            items[(at + steps[key]) % len(items)].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            super().keyPressEvent(event)
+        at = next((n for n, item in enumerate(items) if item.hasFocus()), 0)
+        items[(at + step) % len(items)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _apply_width(self) -> None:
         name = "width_navigation_folded" if self._folded else "width_navigation"

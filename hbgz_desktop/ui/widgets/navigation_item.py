@@ -13,6 +13,8 @@ from typing_extensions import override
 from hbgz_desktop.ui.painting import fill_round, paint_focus_ring, paint_icon
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from hbgz_desktop.ui.theme import Theme
 
 
@@ -101,10 +103,12 @@ class NavigationItem(QAbstractButton):
     Signals:
         count_activated: (key) The count was pressed, not the entry.
         page_requested: (key) The entry was pressed.
+        stepped: (+1 or -1) An arrow key was pressed: go to the next or previous entry.
     """
 
     count_activated = Signal(str)
     page_requested = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, key: str, title: str, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -155,6 +159,14 @@ class NavigationItem(QAbstractButton):
     @override
     def nextCheckState(self) -> None:
         """The window says which entry is current; a press alone does not."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

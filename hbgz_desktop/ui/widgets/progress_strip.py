@@ -49,6 +49,10 @@ class ProgressStrip(Surface):
         self._stop.setEnabled(True)
         self.set_progress(0, total)
 
+    def set_stoppable(self, *, is_stoppable: bool) -> None:
+        """Leave 停下 out for what cannot be stopped half-way."""
+        self._stop.setVisible(is_stoppable)
+
     def set_progress(self, done: int, total: int, remaining: str = "") -> None:
         """Update the bar and its words.
 

@@ -139,6 +139,13 @@ class _Entry(QAbstractButton):
         self.update()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # the list moves and chooses
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def nextCheckState(self) -> None:
         """The list says which entry is chosen."""
 

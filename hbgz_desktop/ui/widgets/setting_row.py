@@ -79,7 +79,7 @@ class SettingRow(QWidget):
     def _build(self) -> None:
         name = QWidget(self)
         name.setFixedWidth(_TITLE_WIDTH)
-        head = row(self._title, self._dot, STRETCH, gap=8, margins=(0, 7, 0, 0))
+        head = row(self._title, self._dot, STRETCH, gap=8, margins=(0, 7, 12, 0))
         name.setLayout(column(head, STRETCH, gap=0))
         field = row(self.editor, self._note, gap=10)
         if self.editor.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed or (

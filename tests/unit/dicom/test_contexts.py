@@ -75,4 +75,4 @@ def test_sent_contexts_carry_one_syntax_each() -> None:
 def test_the_libraries_loggers_are_quiet() -> None:
     configure()
     assert logging.getLogger("pynetdicom").level == logging.WARNING
-    assert logging.getLogger("pydicom").level == logging.WARNING
+    assert logging.getLogger("pydicom").level == logging.ERROR

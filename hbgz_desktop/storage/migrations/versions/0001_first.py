@@ -333,9 +333,7 @@ def upgrade() -> None:
         ],
         unique=False,
     )
-    op.create_index(
-        "ix_deliveries_state_updated", "deliveries", ["state", "updated_at"], unique=False
-    )
+    op.create_index("ix_deliveries_updated", "deliveries", ["updated_at", "state"], unique=False)
     op.create_table(
         "index_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -487,6 +485,7 @@ def upgrade() -> None:
         sa.Column("accession_number", sa.Text(), server_default="", nullable=False),
         sa.Column("patient_id", sa.Text(), server_default="", nullable=False),
         sa.Column("modality", sa.Text(), server_default="", nullable=False),
+        sa.Column("search_key", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["examination_id"],
             ["examinations.id"],
@@ -498,12 +497,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_worklist")),
         sa.UniqueConstraint("study_id", name=op.f("uq_worklist_study_id")),
     )
+    op.create_index("ix_worklist_accession", "worklist", ["accession_number", "at"], unique=False)
     op.create_index(op.f("ix_worklist_at"), "worklist", ["at"], unique=False)
     op.create_index(
         op.f("ix_worklist_examination_id"), "worklist", ["examination_id"], unique=False
     )
     op.create_index("ix_worklist_lane_at", "worklist", ["lane", "at"], unique=False)
     op.create_index("ix_worklist_lane_changed", "worklist", ["lane", "changed_at"], unique=False)
+    op.create_index("ix_worklist_modality", "worklist", ["modality", "lane", "at"], unique=False)
+    op.create_index("ix_worklist_name", "worklist", ["name_key", "at"], unique=False)
+    op.create_index("ix_worklist_search", "worklist", ["search_key", "lane", "at"], unique=False)
     op.create_table(
         "instances",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -593,10 +596,14 @@ def downgrade() -> None:
         postgresql_where=sa.text("md5 IS NULL"),
     )
     op.drop_table("instances")
+    op.drop_index("ix_worklist_search", table_name="worklist")
+    op.drop_index("ix_worklist_name", table_name="worklist")
+    op.drop_index("ix_worklist_modality", table_name="worklist")
     op.drop_index("ix_worklist_lane_changed", table_name="worklist")
     op.drop_index("ix_worklist_lane_at", table_name="worklist")
     op.drop_index(op.f("ix_worklist_examination_id"), table_name="worklist")
     op.drop_index(op.f("ix_worklist_at"), table_name="worklist")
+    op.drop_index("ix_worklist_accession", table_name="worklist")
     op.drop_table("worklist")
     op.drop_index("ix_series_has_thumbnail", table_name="series")
     op.drop_table("series")
@@ -614,7 +621,7 @@ def downgrade() -> None:
     op.drop_table("problems")
     op.drop_index(op.f("ix_index_codes_examination_id"), table_name="index_codes")
     op.drop_table("index_codes")
-    op.drop_index("ix_deliveries_state_updated", table_name="deliveries")
+    op.drop_index("ix_deliveries_updated", table_name="deliveries")
     op.drop_index("ix_deliveries_groups", table_name="deliveries")
     op.drop_index("ix_deliveries_claim", table_name="deliveries")
     op.drop_table("deliveries")

@@ -1,0 +1,398 @@
+"""字典对照: from what the hospital writes to the platform's codes; saving releases what waits."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.model.mapping_views import CodeSetRow, MappingEntry, MappingRow
+from hbgz_desktop.model.overview import Snapshot
+from hbgz_desktop.ui.page import Page
+from hbgz_desktop.ui.pages.mapping_browser import CodeSetBrowser
+from hbgz_desktop.ui.pages.mapping_drafts import Draft, Key, MappingDrafts
+from hbgz_desktop.ui.pages.mapping_editor import MappingEditor
+from hbgz_desktop.ui.pages.mapping_table import MISSING, MappingTable
+from hbgz_desktop.ui.pages.mapping_transfer import MappingTransfer
+from hbgz_desktop.ui.states import Badge, State
+from hbgz_desktop.ui.widgets.card import Card
+from hbgz_desktop.ui.widgets.section_list import Section, SectionList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from hbgz_desktop.services.mapping import MappingSaved
+    from hbgz_desktop.ui.page_context import PageContext
+
+_LIST_WIDTH = 196
+_EDITOR_WIDTH = 340
+_FOLD_UNDER = 1100
+
+
+class MappingPage(Page):
+    """Code sets at the left, their local values in the middle, one line's code at the right.
+
+    ``show_rows`` takes ``counted`` (values without a code), a code set, or ``code set|local value``.
+    """
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        """Build it empty; ``activate`` asks for the sets."""
+        super().__init__(context.theme, "", scrolls=True, parent=parent)
+        self._context = context
+        self._control = context.services.work.mapping_control
+        self._sets: dict[str, CodeSetRow] = {}
+        self._wanted = ""
+        self._event_id = -1
+        self._held = 0
+        self._saved: MappingSaved | None = None
+        self._saving: tuple[Key, ...] = ()
+        self._drafts = MappingDrafts(self)
+        self._drafts.changed.connect(self._on_drafts)
+        tr = self.tr
+        self.header.set_title(tr("字典对照"))
+        self.header.add_button("add", tr("新增对照"), "plus")
+        self.header.add_menu_entry("browse", tr("浏览标准代码"))
+        self.header.add_menu_entry("import", tr("导入对照…"))
+        self.header.add_menu_entry("export", tr("导出对照…"))
+        self.header.primary_requested.connect(self._on_save)
+        self.header.secondary_requested.connect(self._on_secondary)
+        self._list = SectionList(context.theme, self)
+        self._list.section_chosen.connect(self._on_set)
+        self._table = MappingTable(context, self._drafts, self)
+        self._table.row_chosen.connect(self._on_row)
+        self._table.row_activated.connect(self._on_activated)
+        self._table.add_requested.connect(self._on_add)
+        self._editor = MappingEditor(context, self)
+        self._editor.draft_made.connect(self._on_draft_made)
+        self._editor.draft_dropped.connect(self._drafts.drop)
+        self._editor.delete_requested.connect(self._on_delete)
+        self._editor.browse_requested.connect(self._on_browse)
+        self._editor.waiting_requested.connect(self._on_waiting)
+        self._browser = CodeSetBrowser(context, self)
+        self.add_drawer(self._browser)
+        self._transfer = MappingTransfer(context, self)
+        self._transfer.confirmed.connect(self._on_import_confirmed)
+        self._build()
+        self._on_drafts()
+        context.bridge.facts_arrived.connect(self._on_facts)
+
+    def _build(self) -> None:
+        sets = Card(self.tr("代码集"), parent=self)
+        sets.body.setContentsMargins(6, 0, 6, 0)
+        sets.body.addWidget(self._list)
+        sets.body.addStretch(1)
+        sets.setFixedWidth(_LIST_WIDTH)
+        upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        upper.setSpacing(16)
+        upper.addWidget(sets)
+        upper.addWidget(self._table, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(upper, 1)
+        self._columns.addWidget(self._editor)
+        self.content.addLayout(self._columns, 1)
+        self._fold()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        is_folded = self.width() < _FOLD_UNDER
+        down = QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(down if is_folded else QBoxLayout.Direction.LeftToRight)
+        self._editor.setMinimumWidth(0 if is_folded else _EDITOR_WIDTH)
+        self._editor.setMaximumWidth(16_777_215 if is_folded else _EDITOR_WIDTH)
+
+    # Page
+
+    @override
+    def activate(self) -> None:
+        self.refresh()
+
+    def _warm_up(self) -> None:
+        for name in self._control.code_sets():
+            self._control.codes(name, "a", 1)
+
+    def _on_warm(self, _nothing: None) -> None:
+        """The index is there."""
+
+    @override
+    def deactivate(self) -> None:
+        if self._drafts:
+            words = self.tr("字典对照里有 {n} 条还没保存，都留着，回来可以接着改")
+            self._context.notices.toast(words.format(n=len(self._drafts)))
+
+    @override
+    def refresh(self) -> None:
+        self._ask_sets()
+        self._table.reopen()
+
+    @override
+    def set_drawer_covers(self, *, covers: bool) -> None:
+        # three columns leave no room beside them: the standard's table lies over the page
+        super().set_drawer_covers(covers=True)
+
+    @override
+    def focus_filter(self) -> None:
+        self._table.focus_search()
+
+    @override
+    def focus_content(self) -> None:
+        self._table.setFocus()
+
+    @override
+    def go_to_problem(self, step: int) -> None:
+        self._table.go_to_missing(step)
+
+    @override
+    def show_rows(self, rows: str) -> None:
+        self._wanted = rows
+        if self._sets:
+            self._show_wanted()
+
+    @override
+    def help_text(self) -> str:
+        return self.tr(
+            "左边选代码集，中间选一个医院的写法，右边给它挑平台的代码，然后保存。保存后，等这个代码的检查"
+            "马上重新核对，没有别的问题的就开始上传。代码可以按编码、名称、拼音或首字母找。"
+        )
+
+    def _on_facts(self, facts: tuple[object, ...]) -> None:
+        snapshots = [fact for fact in facts if isinstance(fact, Snapshot)]
+        if snapshots and self.isVisible() and snapshots[-1].event_id != self._event_id:
+            self._event_id = snapshots[-1].event_id
+            self._ask_sets()
+            self._table.reload()
+
+    # Code sets
+
+    def _ask_sets(self) -> None:
+        self._context.tasks.run_task(self._control.overview, self._on_sets, self._on_failed)
+
+    def _on_sets(self, found: tuple[CodeSetRow, ...]) -> None:
+        is_first = not self._sets
+        order = list(self._sets) or [one.name for one in found]
+        self._sets = {one.name: one for one in found}
+        if is_first:
+            # the first search by pinyin builds its index: not while somebody types
+            self._context.tasks.run_task(self._warm_up, self._on_warm)
+        self._list.set_sections([self._section(self._sets[name]) for name in order])
+        self._say_scope()
+        if is_first and not self._wanted:
+            self._table.show_set(self._list.chosen)
+        elif self._wanted:
+            self._show_wanted()
+
+    def _section(self, one: CodeSetRow) -> Section:
+        badge = Badge.of(State.NEEDS_FIX, f"{one.unmapped:,}") if one.unmapped else None
+        icon = ("check", "text_3") if not one.unmapped and one.mapped else None
+        return Section(one.name, one.title, one.name, badge, icon, is_code=True)
+
+    def _say_scope(self) -> None:
+        standard = self._context.services.work.standard
+        missing = sum(one.unmapped for one in self._sets.values())
+        mapped = sum(one.mapped for one in self._sets.values())
+        state = (
+            self.tr("{n} 个写法没有代码").format(n=f"{missing:,}")
+            if missing
+            else self.tr("收到的写法都有代码")
+        )
+        self.header.set_subtitle(
+            self._context.theme.join(
+                self.tr("贵州 V{version}").format(version=standard.version),
+                state,
+                self.tr("已对照 {n} 条").format(n=f"{mapped:,}"),
+            )
+        )
+
+    def _show_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        name, _, value = wanted.partition("|")
+        which = ""
+        if wanted == "counted":
+            which = MISSING
+            name = next((one.name for one in self._sets.values() if one.unmapped), "")
+        if name in self._sets:
+            self._list.choose(name)
+            self._table.show_set(name, which=which, local_value=value)
+
+    def _on_set(self, name: str) -> None:
+        self._editor.show_row(None)
+        self._table.show_set(name)
+        if self._browser.isVisible():
+            self._on_browse()
+
+    # One line
+
+    def _on_row(self, mapping: MappingRow | None) -> None:
+        if mapping is None and self._editor.is_adding:
+            return
+        draft = self._drafts.view.get(mapping.key) if mapping is not None else None
+        self._editor.show_row(mapping, draft)
+
+    def _on_activated(self) -> None:
+        self._on_row(self._table.current())
+        self._editor.focus_code()
+
+    def _on_add(self) -> None:
+        self._editor.show_new(self._list.chosen)
+
+    def _on_draft_made(self, key: Key, draft: Draft) -> None:
+        self._drafts.put(key, draft)
+        self.header.primary.setFocus()
+
+    def _on_drafts(self) -> None:
+        count = len(self._drafts)
+        self._held = 0
+        self._name_primary()
+        if count:
+            keys = tuple(self._drafts.view)
+
+            def ask() -> tuple[tuple[Key, ...], int]:
+                return keys, len(self._control.held_by(keys))
+
+            self._context.tasks.run_task(ask, self._on_held)
+
+    def _on_held(self, answer: tuple[tuple[Key, ...], int]) -> None:
+        keys, held = answer
+        if keys == tuple(self._drafts.view):
+            self._held = held
+            self._name_primary()
+
+    def _name_primary(self) -> None:
+        count = len(self._drafts)
+        if not count:
+            reason = self.tr("先选一行，再挑一个代码")
+            self.header.set_primary(self.tr("保存对照"), reason=reason)
+        elif self._held and count == 1:
+            self.header.set_primary(self.tr("保存并放行 {n} 份").format(n=self._held))
+        elif self._held:
+            words = self.tr("保存 {count} 条并放行 {n} 份").format(count=count, n=self._held)
+            self.header.set_primary(words)
+        else:
+            self.header.set_primary(self.tr("保存 {count} 条对照").format(count=count))
+
+    # Saving
+
+    def _on_save(self) -> None:
+        self._save(self._drafts.entries(), self._on_saved)
+
+    def _save(
+        self, entries: Sequence[MappingEntry], on_done: Callable[[MappingSaved], None]
+    ) -> None:
+        if not entries:
+            return
+        self._saving = tuple((one.code_set, one.local_value) for one in entries)
+        self.header.primary.set_busy(self.tr("正在保存…"))
+        write = partial(self._control.save, tuple(entries), self._context.services.actor)
+        self._context.tasks.run_task(write, on_done, self._on_failed)
+
+    def _on_saved(self, saved: MappingSaved) -> None:
+        self._after(saved)
+        self._context.notices.toast(self._words_of(saved), self._on_undo)
+
+    def _on_import_confirmed(self, entries: Sequence[MappingEntry]) -> None:
+        self._save(entries, self._on_imported)
+
+    def _on_imported(self, saved: MappingSaved) -> None:
+        self._after(saved)
+        words = self.tr("导入了 {n} 条").format(n=len(saved.before))
+        if saved.released or saved.still_waiting:
+            words = self.tr("{first}，{then}").format(first=words, then=self._words_of(saved))
+        self._context.notices.toast(words, self._on_undo)
+        self._table.reopen()
+
+    def _on_delete(self, mapping: MappingRow) -> None:
+        entry = MappingEntry(mapping.code_set, mapping.local_value, "")
+        self._save((entry,), self._on_deleted)
+
+    def _on_deleted(self, saved: MappingSaved) -> None:
+        self._after(saved)
+        words = self.tr("删了 {n} 条对照，已经传的不受影响").format(n=len(saved.before))
+        self._context.notices.toast(words, self._on_undo)
+        self._table.reopen()
+
+    def _after(self, saved: MappingSaved) -> None:
+        self.header.primary.clear_busy()
+        self._saved = saved
+        was_new = self._editor.is_adding
+        self._drafts.drop(*self._saving)
+        self._name_primary()
+        self._ask_sets()
+        if was_new:
+            self._editor.show_row(None)
+            code_set, value = self._saving[0]
+            self._table.show_set(code_set, local_value=value)
+        else:
+            self._table.reload()
+
+    def _words_of(self, saved: MappingSaved) -> str:
+        """放行了 37 份：35 份开始上传，2 份还有别的问题. The parts add up to the first number."""
+        total = saved.released + saved.still_waiting
+        if not total:
+            return self.tr("保存了 {n} 条对照").format(n=len(saved.before))
+        waits = saved.released - saved.uploading
+        parts = [
+            (saved.uploading, self.tr("{n} 份开始上传")),
+            (waits, self.tr("{n} 份等报告、结算或图像")),
+            (saved.still_waiting, self.tr("{n} 份还有别的问题")),
+        ]
+        words = "，".join(text.format(n=f"{n:,}") for n, text in parts if n)
+        return self.tr("放行了 {n} 份：{parts}").format(n=f"{total:,}", parts=words)
+
+    def _on_undo(self) -> None:
+        if self._saved is not None:
+            undo = partial(self._control.undo, self._saved, self._context.services.actor)
+            self._context.tasks.run_task(undo, self._on_undone, self._on_failed)
+
+    def _on_undone(self, gone: int) -> None:
+        count = len(self._saved.before) if self._saved is not None else 0
+        words = self.tr("撤销了 {n} 条对照").format(n=count)
+        if gone:
+            late = self.tr("{n} 份已经开始上传，不收回").format(n=gone)
+            words = self.tr("{first}；{then}").format(first=words, then=late)
+        self._context.notices.toast(words)
+        self._saved = None
+        self._ask_sets()
+        self._table.reopen()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.header.primary.clear_busy()
+        self._name_primary()
+        if not isinstance(error, HbgzError):
+            self._context.notices.report_bug(error)
+            return
+        text = self._context.texts.of(error.code, error.facts)
+        self._editor.set_problem(text.title)
+        self._context.notices.toast(self._context.theme.join(text.title, text.next_step))
+
+    # Elsewhere
+
+    def _on_secondary(self, key: str) -> None:
+        {
+            "add": self._on_add,
+            "browse": self._on_browse,
+            "import": self._transfer.choose_import,
+            "export": self._transfer.choose_export,
+        }[key]()
+
+    def _on_browse(self) -> None:
+        name = self._list.chosen
+        title = self._sets[name].title if name in self._sets else name
+        self._browser.show_set(name, title)
+        self.open_drawer()
+
+    def _on_waiting(self, mapping: MappingRow) -> None:
+        self._context.open_page("needs_fix", f"code_unknown|{mapping.field}|{mapping.local_value}")
+
+    @property
+    def transfer(self) -> MappingTransfer:
+        """Import and export, by path, for whoever has chosen the file already."""
+        return self._transfer

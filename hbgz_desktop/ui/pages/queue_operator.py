@@ -1,0 +1,237 @@
+"""Bulk actions of the queue: said with their count before, done on frozen ids, reported exactly, undone."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from hbgz_desktop.model.delivery import DeliveryKind
+from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.services.queue_jobs import BulkAction
+from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
+from hbgz_desktop.ui.widgets.progress_strip import ProgressStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from hbgz_desktop.services.queue_desk import QueueDesk, SelectionLook
+    from hbgz_desktop.services.queue_jobs import BulkDone, BulkJob
+    from hbgz_desktop.ui.page_context import PageContext
+    from hbgz_desktop.ui.pages.queue_words import QueueWords
+
+SHOW_AFTER_MS = 300
+LOOK_EVERY_MS = 250
+MOST_WITHOUT_QUESTION = 10
+
+
+class QueueOperator(QObject):
+    """Runs one job at a time; it goes on when the page is left.
+
+    Signals:
+        finished: A job ended, or was undone: look at the queue again.
+        busy_changed: A job begins or ends: ask ``is_busy``.
+
+    Attributes:
+        strip: Progress; shows itself when a job takes longer than 0.3 s.
+    """
+
+    finished = Signal()
+    busy_changed = Signal()
+
+    def __init__(
+        self, context: PageContext, desk: QueueDesk, words: QueueWords, parent: QWidget
+    ) -> None:
+        """Build it idle."""
+        super().__init__(parent)
+        self._context = context
+        self._desk = desk
+        self._words = words
+        self._owner = parent
+        self._job: BulkJob | None = None
+        self._begun = 0.0
+        self._last: BulkDone | None = None
+        self._platforms: tuple[tuple[str, ...], bool] = ((), False)
+        self._pending: tuple[int, ...] = ()
+        self.strip = ProgressStrip(context.theme, parent=parent)
+        self.strip.stop_requested.connect(self._on_stop)
+        self.strip.hide()
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_EVERY_MS)
+        self._watch.timeout.connect(self._on_watch)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a job runs."""
+        return self._job is not None
+
+    # Asking
+
+    def cancel(self, look: SelectionLook) -> None:
+        """Cancel a selection; asks first when it stops more than ten things or something on its way."""
+        if not needs_question(look):
+            self.start(BulkAction.CANCEL, look.ids)
+            return
+        self._pending = look.ids
+        dialog = ConfirmDialog(self._context.theme, self._question(look), self._owner.window())
+        dialog.confirmed.connect(self._on_cancel_confirmed)
+        dialog.open()
+
+    def _on_cancel_confirmed(self) -> None:
+        self.start(BulkAction.CANCEL, self._pending)
+
+    def _question(self, look: SelectionLook) -> Question:
+        shown = look.preview
+        count = f"{shown.cancellable:,}"
+        kinds = "，".join(
+            self.tr("{what} {n} 项").format(what=self._words.kinds[kind], n=f"{number:,}")
+            for kind in (DeliveryKind.IMAGES, DeliveryKind.REPORT, DeliveryKind.RECORD)
+            if (number := shown.kinds[kind])
+        )
+        body = [
+            self.tr("{n} 项属于 {exams} 份检查：{kinds}。").format(
+                n=count, exams=f"{look.examinations:,}", kinds=kinds
+            ),
+            self.tr("图像和记录都留在本机，以后还能再传；平台已收到的不会删除。"),
+        ]
+        if shown.running:
+            body.append(
+                self.tr("其中 {n} 项正在上传，当前这一幅传完就停。").format(n=f"{shown.running:,}")
+            )
+        return Question(
+            title=self.tr("取消 {n} 项上传？").format(n=count),
+            body=tuple(body),
+            act=self.tr("取消 {n} 项").format(n=count),
+            keep=self.tr("不取消"),
+            link=self.tr("看这 {n} 项").format(n=count),
+        )
+
+    # Doing
+
+    def start(self, action: BulkAction, ids: Sequence[int]) -> None:
+        """Do it to exactly these; does nothing while another job runs."""
+        if ids and self._job is None:
+            self._run(self._desk.job(action, tuple(ids)))
+
+    def _run(self, job: BulkJob) -> None:
+        self._job = job
+        self._begun = time.monotonic()
+        self.busy_changed.emit()
+        self.strip.start(self._title(job.action).format(n=f"{job.total:,}"), job.total)
+        self._watch.start()
+        self._context.tasks.run_task(job.run, self._on_done, self._on_failed)
+
+    def _title(self, action: BulkAction) -> str:
+        return {
+            BulkAction.RETRY: self.tr("重试 {n} 项"),
+            BulkAction.PAUSE: self.tr("暂停 {n} 项"),
+            BulkAction.RESUME: self.tr("继续 {n} 项"),
+            BulkAction.CANCEL: self.tr("取消 {n} 项"),
+            BulkAction.UNCANCEL: self.tr("恢复 {n} 项"),
+        }[action]
+
+    def _on_watch(self) -> None:
+        job = self._job
+        elapsed = time.monotonic() - self._begun
+        if job is None or elapsed * 1000 < SHOW_AFTER_MS:
+            return
+        self.strip.show()
+        left = ""
+        if job.done and job.done < job.total:
+            seconds = max(1, round(elapsed / job.done * (job.total - job.done)))
+            left = self.tr("约 {n} 秒").format(n=seconds)
+        self.strip.set_progress(job.done, job.total, left)
+
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _end(self) -> None:
+        self._job = None
+        self._watch.stop()
+        self.strip.hide()
+        self.busy_changed.emit()
+        self.finished.emit()
+
+    def _on_done(self, done: BulkDone) -> None:
+        self._end()
+        self._last = done
+        undo = self._on_undo if done.undo_action is not None else None
+        self._context.notices.toast(self.report(done), undo)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
+        if isinstance(error, HbgzError):
+            text = self._context.texts.of(error.code, error.facts)
+            self._context.notices.toast(
+                self.tr("没有做完：{why}").format(why=f"{text.title}。{text.next_step}")
+            )
+        else:
+            self._context.notices.report_bug(error)
+
+    def _on_undo(self) -> None:
+        job = self._desk.undo_job(self._last) if self._last is not None else None
+        self._last = None
+        if job is not None and self._job is None:
+            self._run(job)
+
+    def report(self, done: BulkDone) -> str:
+        """What was done, in exact numbers."""
+        numbers = {
+            "n": f"{done.changed:,}",
+            "now": f"{done.changed - done.queued:,}",
+            "queued": f"{done.queued:,}",
+            "skipped": f"{done.skipped:,}",
+        }
+        if done.action is BulkAction.RETRY:
+            words = self.tr("已重试：{now} 项开始上传、{queued} 项排队、{skipped} 项跳过")
+        else:
+            words = {
+                BulkAction.PAUSE: self.tr("已暂停 {n} 项"),
+                BulkAction.RESUME: self.tr("已继续 {n} 项"),
+                BulkAction.CANCEL: self.tr("已取消 {n} 项"),
+                BulkAction.UNCANCEL: self.tr("已恢复 {n} 项，接着传"),
+            }[done.action]
+            if done.skipped:
+                words += self.tr("，{skipped} 项不用动")
+        if done.is_stopped:
+            rest = done.total - done.changed - done.skipped
+            words += self.tr("；停下了，其余 {rest} 项没动")
+            numbers["rest"] = f"{rest:,}"
+        return words.format(**numbers)
+
+    # Whole platforms
+
+    def pause_platforms(self, names: Sequence[str], *, is_paused: bool) -> None:
+        """Hold back, or let go, everything for these platforms; can be undone."""
+        self._platforms = (tuple(names), is_paused)
+        work = partial(self._desk.set_platforms_paused, tuple(names), is_paused=is_paused)
+        self._context.tasks.run_task(work, self._on_platforms_set, self._on_failed)
+
+    def _on_platforms_set(self, changed: tuple[str, ...]) -> None:
+        is_paused = self._platforms[1]
+        self._platforms = (changed, is_paused)
+        words = (
+            self.tr("已暂停全部上传；正在传的传完这一幅就停")
+            if is_paused
+            else self.tr("已恢复上传，接着传")
+        )
+        self._context.notices.toast(words, self._on_platforms_undone if changed else None)
+        self.finished.emit()
+
+    def _on_platforms_undone(self) -> None:
+        names, is_paused = self._platforms
+        work = partial(self._desk.set_platforms_paused, names, is_paused=not is_paused)
+        self._context.tasks.run_task(work, self._on_platforms_back, self._on_failed)
+
+    def _on_platforms_back(self, _changed: object) -> None:
+        self.finished.emit()
+
+
+def needs_question(look: SelectionLook) -> bool:
+    """True when cancelling stops more than ten things, or one that is on its way."""
+    return look.preview.cancellable > MOST_WITHOUT_QUESTION or look.preview.running > 0

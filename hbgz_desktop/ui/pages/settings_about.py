@@ -1,0 +1,170 @@
+"""关于: versions, the data folder, what the last start found, and the self-test."""
+
+from __future__ import annotations
+
+import platform
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal, qVersion
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hbgz_desktop import __version__
+from hbgz_desktop.services.doctor import Check, Doctor
+from hbgz_desktop.ui.moments import moment_words
+from hbgz_desktop.ui.states import State
+from hbgz_desktop.ui.styling import STRETCH, clear_layout, row
+from hbgz_desktop.ui.widgets.button import Button
+from hbgz_desktop.ui.widgets.card import Card, rule
+from hbgz_desktop.ui.widgets.fact_rows import CopyRow, FactRow
+from hbgz_desktop.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.status import EngineStatus
+    from hbgz_desktop.ui.page_context import PageContext
+
+_STATES = {"ok": State.CONFIRMED, "warning": State.NEEDS_FIX, "failed": State.FAILED}
+
+
+class AboutSection(QWidget):
+    """Three cards: the program, the last start, the self-test.
+
+    Signals:
+        checked: The self-test ended.
+    """
+
+    checked = Signal()
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        """Build it; ``load`` asks the engine's last words."""
+        super().__init__(parent)
+        self._context = context
+        self._start = Label("", "body2", self, wrap=True)
+        self._engine = Label("", "body2", self, wrap=True)
+        self._button = Button(context.theme, self.tr("自检"), "", "pulse", self)
+        self._button.clicked.connect(self.check)
+        self._when = Label("", "caption2", self)
+        self._checks = QVBoxLayout()
+        self._checks.setSpacing(2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._check_card())
+        layout.addWidget(self._program_card())
+        layout.addStretch(1)
+
+    def _program_card(self) -> Card:
+        card = Card(self.tr("程序"), parent=self)
+        folder = CopyRow(self._context.theme, self.tr("数据"), parent=card)
+        folder.set_value(str(self._context.services.work.folder.root))
+        standard = self._context.services.work.standard
+        versions = self._context.theme.join(
+            self.tr("互认前置台 {version}").format(version=__version__),
+            self.tr("贵州标准 V{version}").format(version=standard.version),
+            f"Python {platform.python_version()}",
+            f"Qt {qVersion()}",
+        )
+        open_folder = Button(
+            self._context.theme, self.tr("打开数据文件夹"), "", "folder", parent=card
+        )
+        open_folder.clicked.connect(self._on_open_folder)
+        licence = self.tr("Apache-2.0 许可证。所用的开源部件各按自己的许可证，列在程序文件夹里。")
+        card.body.addWidget(Label(versions, "", card, wrap=True))
+        card.body.addWidget(self._engine)
+        card.body.addWidget(self._start)
+        card.body.addWidget(rule(card))
+        card.body.addWidget(folder)
+        card.body.addLayout(row(open_folder, STRETCH))
+        card.body.addWidget(Label(licence, "caption2", card, wrap=True))
+        return card
+
+    def _check_card(self) -> Card:
+        card = Card(self.tr("自检"), "", self._when, self._button, parent=self)
+        words = self.tr(
+            "看数据库、磁盘、端口、平台、密钥和时钟，每一项只说查到的。不会发送任何患者数据。"
+        )
+        card.body.addWidget(Label(words, "body2", card, wrap=True))
+        card.body.addLayout(self._checks)
+        return card
+
+    def load(self) -> None:
+        """Ask for the engine's last words."""
+        self._context.tasks.run_task(self._context.services.engine_status, self._on_status)
+
+    def _on_status(self, status: EngineStatus) -> None:
+        if status.is_alive:
+            words = self.tr("接收和上传：正在运行，{at} 启动，版本 {version}").format(
+                at=moment_words(status.started_at), version=status.program_version
+            )
+        else:
+            words = self.tr("接收和上传：没有运行")
+        self._engine.setText(words)
+        self._start.setText(
+            self.tr("上次启动：找回接收 {receives}、发送 {sends}，丢失 {lost}").format(
+                receives=status.recovered_receives,
+                sends=status.recovered_sends,
+                lost=status.lost,
+            )
+        )
+
+    def check(self) -> None:
+        """Run the self-test; it takes some seconds."""
+        self._button.set_busy(self.tr("正在自检…"))
+        doctor = Doctor(self._context.services.work)
+        self._context.tasks.run_task(doctor.run, self._on_checked, self._on_failed)
+
+    def _on_checked(self, checks: tuple[Check, ...]) -> None:
+        self._button.clear_busy()
+        clear_layout(self._checks)
+        bad = sum(one.state != "ok" for one in checks)
+        count = (
+            self.tr("{n} 项都好").format(n=len(checks))
+            if not bad
+            else self.tr("{n} 项里有 {bad} 项要看").format(n=len(checks), bad=bad)
+        )
+        now = moment_words(datetime.now(UTC))
+        self._when.setText(self._context.theme.join(count, now))
+        for one in sorted(checks, key=lambda check: check.state == "ok"):
+            self._checks.addWidget(self._line(one))
+        self.checked.emit()
+
+    def _line(self, check: Check) -> FactRow:
+        text = self._context.texts.of(f"doctor_{check.name}", check.facts)
+        is_ok = check.state == "ok"
+        detail = self._detail(check.detail)
+        line = "" if is_ok else text.next_step
+        state = _STATES.get(check.state, State.FAILED)
+        words = self._context.theme.join(detail, line)
+        return FactRow(self._context.theme, state, text.title, words, self)
+
+    def _detail(self, detail: str) -> str:
+        """What was measured, codes in words."""
+        tr = self.tr
+        known = {
+            "ok": "",
+            "on": tr("开着"),
+            "off": tr("没有打开"),
+            "unknown": tr("查不到"),
+            "port_taken": tr("端口被别的程序占用"),
+            "engine_not_running": tr("接收和上传没有运行"),
+            "none_enabled": tr("还没有启用平台"),
+            "no_reference": tr("平台没有给时间，没有可比的"),
+            "clock_went_back": tr("本机时钟比平台上次应答还早"),
+        }
+        if detail in known:
+            return known[detail]
+        measured = re.fullmatch(r"([a-z]+_[a-z_]+)(?: (\d+ ms))?", detail)
+        if measured is None:
+            return detail
+        is_proved = measured[1].endswith("_ok")
+        return measured[2] if is_proved else self._context.texts.of(measured[1]).title
+
+    def _on_failed(self, error: Exception) -> None:
+        self._button.clear_busy()
+        self._context.notices.report_bug(error)
+
+    def _on_open_folder(self) -> None:
+        root = self._context.services.work.folder.root
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(root)))

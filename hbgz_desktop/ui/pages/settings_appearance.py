@@ -1,0 +1,108 @@
+"""外观: light or dark, language, who sits here. Each holds at once and is kept in ``ui.json``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from hbgz_desktop.services.ui_state import UiState, load_ui_state, save_ui_state
+from hbgz_desktop.ui.palette import Scheme
+from hbgz_desktop.ui.theme import Density
+from hbgz_desktop.ui.widgets.card import Card
+from hbgz_desktop.ui.widgets.label import Label
+from hbgz_desktop.ui.widgets.segmented import Segmented
+from hbgz_desktop.ui.widgets.setting_row import SettingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from hbgz_desktop.ui.page_context import PageContext
+
+
+def resolve_scheme(scheme: str) -> Scheme:
+    """The scheme to draw with; ``system`` asks the desktop. GUI thread, after the QApplication."""
+    if scheme in (Scheme.LIGHT, Scheme.DARK):
+        return Scheme(scheme)
+    is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return Scheme.DARK if is_dark else Scheme.LIGHT
+
+
+class AppearanceSection(Card):
+    """Three choices; nothing here waits for 保存."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        """Build it; ``load`` reads what was kept."""
+        super().__init__(parent=parent)
+        self._context = context
+        self._folder = context.services.work.folder.root
+        self._state = UiState()
+        self._is_loading = False
+        tr = self.tr
+        self.body.setContentsMargins(20, 4, 20, 8)
+        self.body.addWidget(Label(tr("外观"), "section", self))
+        self.body.addWidget(Label(tr("选了马上生效，不用保存。"), "caption2", self))
+        self.body.addSpacing(8)
+        self._scheme = self._add(
+            tr("深浅色"),
+            tr("跟随系统时，Windows 换深色，这里也换。"),
+            [("system", tr("跟随系统")), ("light", tr("浅色")), ("dark", tr("深色"))],
+        )
+        self._language = self._add(
+            tr("语言"),
+            tr("下次打开程序时生效。"),
+            [("zh_CN", "中文"), ("en", "English")],
+        )
+        self._role = self._add(
+            tr("谁在用"),
+            tr(
+                "登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话；列和原话下次打开程序时齐全。"
+            ),
+            [("clerk", tr("登记员")), ("it", tr("信息科"))],
+        )
+        self.body.addStretch(1)
+
+    def _add(self, title: str, meaning: str, options: Sequence[tuple[str, str]]) -> Segmented:
+        chooser = Segmented(self._context.theme, options, self)
+        chooser.value_changed.connect(self._on_changed)
+        self.body.addWidget(SettingRow(self._context.theme, title, meaning, chooser, parent=self))
+        return chooser
+
+    def load(self) -> None:
+        """Read what was kept."""
+        self._context.tasks.run_task(partial(load_ui_state, self._folder), self._on_loaded)
+
+    def _on_loaded(self, state: UiState) -> None:
+        self._state = state
+        self._is_loading = True
+        self._scheme.set_value(state.scheme)
+        self._language.set_value(state.language)
+        self._role.set_value(state.role)
+        self._is_loading = False
+
+    def _on_changed(self) -> None:
+        if self._is_loading:
+            return
+        self._state = replace(
+            self._state,
+            scheme=self._scheme.value,
+            language=self._language.value,
+            role=self._role.value,
+        )
+        theme = self._context.theme
+        theme.set_scheme(resolve_scheme(self._state.scheme))
+        theme.set_density(Density(self._state.role))
+        save = partial(save_ui_state, self._folder, self._state)
+        self._context.tasks.run_task(save, self._on_saved, self._on_failed)
+
+    def _on_saved(self, _nothing: None) -> None:
+        """It is kept; the look has already changed."""
+
+    def _on_failed(self, error: Exception) -> None:
+        text = self._context.texts.of(getattr(error, "code", "internal_error"))
+        self._context.notices.toast(self.tr("没有存下来：{why}").format(why=text.title))

@@ -1,0 +1,89 @@
+"""The test buttons of 设置: each says what it proved, when, and nothing more (DESIGN 10)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hbgz_desktop.ui.moments import moment_words
+from hbgz_desktop.ui.pages.settings_form import PLATFORM_TEST, RECEIVER_TEST
+from hbgz_desktop.ui.states import Tone
+
+if TYPE_CHECKING:
+    from hbgz_desktop.services.console import TestResult
+    from hbgz_desktop.ui.page_context import PageContext
+    from hbgz_desktop.ui.pages.settings_drafts import SettingsDrafts
+
+_OF_RECEIVER = ("dicom.ae_title", "dicom.port", "dicom.bind_address")
+_OF_PLATFORM = ("guizhou.base_url", "guizhou.verify_tls", "guizhou.connect_timeout_s")
+
+
+class SettingsTests(QObject):
+    """Runs a row's test and brings the result beside its button.
+
+    Signals:
+        ended: A test ended; what is known may be more now.
+    """
+
+    ended = Signal()
+
+    def __init__(self, context: PageContext, drafts: SettingsDrafts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._drafts = drafts
+        drafts.test_requested.connect(self._on_requested)
+
+    def _on_requested(self, key: str) -> None:
+        related = _OF_RECEIVER if key == RECEIVER_TEST else _OF_PLATFORM
+        if set(related) & self._drafts.changes().keys():
+            self._show(key, Tone.WARM, self.tr("先保存这里的改动，再测试"))
+            return
+        form = self._drafts.form(self._drafts.section_of(key))
+        if form is None:
+            return
+        form.set_testing(key)
+        services = self._context.services
+        if key == RECEIVER_TEST:
+            self._context.tasks.run_task(services.test_receiver, self._on_receiver, self._on_failed)
+        else:
+            test = partial(services.test_platform, "guizhou")
+            self._context.tasks.run_task(test, self._on_platform, self._on_failed)
+
+    def _on_receiver(self, result: TestResult) -> None:
+        if result.is_ok:
+            words = self.tr("本机应答 C-ECHO，{ms} ms · {at}")
+            ms = f"{result.elapsed_ms:.0f}"
+            self._show(RECEIVER_TEST, Tone.OK, words.format(ms=ms, at=_now()))
+        else:
+            self._show(RECEIVER_TEST, Tone.BAD, self._why(result.code))
+        self.ended.emit()
+
+    def _on_platform(self, result: TestResult) -> None:
+        if result.is_ok:
+            words = self.tr("地址能连通（不等于能上传），{ms} ms · {at}")
+            ms = f"{result.elapsed_ms:.0f}"
+            self._show(PLATFORM_TEST, Tone.OK, words.format(ms=ms, at=_now()))
+        else:
+            self._show(PLATFORM_TEST, Tone.BAD, self._why(result.code))
+        self.ended.emit()
+
+    def _why(self, code: str) -> str:
+        text = self._context.texts.of(code)
+        return self._context.theme.join(text.title, text.next_step, _now())
+
+    def _show(self, key: str, tone: Tone, words: str) -> None:
+        form = self._drafts.form(self._drafts.section_of(key))
+        if form is not None:
+            form.set_test_result(key, tone, words)
+
+    def _on_failed(self, error: Exception) -> None:
+        for key in (RECEIVER_TEST, PLATFORM_TEST):
+            self._show(key, Tone.BAD, self.tr("没有测成"))
+        self._context.notices.report_bug(error)
+
+
+def _now() -> str:
+    return moment_words(datetime.now(UTC))

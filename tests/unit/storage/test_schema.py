@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, text
+from sqlalchemy.exc import OperationalError
+
+from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.storage import schema
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.tables import metadata, platform_state
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NEXT = '''
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{head}"
+
+
+def upgrade() -> None:
+    op.add_column("platform_state", sa.Column("note", sa.Text, server_default="new"))
+    {then}
+
+
+def downgrade() -> None:
+    pass
+'''
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """Our own revisions and a folder to put a later one in."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def add_revision(scripts: Path, then: str = "pass") -> None:
+    script = NEXT.format(head=schema.HEAD, then=then)
+    (scripts / "versions" / "9999_next.py").write_text(script, encoding="utf-8")
+
+
+def test_migrations_lead_to_the_tables_of_the_program(database: Database) -> None:
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_head_is_the_newest_revision() -> None:
+    assert schema.known_revisions()[-1] == schema.HEAD
+
+
+def test_a_database_of_today_is_left_alone(database: Database, data_dir: Path) -> None:
+    schema.upgrade(database)
+    assert [one.name for one in data_dir.glob("*.sqlite")] == ["hbgz.sqlite"]
+
+
+def test_a_newer_database_is_refused(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(StorageError) as caught:
+        schema.upgrade(database)
+    assert caught.value.code == "schema_newer"
+    assert caught.value.facts == {"found": "9999", "known": schema.HEAD}
+    assert not caught.value.retryable
+
+
+def test_an_older_database_is_copied_before_it_is_upgraded(
+    database: Database, scripts: Path
+) -> None:
+    with database.write() as connection:
+        connection.execute(insert(platform_state), {"platform": "guizhou", "failures": 3})
+    add_revision(scripts)
+    schema.migrate(database, scripts, "9999")
+    with database.read() as connection:
+        row = connection.execute(text("select failures, note from platform_state")).one()
+    assert tuple(row) == (3, "new")
+    copy = sqlite3.connect(schema.backup_path(database.path, schema.HEAD))
+    assert copy.execute("select failures from platform_state").fetchall() == [(3,)]
+    assert copy.execute("select version_num from alembic_version").fetchall() == [(schema.HEAD,)]
+    copy.close()
+
+
+def test_an_upgrade_that_breaks_changes_nothing(database: Database, scripts: Path) -> None:
+    add_revision(scripts, then='op.drop_table("no_such_table")')
+    with pytest.raises(OperationalError):
+        schema.migrate(database, scripts, "9999")
+    assert schema.schema_version(database) == schema.HEAD
+    with database.read() as connection:
+        columns = connection.exec_driver_sql("PRAGMA table_info(platform_state)").all()
+    assert "note" not in [column[1] for column in columns]
+
+
+def test_times_are_aware_and_exact(database: Database) -> None:
+    from datetime import UTC, datetime
+
+    at = datetime(2026, 11, 22, 1, 2, 3, 456789, tzinfo=UTC)
+    with database.write() as connection:
+        connection.execute(insert(platform_state), {"platform": "guizhou", "opened_at": at})
+        assert connection.execute(platform_state.select()).one().opened_at == at
+    with pytest.raises(Exception, match="naive time"), database.write() as connection:
+        naive = at.replace(tzinfo=None)
+        connection.execute(insert(platform_state), {"platform": "x", "opened_at": naive})
