@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -26,6 +27,7 @@ from hbgz_desktop.services.digests import DigestWorker
 from hbgz_desktop.services.drop_watch import DropWatch
 from hbgz_desktop.services.engine_commands import EngineCommands
 from hbgz_desktop.services.intake import Intake
+from hbgz_desktop.services.network_addresses import own_address
 from hbgz_desktop.services.sweep import StartupSweep, SweepReport
 from hbgz_desktop.services.thumbnails import Thumbnails
 from hbgz_desktop.services.uploading import Uploaders
@@ -202,7 +204,9 @@ class Engine:
             self.work.engine_state.write(
                 receiver_state=error.code, receiver_detail=holder, dicom_port=settings.port
             )
-            LOG.warning("not_listening code=%s port=%d holder=%s", error.code, settings.port, holder)
+            LOG.warning(
+                "not_listening code=%s port=%d holder=%s", error.code, settings.port, holder
+            )
             return
         self._scp = scp
         self.work.engine_state.write(
@@ -275,11 +279,11 @@ class Engine:
 
     def wait(self) -> None:
         """Block until someone asks to stop."""
-        while True:
-            try:
-                return self._stop_requests.get(timeout=0.5)
-            except queue.Empty:  # the system's chance to deliver a signal
-                continue
+        is_asked = False
+        while not is_asked:
+            with contextlib.suppress(queue.Empty):  # the pause is the system's chance for a signal
+                self._stop_requests.get(timeout=0.5)
+                is_asked = True
 
     def close(self) -> None:
         """Close in reverse: no new images, finish what waits, then the database.
@@ -312,12 +316,6 @@ class Engine:
             self.work.events.add("engine_stopped")
         except HbgzError as error:
             LOG.warning("stop_not_recorded code=%s", error.code)
-
-
-def own_address(bind_address: str) -> str:
-    """Where a program on this machine reaches the receiver."""
-    is_any = bind_address in ("", "0.0.0.0", "::")  # noqa: S104 - compared, not bound
-    return "127.0.0.1" if is_any else bind_address
 
 
 def _started(folder: DataFolder, engines: list[Engine]) -> SweepReport:

@@ -175,12 +175,18 @@ class Hospital:
         return all(outcomes)
 
     def _send(self, engine: Engine, study: Study, calling_ae: str) -> bool:
-        def note(result: SendResult) -> None:
-            if result.status == 0:
-                self._acknowledged[result.sop_instance_uid] = result.path
-
-        results = send_files(study.paths, self.peer(engine, calling_ae), on_result=note)
+        results = send_files(
+            study.paths,
+            self.peer(engine, calling_ae),
+            on_result=lambda result: self.acknowledge([result]),
+        )
         return all(one.status == 0 for one in results)
+
+    def acknowledge(self, results: Iterable[SendResult]) -> None:
+        """Keep what an engine answered 0x0000 to; ``assert_nothing_lost`` asks for it."""
+        for one in results:
+            if one.status == 0:
+                self._acknowledged[one.sop_instance_uid] = one.path
 
     def record_file(self, *studies: Study, name: str = "ris") -> Path:
         """The record file of these studies with their PDFs, as RIS would write it."""

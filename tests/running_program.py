@@ -171,10 +171,10 @@ class Program:
     def suspend(self, engine: Engine) -> None:
         """Stop an engine by signal, at a moment when none of its threads holds the database."""
         pause = threading.Event()
+        seen = psutil.Process(engine.process.pid)
         for _ in range(SUSPEND_TRIES):
             engine.process.send_signal(signal.SIGSTOP)
-            stopped = psutil.Process(engine.process.pid)
-            until("stopped", lambda: stopped.status() == psutil.STATUS_STOPPED)
+            until("stopped", lambda: seen.status() == psutil.STATUS_STOPPED)
             if self._may_write():
                 return
             engine.process.send_signal(signal.SIGCONT)
@@ -261,4 +261,5 @@ class Program:
         """No engine logged a bug or printed a traceback."""
         printed = "\n".join(one.err.read_text(encoding="utf-8") for one in self.engines)
         lines = f"{self.log()}\n{printed}".splitlines()
-        assert [one for one in lines if any(bug in one for bug in BUGS)] == []
+        found = [one for one in lines if any(bug in one for bug in BUGS)]
+        assert not found, "\n".join(["an engine told of a bug:", *found[:20]])

@@ -51,7 +51,7 @@ def read_calls(lines: Iterable[str]) -> list[Call]:
             continue
         thread = int(match["thread"])
         if match["rest"].rstrip().endswith(_UNFINISHED):
-            arguments = match["rest"].rstrip().removesuffix(_UNFINISHED)
+            arguments = match["rest"].rstrip().removesuffix(_UNFINISHED).rstrip()
             open_calls[thread] = (match["name"], arguments, number)
         else:
             calls.append(_call(thread, match["name"], match["rest"], "", number, number))

@@ -7,9 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
-from hbgz_desktop.cli.output import plain, print_json, print_table, say
+from hbgz_desktop.cli.output import plain, print_json, print_table, read_line, say
+from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.settings import SECRET_KEYS
 from hbgz_desktop.services.error_texts import ErrorTexts
+from hbgz_desktop.services.setting_effects import decides_checks, needing_restart
+from hbgz_desktop.services.settings_control import SettingsControl
 from hbgz_desktop.storage.settings_file import all_keys, allowed_values, find_field, is_secret
 
 if TYPE_CHECKING:
@@ -79,22 +82,30 @@ def _get(context: Context) -> int:
 
 def _set(context: Context) -> int:
     key, value = context.arguments.key, context.arguments.value
+    control = SettingsControl(context.work)
     if is_secret(key):
-        context.work.secrets.set(key, _secret(value))
-        context.work.events.audit(context.actor, "secret_set", key=key)
-        return 0
-    find_field(key)
-    file = context.work.settings_file
-    file.set(key, file.parse_text(key, sys.stdin.readline().strip() if value is None else value))
-    context.work.events.audit(context.actor, "setting_set", key=key)
+        control.save({}, {key: _secret(value)}, context.actor)
+    else:
+        find_field(key)
+        text = read_line() if value is None else value
+        control.save({key: context.work.settings_file.parse_text(key, text)}, {}, context.actor)
+    if needing_restart((key,)) and context.work.engine_state.status().is_alive:
+        say("引擎重新启动后生效")
+    if decides_checks((key,)):
+        released = control.check_again()
+        if released:
+            say(f"重新检查，放行 {released} 份")
     return 0
 
 
 def _secret(value: str | None) -> str:
-    """As argument, typed without echo, or the first line of stdin."""
-    if value == "-" or (value is None and not sys.stdin.isatty()):
-        return sys.stdin.readline().rstrip("\r\n")
-    return getpass.getpass("密钥：") if value is None else value
+    """As argument, typed without echo, or the first line of stdin; "" as argument removes it."""
+    if value is not None and value != "-":
+        return value
+    typed = getpass.getpass("密钥：") if value is None and sys.stdin.isatty() else read_line()
+    if not typed:
+        raise UsageError("secret_missing")
+    return typed
 
 
 def _doctor(context: Context) -> int:

@@ -11,6 +11,7 @@ from hbgz_desktop.cli.output import local, print_json, print_table, say
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.masking import mask_identity, mask_name, mask_phone
 from hbgz_desktop.services.error_texts import ErrorTexts
+from hbgz_desktop.services.template_file import write_record_template
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +61,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("--show-names", action="store_true", help="显示姓名和证件号")
     add_json(show)
     show.set_defaults(handler=_show)
+    template = records.add_parser("template", help="写一个空的 XLSX 模板，列就是标准的参数代码")
+    template.add_argument("file", type=Path, metavar="FILE.xlsx")
+    template.set_defaults(handler=_template)
     mapping = commands.add_parser("mapping", help="字典对照").add_subparsers(
         dest="action", required=True
     )
@@ -91,6 +95,15 @@ def _import(context: Context) -> int:
         _explain(report, ErrorTexts(context.language))
     has_rows = report.new or report.changed or report.same or report.settlements
     return 0 if has_rows or not any(one.row for one in report.problems) else 1
+
+
+def _template(context: Context) -> int:
+    path: Path = context.arguments.file
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError("template_suffix", path=str(path))
+    write_record_template(context.work.standard, path.absolute())
+    say(str(path))
+    return 0
 
 
 def _explain(report: ImportReport, texts: ErrorTexts) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.output import print_table, say
-from hbgz_desktop.cli.trial_commands import SANDBOX_CODE, SANDBOX_KEY
+from hbgz_desktop.cli.trial_access import SANDBOX_CODE, SANDBOX_KEY
 from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scu import send_files
 from hbgz_desktop.model.errors import HbgzError

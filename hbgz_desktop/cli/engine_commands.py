@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,13 @@ from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scu import SendResult, send_files
 from hbgz_desktop.model.errors import StorageError, UsageError
 from hbgz_desktop.model.views import StudyFilter
-from hbgz_desktop.services.logs import configure_logging
+from hbgz_desktop.services.engine_supervisor import EngineSupervisor
+from hbgz_desktop.services.logs import configure_logging, stop_logging
 
 if TYPE_CHECKING:
     import argparse
 
-STOP_WAIT_S = 30.0
+MOST_QUARANTINED = 10_000
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,23 +49,23 @@ def open_console(context: Context) -> int:
 def _engine(context: Context) -> int:
     from hbgz_desktop.engine import run  # pynetdicom costs 300 ms other commands need not pay
 
-    configure_logging(context.folder, to_screen=context.arguments.verbose)
-    run(context.folder, say)
+    handlers = configure_logging(context.folder, to_screen=context.arguments.verbose)
+    try:
+        run(context.folder, say)
+    finally:
+        stop_logging(handlers)
     return 0
 
 
 def _stop(context: Context) -> int:
     store = context.work.engine_state
-    if not store.status().is_alive:
+    supervisor = EngineSupervisor(context.folder, store)
+    if not supervisor.is_running() and not store.status().is_alive:
         raise StorageError("engine_not_running", retryable=False)
-    command = store.ask("stop", requested_by=context.actor, deadline_s=STOP_WAIT_S)
-    waiter = threading.Event()
-    for _ in range(int(STOP_WAIT_S * 10)):
-        if store.status().stopped_at is not None:
-            say("stopped")
-            return 0
-        waiter.wait(0.1)
-    raise StorageError("engine_does_not_answer", command=command)
+    if not supervisor.stop(context.actor):
+        raise StorageError("engine_does_not_answer")
+    say("stopped")
+    return 0
 
 
 def _status(context: Context) -> int:
@@ -79,6 +79,7 @@ def _status(context: Context) -> int:
         "associations": work.associations.live_count(),
         "platforms": platforms,
         "studies": {lane.value: count for lane, count in lanes.items()},
+        "quarantined": len(context.browsing.studies.quarantined(MOST_QUARANTINED)),
         "data_folder": str(context.folder.root),
     }
     if context.wants_json:
@@ -94,6 +95,8 @@ def _status(context: Context) -> int:
         f"上次启动    找回接收 {status.recovered_receives}、发送 {status.recovered_sends}，"
         f"丢失 {status.lost}"
     )
+    if facts["quarantined"]:
+        say(f"隔离        {facts['quarantined']} 个没收下的对象（hbgz quarantine list）")
     for health in platforms:
         state = "不应答" if health.opened_at else ("已暂停" if health.is_paused else "正常")
         say(f"平台 {health.platform}  {state} {health.cause}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hbgz_desktop import __version__
 from hbgz_desktop.cli import (
     config_commands,
     data_commands,
+    device_commands,
     engine_commands,
     queue_commands,
     show_commands,
@@ -30,6 +32,7 @@ FAMILIES = (
     show_commands,
     queue_commands,
     data_commands,
+    device_commands,
     config_commands,
     trial_commands,
 )
@@ -73,7 +76,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(error, texts)
         return 1
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_output()
         return 1
     except KeyboardInterrupt:
         return 130
@@ -100,9 +103,20 @@ def _data_first(arguments: list[str]) -> list[str]:
     return moved + rest
 
 
+def _drop_output() -> None:
+    """Whoever read our output has gone: what is still buffered must not fail once more at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def _speak_utf8() -> None:
     """Chinese on every console and pipe, whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(OSError, ValueError):
                 stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdin.reconfigure(encoding="utf-8", errors="strict")

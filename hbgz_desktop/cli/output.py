@@ -11,6 +11,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hbgz_desktop.model.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,6 +24,18 @@ def say(line: str = "") -> None:
     """Print one line at once."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def read_line() -> str:
+    """The first line of stdin, without its end.
+
+    Raises:
+        UsageError: ``stdin_not_utf8``.
+    """
+    try:
+        return sys.stdin.readline().strip("\ufeff\r\n")
+    except UnicodeDecodeError:
+        raise UsageError("stdin_not_utf8") from None
 
 
 def complain(error: HbgzError, texts: ErrorTexts) -> None:

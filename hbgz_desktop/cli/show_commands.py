@@ -167,8 +167,8 @@ def _assign(context: Context) -> int:
     examination_id = work.examinations.of_record(context.arguments.record_id)
     if examination_id is None:
         raise UsageError("record_unknown", id=context.arguments.record_id)
-    work.matching.assign(row.study_id or 0, examination_id, context.actor)
-    work.planner.advance(examination_id)
+    for one in work.matching.assign(row.study_id or 0, examination_id, context.actor):
+        work.planner.advance(one)
     say(f"examination {examination_id}")
     return 0
 

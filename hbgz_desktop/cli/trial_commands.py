@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.output import say
+from hbgz_desktop.cli.trial_access import SANDBOX_CODE, SANDBOX_KEY
 from hbgz_desktop.model.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
 
     from hbgz_desktop.cli.context import Context
-
-SANDBOX_CODE = "H52010000001"
-SANDBOX_KEY = "sandbox-key"
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

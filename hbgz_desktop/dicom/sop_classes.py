@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydicom.uid import UID_dictionary
+from pydicom.uid import UID
 
 
 @lru_cache(maxsize=1024)
 def class_name(sop_class_uid: str) -> str:
     """The standard's name of a UID, "" for private and unknown ones."""
-    entry = UID_dictionary.get(sop_class_uid)
-    return entry[0] if entry else ""
+    name = UID(sop_class_uid).name
+    return "" if name == sop_class_uid else name
 
 
 @lru_cache(maxsize=1024)

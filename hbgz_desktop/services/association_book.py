@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.engine_state import AssociationStore
 
 LOG = logging.getLogger(__name__)
+_LOOPBACK = "127.0.0.1"
 
 
 @dataclass(slots=True)
@@ -57,10 +58,18 @@ class AssociationBook:
 
     def admit(self, peer: PeerAssociation) -> Admission:
         """As the device's own policy says, else ``dicom.unknown_callers``."""
+        if self._is_own(peer):
+            return Admission.ACCEPT
         policy = self._policies.get(peer.calling_ae, "")
         if not policy:
             policy = self._settings().dicom.unknown_callers
         return Admission.ACCEPT if policy == "accept" else Admission.REJECT_CALLING_AE
+
+    def _is_own(self, peer: PeerAssociation) -> bool:
+        """Our own connectivity test: it comes from this machine under our own title."""
+        dicom = self._settings().dicom
+        is_here = peer.address in (_LOOPBACK, "::1", dicom.bind_address)
+        return is_here and peer.calling_ae == dicom.ae_title
 
     def fallback_charset(self, calling_ae: str) -> str:
         """Charset to read this device's names by when it declares none."""
@@ -70,7 +79,7 @@ class AssociationBook:
         """An association was accepted."""
         row_id = 0
         try:
-            row_id = self._store.open(peer)
+            row_id = 0 if self._is_own(peer) else self._store.open(peer)
         except HbgzError as error:
             LOG.warning("association_not_listed code=%s", error.code)
         with self._lock:
@@ -143,5 +152,9 @@ class AssociationBook:
             }
             for entry in self._open.values():
                 entry.is_dirty = False
-        if rows:
+        if not rows:
+            return
+        try:
             self._store.progress(rows)
+        except HbgzError as error:
+            LOG.warning("association_not_listed code=%s", error.code)

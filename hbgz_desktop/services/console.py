@@ -20,6 +20,7 @@ from hbgz_desktop.model.overview import Overview, Snapshot
 from hbgz_desktop.model.views import QueueFilter, StudyFilter
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.browsing import Browsing
+from hbgz_desktop.services.correction import Correction
 from hbgz_desktop.services.first_run import FirstRun, first_run
 from hbgz_desktop.services.refused_contexts import RefusedContext, refused_contexts
 from hbgz_desktop.services.settings_control import SettingFact, SettingsControl
@@ -67,6 +68,7 @@ class ConsoleServices:
         self.work = work
         self.browsing = Browsing(work)
         self.setting_control = SettingsControl(work)
+        self.correction = Correction(work)
         self.supervisor = supervisor
         self._pause = threading.Event()
 
@@ -160,20 +162,12 @@ class ConsoleServices:
 
     def assign_study(self, study_id: int, examination_id: int) -> None:
         """A person has seen both sides: this study belongs to that record."""
-        self.work.matching.assign(study_id, examination_id, self.actor)
-        self.work.planner.advance(examination_id)
+        for one in self.work.matching.assign(study_id, examination_id, self.actor):
+            self.work.planner.advance(one)
 
     def correct_field(self, examination_id: int, field: str, value: str) -> bool:
         """Write one field of a record by hand and check it again; True when no error is left."""
-        record = self.work.records.of_examination(examination_id)
-        if record is None:
-            return False
-        self.work.records.set_field(record.id, field, value)
-        self.work.events.audit(
-            self.actor, "record_corrected", examination=examination_id, field=field
-        )
-        self.work.planner.advance(examination_id)
-        return not self.work.examinations.has_errors(examination_id)
+        return self.correction.correct(examination_id, field, value, self.actor)
 
     def reveal(self, what: str, row_id: int) -> None:
         """Somebody looked at a masked name or number: an audit row."""

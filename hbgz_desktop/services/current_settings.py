@@ -48,13 +48,19 @@ class CurrentSettings:
         """Take in a change at once: this process has just written the file."""
         with self._lock:
             self._looked_at = time.monotonic()
-            self._reload()
+            self._load()  # two writes within one tick of the file system's clock look alike
 
     def _reload(self) -> None:
-        modified_ns = self._file.modified_ns()
-        if modified_ns == self._modified_ns:
+        try:
+            modified_ns = self._file.modified_ns()
+        except OSError as error:  # held for a moment, or the folder is away
+            LOG.warning("settings_not_seen errno=%s", error.errno)
             return
-        self._modified_ns = modified_ns
+        if modified_ns != self._modified_ns:
+            self._modified_ns = modified_ns
+            self._load()
+
+    def _load(self) -> None:
         try:
             self._settings = self._file.load()
         except SettingsError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.worker import Worker
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.reception import Reception
     from hbgz_desktop.storage.spool import Spool
 
+LOG = logging.getLogger(__name__)
 _CHUNK = 1024 * 1024
 IDLE_S = 2.0
 GATHER_S = 0.3
@@ -46,22 +49,25 @@ class DigestWorker:
     def step(self) -> float:
         """One batch; returns how long to wait before the next.
 
-        Images that are just arriving are gathered first: each batch is one commit, which the receive
-        path would otherwise wait for again and again.
+        A file that somebody holds (a virus scanner) is tried again later; one that is gone, or whose
+        disk block is broken, is lost.
         """
-        if self.worker.stopping.wait(GATHER_S):
-            return 0.0
         rows = self._reception.without_digest()
         digests = []
         lost = []
         for instance_id, path in rows:
             try:
                 digests.append((instance_id, *file_digests(self._spool, path)))
-            except OSError:
+            except FileNotFoundError:
                 lost.append(path)
+            except OSError as error:
+                LOG.warning("file_not_read instance=%d errno=%s", instance_id, error.errno)
+                if error.errno == errno.EIO:
+                    lost.append(path)
         self._reception.set_digests(digests)
         if lost:
             self._reception.mark_lost(lost)
-        if digests:
+        has_progress = bool(digests or lost)
+        if has_progress:
             self._on_done()
-        return 0.0 if rows else IDLE_S
+        return 0.0 if has_progress else IDLE_S

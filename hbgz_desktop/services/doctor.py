@@ -15,6 +15,7 @@ from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.platforms.standards import list_standards, load_standard
 from hbgz_desktop.services.disk_encryption import volume_encryption
 from hbgz_desktop.services.error_texts import LANGUAGES, ErrorTexts
+from hbgz_desktop.services.network_addresses import own_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +104,8 @@ class Doctor:
             with socket.socket() as probe:
                 if sys.platform == "win32":
                     probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+                else:  # connections of an engine that has just ended do not count
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind((self._work.settings().dicom.bind_address, port))
         except OSError:
             return Check("receiver", "failed", "port_taken", {"port": port})
@@ -112,8 +115,9 @@ class Doctor:
         status = self._work.engine_state.status()
         if not status.is_alive:
             return Check("echo", "warning", "engine_not_running")
-        title = self._work.settings().dicom.ae_title
-        result = echo(Peer("127.0.0.1", status.dicom_port, title, title, 5.0))
+        dicom = self._work.settings().dicom
+        address = own_address(dicom.bind_address)
+        result = echo(Peer(address, status.dicom_port, dicom.ae_title, dicom.ae_title, 5.0))
         state = "ok" if result.ok else "failed"
         return Check("echo", state, f"{result.detail_code} {result.elapsed_ms:.0f} ms")
 
@@ -137,8 +141,12 @@ class Doctor:
             return Check("clock", "failed", now.isoformat())
         if health.last_answer_at is not None and health.last_answer_at > now:
             return Check("clock", "warning", "clock_went_back")
-        offset = self._work.guizhou.clock_offset_s()
+        offset = self._work.guizhou.clock_offset_s() if self._has_address() else None
         if offset is None:
             return Check("clock", "warning", "no_reference")
         state = "ok" if abs(offset) <= CLOCK_LIMIT_S else "failed"
         return Check("clock", state, f"{offset:+.0f} s", {"offset": round(offset)})
+
+    def _has_address(self) -> bool:
+        settings = self._work.settings()
+        return bool(settings.enabled_platforms() and settings.guizhou.base_url)

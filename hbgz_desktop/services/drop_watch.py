@@ -41,7 +41,9 @@ class DropWatch:
         for path in drop.ready_files():
             if self.worker.stopping.is_set():
                 break
-            drop.finish(path, self._take(path))
+            outcome = self._take(path)
+            if outcome is not None:
+                drop.finish(path, outcome)
         return LOOK_EVERY_S
 
     def _current(self) -> DropFolder:
@@ -53,13 +55,20 @@ class DropWatch:
             self._watched = folder
         return self._drop
 
-    def _take(self, path: Path) -> DropOutcome:
+    def _take(self, path: Path) -> DropOutcome | None:
+        """Import one file; None when it stays where it is, because the trouble may pass.
+
+        A file that the program stumbles over is put aside like one that cannot be read: the files behind
+        it must not wait for it.
+        """
         try:
             report = self._importing.import_file(path)
         except HbgzError as error:
             LOG.warning("drop_file_refused code=%s", error.code)
-            self._events.add("drop_file_refused", level="warning", code=error.code)
-            return DropOutcome(accepted=False, file_rule=error.code)
+            return None if error.retryable else self._refused(error.code)
+        except Exception:
+            LOG.exception("drop_file_bug")
+            return self._refused("internal_error")
         taken = report.new + report.changed + report.same + report.settlements
         self._events.add(
             "drop_file_imported",
@@ -68,3 +77,7 @@ class DropWatch:
             problems=len(report.problems),
         )
         return DropOutcome(accepted=True, taken=taken, problems=report.problems)
+
+    def _refused(self, code: str) -> DropOutcome:
+        self._events.add("drop_file_refused", level="warning", code=code)
+        return DropOutcome(accepted=False, file_rule=code)

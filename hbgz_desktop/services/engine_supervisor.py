@@ -23,13 +23,17 @@ LOOK_EVERY_S = 0.2
 
 
 class EngineSupervisor:
-    """Starts the engine as a process of its own that outlives the window. Blocks; not for the GUI thread."""
+    """Starts the engine as a process of its own that outlives the window.
+
+    Blocks, not for the GUI thread. Safe from any thread.
+    """
 
     def __init__(self, folder: DataFolder, store: EngineStateStore) -> None:
         """Supervise the engine of one data folder."""
         self._folder = folder
         self._store = store
         self._pause = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
 
     def status(self) -> EngineStatus:
         """The engine's last words."""
@@ -37,13 +41,15 @@ class EngineSupervisor:
 
     def is_running(self) -> bool:
         """True when some process holds the engine lock, whether it answers or not."""
+        self._has_ended()  # lets the system forget one that we started and that is over
         return EngineLock(self._folder.engine_lock).is_held_elsewhere()
 
     def ensure_running(self) -> EngineStatus:
-        """Start one when none runs and wait until it has said something."""
+        """Start one when none runs and wait until it has said something of its own, or has ended again."""
+        before = self.status()
         if not self.is_running():
-            self._spawn()
-            self._wait_until_alive()
+            self._process = self._spawn()
+            self._wait_for_word_after(before)
         return self.status()
 
     def stop(self, actor: str) -> bool:
@@ -66,15 +72,17 @@ class EngineSupervisor:
 
     @staticmethod
     def _kill(pid: int) -> None:
+        """End the engine with this id; an id that went to another program meanwhile is left alone."""
         try:
             process = psutil.Process(pid)
-            if "hbgz_desktop" in " ".join(process.cmdline()):
+            words = " ".join(process.cmdline())
+            if pid and "hbgz" in words and "engine" in words:
                 process.kill()
                 process.wait(STOP_LIMIT_S)
         except psutil.Error:
             return
 
-    def _spawn(self) -> None:
+    def _spawn(self) -> subprocess.Popen[bytes]:
         command = [
             sys.executable,
             "-m",
@@ -85,7 +93,7 @@ class EngineSupervisor:
         ]
         no_window = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         own_group = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-        subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -94,7 +102,14 @@ class EngineSupervisor:
             start_new_session=sys.platform != "win32",
         )
 
-    def _wait_until_alive(self) -> None:
+    def _wait_for_word_after(self, before: EngineStatus) -> None:
+        """Wait for a life other than the last one, whose heartbeat may still look fresh after a kill."""
         limit = time.monotonic() + START_LIMIT_S
-        while time.monotonic() < limit and not self.status().is_alive:
+        while time.monotonic() < limit and not self._has_ended():
+            status = self.status()
+            if status.is_alive and status.started_at != before.started_at:
+                return
             self._pause.wait(LOOK_EVERY_S)
+
+    def _has_ended(self) -> bool:
+        return self._process is not None and self._process.poll() is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,7 +12,13 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.dicom.file_meta import build_file_meta
 from hbgz_desktop.dicom.header import check_uids, read_header
 from hbgz_desktop.dicom.sop_classes import is_image_class
-from hbgz_desktop.model.errors import DiskFullError, HbgzError, InvalidInstanceError
+from hbgz_desktop.model.errors import (
+    DatabaseBusyError,
+    DiskFullError,
+    HbgzError,
+    InvalidInstanceError,
+    StorageError,
+)
 from hbgz_desktop.model.failpoints import passing
 from hbgz_desktop.model.instance import (
     SUCCESS,
@@ -24,6 +31,13 @@ from hbgz_desktop.model.instance import (
     StoredInstance,
 )
 from hbgz_desktop.model.settings import IMAGE_STORAGE, Settings
+from hbgz_desktop.services.stored_dataset import holds_dataset
+from hbgz_desktop.storage.durable import (
+    durable_rename,
+    make_folder,
+    sync_folder,
+    translate_os_error,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +48,8 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.spool import Spool
 
 _STRIPES = 256
+REFUSE_S = 5.0
+"""How long new associations are rejected after disk or database could not take an image."""
 NO_SUCH_OBJECT = 0x0112
 CLASS_INSTANCE_CONFLICT = 0x0119
 
@@ -61,10 +77,11 @@ class Intake:
         self._book = book
         self._on_stored = on_stored
         self._stripes = [threading.Lock() for _ in range(_STRIPES)]
+        self._refuse_until = 0.0
 
     def admit(self, peer: PeerAssociation) -> Admission:
         """Turn callers away while nothing could be stored, and those a person has not let in."""
-        if not self._spool.has_room():
+        if not self._spool.has_room() or time.monotonic() < self._refuse_until:
             return Admission.REJECT_BUSY
         return self._book.admit(peer)
 
@@ -111,8 +128,14 @@ class Intake:
         header = replace(header, sop_class_uid=incoming.sop_class_uid)
         self._book.touched(incoming.peer, header.study_instance_uid, len(incoming.dataset))
         stripe = self._stripes[hash(header.sop_instance_uid) % _STRIPES]
-        with stripe:
-            self._store(incoming, header)
+        try:
+            with stripe:
+                self._store(incoming, header)
+        except (
+            StorageError
+        ):  # new callers are turned away for a while; the first after that is a trial
+            self._refuse_until = time.monotonic() + REFUSE_S
+            raise
         return SUCCESS
 
     def _store(self, incoming: IncomingInstance, header: InstanceHeader) -> None:
@@ -132,8 +155,9 @@ class Intake:
             committed = self._committer.commit(instance)
             if committed.known is not None:
                 self._again(instance, meta, incoming.dataset, committed.known)
-        except HbgzError:
-            self._spool.remove(spooled.path)
+        except HbgzError as error:
+            if _is_surely_unwritten(error):  # else the sweep finds out whether a row names it
+                self._spool.remove(spooled.path)
             raise
         passing("receive.before_answer")
         self._on_stored()
@@ -145,21 +169,43 @@ class Intake:
         dataset: bytes | memoryview,
         known: KnownInstance,
     ) -> None:
+        if not self._spool.absolute(known.path).is_file():
+            self._heal(instance, meta, dataset, known)
+        elif holds_dataset(
+            self._spool.absolute(known.path), instance.header.transfer_syntax_uid, dataset
+        ):
+            self._spool.remove(instance.path)
+        else:
+            self._committer.commit(
+                replace(instance, version=known.version + 1, takes_over=not known.is_confirmed)
+            )
+
+    def _heal(
+        self,
+        instance: StoredInstance,
+        meta: bytes,
+        dataset: bytes | memoryview,
+        known: KnownInstance,
+    ) -> None:
+        """The stored file is gone: the sender's copy takes its place, or follows it as another version."""
         digest = hashlib.sha256(meta)
         digest.update(dataset)
-        if digest.hexdigest() == (known.sha256 or self._sha256_of(known.path)):
-            self._spool.remove(instance.path)
-            return
-        self._committer.commit(
-            replace(instance, version=known.version + 1, takes_over=not known.is_confirmed)
-        )
+        if digest.hexdigest() == known.sha256:
+            self._put_back(instance.path, known.path)
+        else:
+            self._committer.commit(
+                replace(instance, version=known.version + 1, takes_over=not known.is_confirmed)
+            )
 
-    def _sha256_of(self, path: str) -> str:
+    def _put_back(self, path: str, missing: str) -> None:
+        target = self._spool.absolute(missing)
         try:
-            with self._spool.absolute(path).open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError:
-            return ""
+            make_folder(target.parent)
+            durable_rename(self._spool.absolute(path), target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise translate_os_error(error) from error
+        self._reception.mark_found([missing])
 
     def is_sendable(self, header: InstanceHeader) -> bool:
         """True when ``upload.sop_classes`` names the instance's class."""
@@ -206,3 +252,8 @@ class Intake:
             else:
                 success.append((sop_class, sop_instance))
         return tuple(success), tuple(failures)
+
+
+def _is_surely_unwritten(error: HbgzError) -> bool:
+    """True when no row can name the file: the transaction never began, or was rolled back as a whole."""
+    return isinstance(error, (DatabaseBusyError, DiskFullError)) or error.code == "engine_stopping"

@@ -8,6 +8,10 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
+from hbgz_desktop.storage.durable import make_folder, translate_os_error
+
 if TYPE_CHECKING:
     from hbgz_desktop.services.folders import DataFolder
 
@@ -16,13 +20,33 @@ KEPT = 5
 _QUIET = ("httpx", "httpcore", "pynetdicom", "pydicom", "uvicorn", "PIL", "alembic")
 
 
-def configure_logging(folder: DataFolder, *, to_screen: bool = False, name: str = "engine") -> None:
-    """Write to ``logs/<name>.log``; libraries that print names or addresses stay at WARNING (DESIGN 11)."""
-    folder.logs.mkdir(parents=True, exist_ok=True)
+class LogFile(logging.handlers.RotatingFileHandler):
+    """A line that cannot be written (the disk is full) is dropped; the program does its work without it."""
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Say nothing: the library would print the line's arguments with a trace to stderr."""
+
+
+def configure_logging(
+    folder: DataFolder, *, to_screen: bool = False, name: str = "engine"
+) -> tuple[logging.Handler, ...]:
+    """Write to ``logs/<name>.log``; libraries that print names or addresses stay at WARNING (DESIGN 11).
+
+    Returns:
+        The handlers, for whoever wants to take them away again (``stop_logging``).
+
+    Raises:
+        StorageError: The folder cannot be made.
+    """
+    try:
+        make_folder(folder.logs)
+    except OSError as error:
+        raise translate_os_error(error) from error
     form = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s %(message)s")
     form.converter = time.gmtime
     handlers: list[logging.Handler] = [
-        logging.handlers.RotatingFileHandler(
+        LogFile(
             folder.logs / f"{name}.log",
             maxBytes=SIZE_BYTES,
             backupCount=KEPT,
@@ -30,7 +54,7 @@ def configure_logging(folder: DataFolder, *, to_screen: bool = False, name: str 
             delay=True,
         )
     ]
-    if to_screen:
+    if to_screen and sys.stderr is not None:
         handlers.append(logging.StreamHandler(sys.stderr))
     root = logging.getLogger()
     for handler in handlers:
@@ -39,3 +63,11 @@ def configure_logging(folder: DataFolder, *, to_screen: bool = False, name: str 
     root.setLevel(logging.INFO)
     for library in _QUIET:
         logging.getLogger(library).setLevel(logging.WARNING)
+    return tuple(handlers)
+
+
+def stop_logging(handlers: tuple[logging.Handler, ...]) -> None:
+    """Close what ``configure_logging`` opened."""
+    for handler in handlers:
+        logging.getLogger().removeHandler(handler)
+        handler.close()

@@ -71,10 +71,16 @@ class Matching:
         return candidate.examination_id
 
     def match_record(self, study_uid: str, accessions: tuple[str, ...]) -> tuple[int, ...]:
-        """Try the unjoined studies a record might own; returns those that were joined."""
+        """Try the unjoined studies a record might own; returns the examinations that got one."""
         wanted = self._examinations.studies_wanted_by(study_uid, accessions)
-        return tuple(one for one in wanted if self.match_study(one) is not None)
+        joined = (self.match_study(one) for one in wanted)
+        return tuple(dict.fromkeys(one for one in joined if one is not None))
 
-    def assign(self, study_id: int, examination_id: int, actor: str) -> None:
-        """A person has seen both sides and says they belong together."""
-        self._examinations.join(study_id, examination_id, "person", actor)
+    def assign(self, study_id: int, examination_id: int, actor: str) -> tuple[int, ...]:
+        """A person has seen both sides and says they belong together.
+
+        Returns:
+            The examinations that have to be planned again: the new one, and the one it came from.
+        """
+        before = self._examinations.join(study_id, examination_id, "person", actor)
+        return (examination_id,) if before is None else (before, examination_id)

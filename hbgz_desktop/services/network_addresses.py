@@ -27,6 +27,12 @@ def local_addresses() -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for _, address in sorted(found, key=lambda pair: pair[0])))
 
 
+def own_address(bind_address: str) -> str:
+    """Where a program on this machine reaches a receiver that listens there; "" listens everywhere."""
+    is_any = bind_address in ("", "0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    return "127.0.0.1" if is_any else bind_address
+
+
 def _is_reachable(text: str) -> bool:
     try:
         address = ipaddress.ip_address(text)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.record import (
     RecordKeys,
     SourceProblem,
@@ -19,7 +18,7 @@ from hbgz_desktop.sources.file_limits import FileLimits
 from hbgz_desktop.sources.record_file import read_record_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from hbgz_desktop.model.settings import Settings
@@ -52,6 +51,16 @@ class ImportReport:
     waiting_settlements: int
     record_ids: tuple[int, ...]
     problems: tuple[SourceProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What became of one row."""
+
+    record_id: int
+    examination_id: int
+    outcome: str
+    has_new_report: bool
 
 
 def record_keys(record: SourceRecord) -> RecordKeys:
@@ -125,22 +134,20 @@ class RecordImport:
         name = path.name if keep_name else path.suffix.lstrip(".").upper()
         problems = list(source.problems)
         outcomes = {"new": 0, "changed": 0, "same": 0}
-        touched: dict[int, int] = {}
+        record_ids: list[int] = []
+        touched: dict[int, None] = {}
         for record in source.records:
             saved = self._save(record, name, path.parent, problems)
             if saved is not None:
-                record_id, examination_id, outcome = saved
-                outcomes[outcome] += 1
-                if outcome != "same":
-                    touched[record_id] = examination_id
-        waiting = 0
-        for settlement in source.settlements:
-            examination = self._records.add_settlement(settlement)
-            if examination is None:
-                waiting += 1
-            else:
-                touched.setdefault(-examination, examination)
-        for examination_id in dict.fromkeys(touched.values()):
+                outcomes[saved.outcome] += 1
+                if saved.outcome != "same":
+                    record_ids.append(saved.record_id)
+                if saved.outcome != "same" or saved.has_new_report:
+                    touched[saved.examination_id] = None
+        owners = [self._records.add_settlement(row) for row in source.settlements]
+        touched |= dict.fromkeys(one for one in owners if one is not None)
+        touched |= dict.fromkeys(self._match(source.records))
+        for examination_id in touched:
             self._planner.advance(examination_id)
         self._records.note_problems(name, problems)
         return ImportReport(
@@ -150,14 +157,20 @@ class RecordImport:
             changed=outcomes["changed"],
             same=outcomes["same"],
             settlements=len(source.settlements),
-            waiting_settlements=waiting,
-            record_ids=tuple(key for key in touched if key > 0),
+            waiting_settlements=owners.count(None),
+            record_ids=tuple(record_ids),
             problems=tuple(problems),
         )
 
+    def _match(self, records: Iterable[SourceRecord]) -> Iterator[int]:
+        """Join studies once every record of the file is known: two that want the same one are ambiguous."""
+        for record in records:
+            keys = record_keys(record)
+            yield from self._matching.match_record(keys.study_uid, keys.accessions)
+
     def _save(
         self, record: SourceRecord, source: str, folder: Path, problems: list[SourceProblem]
-    ) -> tuple[int, int, str] | None:
+    ) -> _Saved | None:
         keys = record_keys(record)
         old = self._records.find(keys.source_key)
         if old is not None and _is_other_patient(old.fields, record.fields):
@@ -165,26 +178,28 @@ class RecordImport:
             problems.append(SourceProblem(record.row, "accessionNumber", value, OTHER_PATIENT))
             return None
         numbers = split_numbers(record.fields.get("rpotNo", ""))
-        references = dict(zip(numbers, record.report_pdfs, strict=False))
-        try:
-            record_id, examination_id, outcome = self._records.save(
-                keys,
-                record.fields,
-                unknown=record.unknown,
-                source=source,
-                row=record.row,
-                inline_settlements=record.settlements,
-                reports_by_number=references,
-            )
-        except HbgzError as error:
-            problems.append(SourceProblem(record.row, "", "", error.code))
-            raise
-        for report in self._records.reports_of(record_id):
+        record_id, examination_id, outcome = self._records.save(
+            keys,
+            record.fields,
+            unknown=record.unknown,
+            source=source,
+            row=record.row,
+            inline_settlements=record.settlements,
+            reports_by_number=dict(zip(numbers, record.report_pdfs, strict=False)),
+        )
+        has_new_report = self._fetch(record, record_id, folder, problems)
+        return _Saved(record_id, examination_id, outcome, has_new_report)
+
+    def _fetch(
+        self, record: SourceRecord, record_id: int, folder: Path, problems: list[SourceProblem]
+    ) -> bool:
+        """Bring in the report PDFs; True when one came that was not there before."""
+        before = self._records.reports_of(record_id)
+        for report in before:
             problem = self._reports.fetch(report, folder)
             if problem:
                 problems.append(SourceProblem(record.row, "reportPdf", report.rpot_no, problem))
-        self._matching.match_record(keys.study_uid, keys.accessions)
-        return record_id, examination_id, outcome
+        return self._records.reports_of(record_id) != before
 
 
 def _is_other_patient(old: dict[str, str], new: dict[str, str]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.sources.report_files import fetch_report
+from hbgz_desktop.storage.durable import translate_os_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,15 +53,22 @@ class ReportFetch:
             return ""
         try:
             self._fetch(report, folder)
+        except OSError as error:
+            return self._note(report, translate_os_error(error).code)
         except HbgzError as error:
-            if not report.path:
-                self._records.set_report_problem(report.id, error.code)
-            return error.code
+            return self._note(report, error.code)
         return ""
+
+    def _note(self, report: Report, problem: str) -> str:
+        if not report.path:
+            self._records.set_report_problem(report.id, problem)
+        return problem
 
     def _fetch(self, report: Report, folder: Path) -> None:
         settings = self._settings().reports
-        with tempfile.TemporaryDirectory(dir=self._spool.root, prefix=".fetch-") as scratch:
+        with tempfile.TemporaryDirectory(
+            dir=self._spool.root, prefix=".fetch-", ignore_cleanup_errors=True
+        ) as scratch:
             out = Path(scratch) / "report.pdf"
             fetch_report(
                 report.reference,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from hbgz_desktop.dicom.file_meta import read_file_meta
 from hbgz_desktop.dicom.header import check_uids, read_header
 from hbgz_desktop.model.errors import DicomError, HbgzError
 from hbgz_desktop.model.instance import StoredInstance
-from hbgz_desktop.services.digests import file_digests
+from hbgz_desktop.services.stored_dataset import hold_same_dataset
 
 if TYPE_CHECKING:
     from hbgz_desktop.services.committer import Committer
@@ -47,6 +47,7 @@ class StartupSweep:
         self,
         *,
         spool: Spool,
+        quarantine: Spool,
         reception: Reception,
         committer: Committer,
         queue: DeliveryQueue,
@@ -54,6 +55,7 @@ class StartupSweep:
     ) -> None:
         """Wire the parts."""
         self._spool = spool
+        self._quarantine = quarantine
         self._reception = reception
         self._committer = committer
         self._queue = queue
@@ -61,15 +63,29 @@ class StartupSweep:
 
     def run(self, owner_prefix: str) -> SweepReport:
         """Adopt files without rows, mark rows without files, release this engine's running deliveries."""
-        parts = self._spool.remove_parts()
+        parts = self._spool.remove_parts() + self._quarantine.remove_parts()
         named = self._reception.paths()
         present = set(self._spool.files())
         adopted = sum(self._adopt(path) for path in sorted(present - named))
         missing = named - present
         if missing:
             self._reception.mark_lost(sorted(missing))
+        self._reception.mark_found(sorted(named & present))
+        self._list_quarantined()
         sends = self._queue.recover(owner_prefix)
         return SweepReport(adopted, sends, len(missing), parts)
+
+    def _list_quarantined(self) -> None:
+        """Refused objects whose bytes were kept and whose row the crash prevented."""
+        for path in sorted(set(self._quarantine.files()) - self._reception.quarantined_paths()):
+            self._reception.quarantine(
+                {
+                    "path": path,
+                    "size_bytes": self._quarantine.absolute(path).stat().st_size,
+                    "reason": "found_at_start",
+                    "received_at": datetime.now(UTC),
+                }
+            )
 
     def _adopt(self, path: str) -> bool:
         file = self._spool.absolute(path)
@@ -95,20 +111,10 @@ class StartupSweep:
             return False
         if committed.known is None:
             return True
-        _, sha256 = file_digests(self._spool, path)
-        if sha256 == (committed.known.sha256 or file_digests(self._spool, committed.known.path)[1]):
+        if hold_same_dataset(file, self._spool.absolute(committed.known.path)):
             self._spool.remove(path)
             return False
         self._committer.commit(
-            StoredInstance(
-                header=header,
-                path=path,
-                size_bytes=instance.size_bytes,
-                calling_ae="",
-                received_at=instance.received_at,
-                is_sendable=instance.is_sendable,
-                version=committed.known.version + 1,
-                takes_over=False,
-            )
+            replace(instance, version=committed.known.version + 1, takes_over=False)
         )
         return True

@@ -72,8 +72,9 @@ class Thumbnails:
     def _wanted(self) -> tuple[tuple[int, str], ...]:
         """What a person looks at, else what is missing anyway."""
         while self._asked:
-            if wanted := self._index.of_study(self._asked.popleft()):
+            if wanted := self._index.of_study(self._asked[0]):
                 return wanted
+            self._asked.popleft()
         return self._index.wanted()
 
     def render(self, instance_id: int, path: str) -> None:

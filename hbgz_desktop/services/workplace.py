@@ -75,7 +75,16 @@ class Workplace:
         self.settings_file = SettingsFile(folder.root)
         self.settings = CurrentSettings(self.settings_file)
         self.database = Database(folder.database)
-        schema.upgrade(self.database)
+        try:
+            schema.upgrade(self.database)
+            self._open(folder)
+            self._wire(on_ready)
+        except BaseException:
+            self.database.close()
+            raise
+
+    def _open(self, folder: DataFolder) -> None:
+        """The repositories and folders."""
         sealer = make_sealer(folder.root)
         self.secrets = SecretStore(self.database, sealer)
         self.events = EventLog(self.database)
@@ -92,7 +101,6 @@ class Workplace:
         self.spool = Spool(folder.spool, reserve_mb=reserve_mb)
         self.quarantine = Spool(folder.quarantine, reserve_mb=0)
         self.reports = Spool(folder.reports, reserve_mb=0, suffix=".pdf")
-        self._wire(on_ready)
 
     def _wire(self, on_ready: Callable[[], None]) -> None:
         standard = load_standard(PLATFORM, VERSION)

@@ -128,25 +128,26 @@ class Reception:
         study_id = self._study_id(connection, item)
         series_id = self._series_id(connection, study_id, item.header)
         key = {"series": series_id, "uid": item.header.sop_instance_uid}
-        if item.version == 1:
-            row = connection.execute(_FIND_NEWEST, key).first()
-            if row is not None:
-                known = KnownInstance(
-                    row.id,
-                    study_id,
-                    row.version,
-                    row.path,
-                    row.sha256,
-                    row.confirmed_at is not None,
-                )
-                return Committed(0, study_id, known)
+        newest = connection.execute(_FIND_NEWEST, key).first()
+        if newest is not None and item.version == 1:
+            known = KnownInstance(
+                newest.id,
+                study_id,
+                newest.version,
+                newest.path,
+                newest.sha256,
+                newest.confirmed_at is not None,
+            )
+            return Committed(0, study_id, known)
         grown = growth.setdefault(study_id, _Growth())
-        if item.version > 1:
-            item = self._supersede(connection, item, key, grown)
-        else:
+        if newest is None:
+            item = replace(item, version=1, takes_over=True)
             grown.current += 1
             grown.sendable += item.is_sendable
             grown.series[series_id] = grown.series.get(series_id, 0) + 1
+        else:
+            item = self._supersede(connection, item, key, grown)
+            item = replace(item, version=newest.version + 1)
         grown.last_at = max(item.received_at, grown.last_at or item.received_at)
         return Committed(self._insert(connection, item, study_id, series_id), study_id)
 
@@ -154,15 +155,13 @@ class Reception:
     def _supersede(
         connection: Connection, item: StoredInstance, key: dict[str, object], grown: _Growth
     ) -> StoredInstance:
-        """A changed version: numbered after the newest, and current unless that one is confirmed."""
-        newest = connection.execute(_FIND_NEWEST, key).first()
+        """A changed version is current unless it is not to be, or a confirmed one stands in its place."""
         grown.has_changed = True
         retired = connection.execute(_RETIRE, key).first() if item.takes_over else None
         if retired is not None:
             grown.sendable += item.is_sendable - retired.is_sendable
             grown.sent -= int(retired.is_sendable and retired.sent_at is not None)
-        version = newest.version + 1 if newest is not None else item.version
-        return replace(item, version=version, takes_over=retired is not None)
+        return replace(item, takes_over=retired is not None)
 
     @staticmethod
     def _insert(connection: Connection, item: StoredInstance, study_id: int, series_id: int) -> int:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     case,
     desc,
     func,
-    literal,
     select,
     type_coerce,
 )
@@ -32,7 +31,7 @@ from hbgz_desktop.model.views import (
     Throughput,
 )
 from hbgz_desktop.model.worklist import Lane
-from hbgz_desktop.storage.columns import UtcDateTime
+from hbgz_desktop.storage.columns import microseconds
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import (
     deliveries,
@@ -370,8 +369,7 @@ def _by_slot(
     width: timedelta,
 ) -> dict[int, int]:
     """Slot → rows whose time lies in it; later slots than the caller's are ignored by it."""
-    start = type_coerce(literal(since, UtcDateTime), BigInteger)
-    elapsed = type_coerce(column, BigInteger) - start
-    slot = (elapsed // literal(width // timedelta(microseconds=1))).label("slot")
+    elapsed = type_coerce(column, BigInteger) - microseconds(since)
+    slot = (elapsed // (width // timedelta(microseconds=1))).label("slot")
     query = select(slot, func.count()).where(column >= since, which).group_by(slot)
     return {int(row[0]): row[1] for row in connection.execute(query)}

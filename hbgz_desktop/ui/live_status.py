@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from hbgz_desktop import __version__
 from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.ui.states import State, Tone
-from hbgz_desktop.ui.verdict import platform_name, receiver_words, size_words
+from hbgz_desktop.ui.verdict import BIND_FAULTS, platform_name, receiver_words, size_words
 from hbgz_desktop.ui.widgets.banner_stack import Banner
 from hbgz_desktop.ui.widgets.navigation_item import CountKind
 from hbgz_desktop.ui.widgets.status_bar import StatusItem
@@ -134,7 +134,7 @@ class LiveStatus(QObject):
                 old=engine.program_version, new=__version__
             )
             banners.append(Banner("engine", Tone.WARM, text, self.tr("重新启动")))
-        if engine.receiver_state == "port_taken":
+        if engine.receiver_state in BIND_FAULTS:
             text = self.tr("{what}，程序每 5 秒再试一次。请信息科看。").format(
                 what=receiver_words(snapshot)
             )

@@ -145,6 +145,7 @@ class PatientSearch(QWidget):
             line = _ResultLine(self._context, self._words, study, self._panel)
             line.pressed.connect(self._on_pressed)
             self._results.addWidget(line)
+            line.show()
             self._lines.append(line)
         self._at = -1
         self._mark(0 if rows else -1)
@@ -196,7 +197,10 @@ class PatientSearch(QWidget):
 
     def _place(self) -> None:
         self.setGeometry(self._window.rect())
-        self._panel.adjustSize()
+        layout = self._panel.layout()
+        if layout is not None:
+            layout.activate()
+        self._panel.setFixedHeight(self._panel.sizeHint().height())
         self._panel.move(max(0, (self.width() - _WIDTH) // 2), _TOP)
 
     @override

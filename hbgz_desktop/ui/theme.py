@@ -138,7 +138,8 @@ class Theme(QObject):
         found = self._colours.get(token)
         if found is None:
             found = self._colours[token] = QColor(self._palette.colours[self._scheme][token])
-        return found
+        # a copy: callers may give theirs an alpha of its own
+        return QColor(found)
 
     def size(self, name: str) -> int:
         """Pixels at 100 % of ``<group>_<name>``: ``row_clerk``, ``width_drawer``, ``radius_card``.

@@ -13,7 +13,11 @@ from hbgz_desktop.ui.states import Tone
 if TYPE_CHECKING:
     from hbgz_desktop.model.overview import Snapshot
 
-_RECEIVER_FAULTS = frozenset({"port_taken", "disk_full", "database_failed"})
+BIND_FAULTS = frozenset(
+    {"port_taken", "ae_title_invalid", "bind_address_unknown", "port_forbidden", "port_unusable"}
+)
+"""The receiver cannot listen, and tries again by itself."""
+_RECEIVER_FAULTS = BIND_FAULTS | {"disk_full", "database_failed"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ def receiver_words(snapshot: Snapshot) -> str:
                 port=engine.dicom_port, holder=engine.receiver_detail
             )
         return _tr("端口 {port} 被别的程序占用").format(port=engine.dicom_port)
+    if engine.receiver_state in BIND_FAULTS:
+        return _tr("端口 {port} 打不开，请核对接收设置").format(port=engine.dicom_port)
     if engine.receiver_state == "disk_full":
         return _tr("磁盘满，已暂停接收")
     if engine.receiver_state == "listening":

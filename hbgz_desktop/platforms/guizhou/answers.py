@@ -9,6 +9,11 @@ from typing import NamedTuple
 
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _ALREADY = re.compile(r"已存在|已经存在|重复|already|duplicate", re.IGNORECASE)
+_NUMBER = r"((报文|消息)\s*(ID|编号|标识|号)|流水号|msg_?\s*id|message\s*id)"
+_AGAIN = r"(重复|已存在|已经存在|已使用|already|duplicate)"
+_NUMBER_AGAIN = re.compile(
+    rf"{_NUMBER}[^，,。；;]{{0,60}}{_AGAIN}|(重复的?|duplicate)\s*{_NUMBER}", re.IGNORECASE
+)
 _NOT_AUTHORISED = re.compile(r"密钥|秘钥|未授权|鉴权|认证失败|unauthori[sz]ed", re.IGNORECASE)
 _BUSY = re.compile(
     r"繁忙|稍后|超时|服务不可用|限流|过于频繁|too many|timed? ?out|busy", re.IGNORECASE
@@ -43,12 +48,15 @@ class Refusal:
 
     Attributes:
         already: Says that it has this already (G046, G071): the caller decides.
+        number_again: Had this message number before (G021), says nothing of what was sent: a new
+            number will do.
         not_authorised: Blames key or institution.
         busy: Asks to come back.
         md5: Blames the checksum: the transfer was damaged.
     """
 
     already: bool = False
+    number_again: bool = False
     not_authorised: bool = False
     busy: bool = False
     md5: bool = False
@@ -104,8 +112,10 @@ def judge(answer: Json, index_code: str, *, needs_flag: bool) -> Verdict | None:
 
 def refusal(code: str | None, message: str) -> Refusal:
     """Read the reason out of code and words; the standard lists no failure codes (G025)."""
+    is_number = bool(_NUMBER_AGAIN.search(message))
     return Refusal(
-        already=bool(_ALREADY.search(message)),
+        already=not is_number and bool(_ALREADY.search(message)),
+        number_again=is_number,
         not_authorised=code in ("401", "403") or bool(_NOT_AUTHORISED.search(message)),
         busy=code in ("429", "502", "503", "504") or bool(_BUSY.search(message)),
         md5=bool(_MD5.search(message)),

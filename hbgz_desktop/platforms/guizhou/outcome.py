@@ -127,6 +127,7 @@ def _body_error(
         return "platform_answer_without_flag", PlatformRejectedError
     reasons: tuple[tuple[bool, tuple[str, type[PlatformError]]], ...] = (
         (reason.already, ("platform_already_exists", PlatformRejectedError)),
+        (reason.number_again, ("platform_number_repeated", PlatformUnreachableError)),
         (reason.not_authorised, _NOT_AUTHORISED),
         (reason.busy, _BUSY),
         (reason.md5, ("platform_md5_mismatch", PlatformRejectedError)),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from hbgz_desktop.ui.moments import moment_words
 from hbgz_desktop.ui.pages.mapping_drafts import Draft
 from hbgz_desktop.ui.states import Tone
-from hbgz_desktop.ui.styling import STRETCH, row
+from hbgz_desktop.ui.styling import STRETCH, column, row
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Card, rule
 from hbgz_desktop.ui.widgets.code_picker import CodeChoice, CodePicker
@@ -57,7 +57,7 @@ class MappingEditor(Card):
         theme = context.theme
         self._empty = EmptyState(theme, "mapping", parent=self)
         self._empty.set_content(
-            "mapping", tr("选左边的一行"), tr("选好以后，在这里给它挑平台的代码。")
+            "mapping", tr("选一行写法"), tr("选好以后，在这里给它挑平台的代码。")
         )
         self._head = Label("", "section", self, wrap=True)
         self._in_force = Label("", "caption2", self, wrap=True)
@@ -87,26 +87,25 @@ class MappingEditor(Card):
         self.show_row(None)
 
     def _build(self) -> None:
-        inner = Card(parent=self)
-        inner.setProperty("surface", "clear")
-        inner.body.setContentsMargins(0, 0, 0, 0)
-        inner.body.setSpacing(10)
-        code = Label(self.tr("平台的代码"), "", inner)
-        inner.body.addWidget(self._head)
-        inner.body.addWidget(self._in_force)
-        inner.body.addWidget(self._new)
-        inner.body.addWidget(code)
-        inner.body.addWidget(self._picker)
-        inner.body.addWidget(self._free)
-        inner.body.addWidget(self._draft)
-        inner.body.addLayout(row(self._printed, STRETCH, self._browse))
-        inner.body.addWidget(rule(inner))
-        inner.body.addWidget(self._waiting)
-        inner.body.addLayout(row(self._see, STRETCH))
-        inner.body.addLayout(row(self._delete, STRETCH))
-        inner.body.addStretch(1)
-        self._code_label = code
-        self._parts = inner
+        self._code_label = Label(self.tr("平台的代码"), "", self._parts)
+        self._parts.setLayout(
+            column(
+                self._head,
+                self._in_force,
+                self._new,
+                self._code_label,
+                self._picker,
+                self._free,
+                self._draft,
+                row(self._printed, STRETCH, self._browse),
+                rule(self._parts),
+                self._waiting,
+                row(self._see, STRETCH),
+                row(self._delete, STRETCH),
+                STRETCH,
+                gap=10,
+            )
+        )
         self.body.addWidget(self._empty, 1)
         self.body.addWidget(self._parts, 1)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.model.mapping_views import CodeSetRow, MappingEntry, MappingRow
 from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.pages.mapping_browser import CodeSetBrowser
 from hbgz_desktop.ui.pages.mapping_drafts import Draft, Key, MappingDrafts
 from hbgz_desktop.ui.pages.mapping_editor import MappingEditor
+from hbgz_desktop.ui.pages.mapping_saving import MappingSaving
 from hbgz_desktop.ui.pages.mapping_table import MISSING, MappingTable
 from hbgz_desktop.ui.pages.mapping_transfer import MappingTransfer
 from hbgz_desktop.ui.states import Badge, State
@@ -22,16 +21,15 @@ from hbgz_desktop.ui.widgets.card import Card
 from hbgz_desktop.ui.widgets.section_list import Section, SectionList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from PySide6.QtGui import QResizeEvent
 
-    from hbgz_desktop.services.mapping import MappingSaved
+    from hbgz_desktop.model.mapping_views import CodeSetRow, MappingRow
     from hbgz_desktop.ui.page_context import PageContext
 
 _LIST_WIDTH = 196
 _EDITOR_WIDTH = 340
-_FOLD_UNDER = 1100
+_FOLD_UNDER = 1180
+_WARM_UP_MS = 1200
 
 
 class MappingPage(Page):
@@ -49,51 +47,63 @@ class MappingPage(Page):
         self._wanted = ""
         self._event_id = -1
         self._held = 0
-        self._saved: MappingSaved | None = None
-        self._saving: tuple[Key, ...] = ()
         self._drafts = MappingDrafts(self)
-        self._drafts.changed.connect(self._on_drafts)
-        tr = self.tr
-        self.header.set_title(tr("字典对照"))
-        self.header.add_button("add", tr("新增对照"), "plus")
-        self.header.add_menu_entry("browse", tr("浏览标准代码"))
-        self.header.add_menu_entry("import", tr("导入对照…"))
-        self.header.add_menu_entry("export", tr("导出对照…"))
-        self.header.primary_requested.connect(self._on_save)
-        self.header.secondary_requested.connect(self._on_secondary)
         self._list = SectionList(context.theme, self)
-        self._list.section_chosen.connect(self._on_set)
         self._table = MappingTable(context, self._drafts, self)
-        self._table.row_chosen.connect(self._on_row)
-        self._table.row_activated.connect(self._on_activated)
-        self._table.add_requested.connect(self._on_add)
         self._editor = MappingEditor(context, self)
-        self._editor.draft_made.connect(self._on_draft_made)
-        self._editor.draft_dropped.connect(self._drafts.drop)
-        self._editor.delete_requested.connect(self._on_delete)
-        self._editor.browse_requested.connect(self._on_browse)
-        self._editor.waiting_requested.connect(self._on_waiting)
         self._browser = CodeSetBrowser(context, self)
         self.add_drawer(self._browser)
+        self._saving = MappingSaving(context, self)
         self._transfer = MappingTransfer(context, self)
-        self._transfer.confirmed.connect(self._on_import_confirmed)
+        self._warm_timer = QTimer(self)
+        self._warm_timer.setSingleShot(True)
+        self._warm_timer.setInterval(_WARM_UP_MS)
+        self._name_header()
+        self._connect()
         self._build()
         self._on_drafts()
-        context.bridge.facts_arrived.connect(self._on_facts)
+
+    def _name_header(self) -> None:
+        header = self.header
+        header.set_title(self.tr("字典对照"))
+        header.add_button("add", self.tr("新增对照"), "plus")
+        header.add_menu_entry("browse", self.tr("浏览标准代码"))
+        header.add_menu_entry("import", self.tr("导入对照…"))
+        header.add_menu_entry("export", self.tr("导出对照…"))
+        header.primary_requested.connect(self._on_save)
+        header.secondary_requested.connect(self._on_secondary)
+
+    def _connect(self) -> None:
+        self._context.bridge.facts_arrived.connect(self._on_facts)
+        self._warm_timer.timeout.connect(self._on_warm_up)
+        self._drafts.changed.connect(self._on_drafts)
+        self._list.section_chosen.connect(self._on_set)
+        table, editor, saving = self._table, self._editor, self._saving
+        table.row_chosen.connect(self._on_row)
+        table.row_activated.connect(self._on_activated)
+        table.add_requested.connect(self._on_add)
+        table.set_chosen.connect(self._list.choose)
+        editor.draft_made.connect(self._on_draft_made)
+        editor.draft_dropped.connect(self._drafts.drop)
+        editor.delete_requested.connect(saving.delete)
+        editor.browse_requested.connect(self._on_browse)
+        editor.waiting_requested.connect(self._on_waiting)
+        saving.begun.connect(self._on_begun)
+        saving.saved.connect(self._on_saved)
+        saving.undone.connect(self._on_undone)
+        saving.refused.connect(self._on_refused)
+        self._transfer.confirmed.connect(saving.take_in)
 
     def _build(self) -> None:
-        sets = Card(self.tr("代码集"), parent=self)
-        sets.body.setContentsMargins(6, 0, 6, 0)
-        sets.body.addWidget(self._list)
-        sets.body.addStretch(1)
-        sets.setFixedWidth(_LIST_WIDTH)
-        upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        upper.setSpacing(16)
-        upper.addWidget(sets)
-        upper.addWidget(self._table, 1)
+        self._sets_card = Card(self.tr("代码集"), parent=self)
+        self._sets_card.body.setContentsMargins(6, 0, 6, 0)
+        self._sets_card.body.addWidget(self._list)
+        self._sets_card.body.addStretch(1)
+        self._sets_card.setFixedWidth(_LIST_WIDTH)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
-        self._columns.addLayout(upper, 1)
+        self._columns.addWidget(self._sets_card)
+        self._columns.addWidget(self._table, 1)
         self._columns.addWidget(self._editor)
         self.content.addLayout(self._columns, 1)
         self._fold()
@@ -103,18 +113,37 @@ class MappingPage(Page):
         super().resizeEvent(event)
         self._fold()
 
+    @property
+    def _is_folded(self) -> bool:
+        return self.width() < _FOLD_UNDER
+
     def _fold(self) -> None:
-        is_folded = self.width() < _FOLD_UNDER
+        """Three columns; in a narrow window table above editor, the sets in a drop-down."""
+        is_folded = self._is_folded
         down = QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(down if is_folded else QBoxLayout.Direction.LeftToRight)
+        self._sets_card.setVisible(not is_folded)
         self._editor.setMinimumWidth(0 if is_folded else _EDITOR_WIDTH)
         self._editor.setMaximumWidth(16_777_215 if is_folded else _EDITOR_WIDTH)
+        self._offer_sets()
+
+    def _offer_sets(self) -> None:
+        missing = self.tr("{title}，缺 {n}")
+        choices = [
+            (name, missing.format(title=one.title, n=one.unmapped) if one.unmapped else one.title)
+            for name, one in self._sets.items()
+        ]
+        self._table.set_choices(choices, is_shown=self._is_folded)
 
     # Page
 
     @override
     def activate(self) -> None:
         self.refresh()
+
+    def _on_warm_up(self) -> None:
+        # the first search by pinyin builds its index, most of a second: not while somebody types
+        self._context.tasks.run_task(self._warm_up, self._on_warm)
 
     def _warm_up(self) -> None:
         for name in self._control.code_sets():
@@ -181,10 +210,10 @@ class MappingPage(Page):
         order = list(self._sets) or [one.name for one in found]
         self._sets = {one.name: one for one in found}
         if is_first:
-            # the first search by pinyin builds its index: not while somebody types
-            self._context.tasks.run_task(self._warm_up, self._on_warm)
+            self._warm_timer.start()
         self._list.set_sections([self._section(self._sets[name]) for name in order])
         self._say_scope()
+        self._offer_sets()
         if is_first and not self._wanted:
             self._table.show_set(self._list.chosen)
         elif self._wanted:
@@ -240,9 +269,17 @@ class MappingPage(Page):
     def _on_activated(self) -> None:
         self._on_row(self._table.current())
         self._editor.focus_code()
+        self._bring_editor_into_sight()
 
     def _on_add(self) -> None:
         self._editor.show_new(self._list.chosen)
+        self._bring_editor_into_sight()
+
+    def _bring_editor_into_sight(self) -> None:
+        for area in self.findChildren(QScrollArea):
+            inner = area.widget()
+            if inner is not None and inner.isAncestorOf(self._editor):
+                area.ensureWidgetVisible(self._editor)
 
     def _on_draft_made(self, key: Key, draft: Draft) -> None:
         self._drafts.put(key, draft)
@@ -282,96 +319,34 @@ class MappingPage(Page):
     # Saving
 
     def _on_save(self) -> None:
-        self._save(self._drafts.entries(), self._on_saved)
+        self._saving.save(self._drafts.entries())
 
-    def _save(
-        self, entries: Sequence[MappingEntry], on_done: Callable[[MappingSaved], None]
-    ) -> None:
-        if not entries:
-            return
-        self._saving = tuple((one.code_set, one.local_value) for one in entries)
+    def _on_begun(self) -> None:
         self.header.primary.set_busy(self.tr("正在保存…"))
-        write = partial(self._control.save, tuple(entries), self._context.services.actor)
-        self._context.tasks.run_task(write, on_done, self._on_failed)
 
-    def _on_saved(self, saved: MappingSaved) -> None:
-        self._after(saved)
-        self._context.notices.toast(self._words_of(saved), self._on_undo)
-
-    def _on_import_confirmed(self, entries: Sequence[MappingEntry]) -> None:
-        self._save(entries, self._on_imported)
-
-    def _on_imported(self, saved: MappingSaved) -> None:
-        self._after(saved)
-        words = self.tr("导入了 {n} 条").format(n=len(saved.before))
-        if saved.released or saved.still_waiting:
-            words = self.tr("{first}，{then}").format(first=words, then=self._words_of(saved))
-        self._context.notices.toast(words, self._on_undo)
-        self._table.reopen()
-
-    def _on_delete(self, mapping: MappingRow) -> None:
-        entry = MappingEntry(mapping.code_set, mapping.local_value, "")
-        self._save((entry,), self._on_deleted)
-
-    def _on_deleted(self, saved: MappingSaved) -> None:
-        self._after(saved)
-        words = self.tr("删了 {n} 条对照，已经传的不受影响").format(n=len(saved.before))
-        self._context.notices.toast(words, self._on_undo)
-        self._table.reopen()
-
-    def _after(self, saved: MappingSaved) -> None:
+    def _on_saved(self, keys: tuple[Key, ...]) -> None:
         self.header.primary.clear_busy()
-        self._saved = saved
-        was_new = self._editor.is_adding
-        self._drafts.drop(*self._saving)
+        self._drafts.drop(*keys)
         self._name_primary()
         self._ask_sets()
-        if was_new:
+        if self._editor.is_adding:
             self._editor.show_row(None)
-            code_set, value = self._saving[0]
+            code_set, value = keys[0]
             self._table.show_set(code_set, local_value=value)
         else:
             self._table.reload()
 
-    def _words_of(self, saved: MappingSaved) -> str:
-        """放行了 37 份：35 份开始上传，2 份还有别的问题. The parts add up to the first number."""
-        total = saved.released + saved.still_waiting
-        if not total:
-            return self.tr("保存了 {n} 条对照").format(n=len(saved.before))
-        waits = saved.released - saved.uploading
-        parts = [
-            (saved.uploading, self.tr("{n} 份开始上传")),
-            (waits, self.tr("{n} 份等报告、结算或图像")),
-            (saved.still_waiting, self.tr("{n} 份还有别的问题")),
-        ]
-        words = "，".join(text.format(n=f"{n:,}") for n, text in parts if n)
-        return self.tr("放行了 {n} 份：{parts}").format(n=f"{total:,}", parts=words)
-
-    def _on_undo(self) -> None:
-        if self._saved is not None:
-            undo = partial(self._control.undo, self._saved, self._context.services.actor)
-            self._context.tasks.run_task(undo, self._on_undone, self._on_failed)
-
-    def _on_undone(self, gone: int) -> None:
-        count = len(self._saved.before) if self._saved is not None else 0
-        words = self.tr("撤销了 {n} 条对照").format(n=count)
-        if gone:
-            late = self.tr("{n} 份已经开始上传，不收回").format(n=gone)
-            words = self.tr("{first}；{then}").format(first=words, then=late)
-        self._context.notices.toast(words)
-        self._saved = None
+    def _on_undone(self) -> None:
         self._ask_sets()
         self._table.reopen()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_refused(self, words: str) -> None:
         self.header.primary.clear_busy()
         self._name_primary()
-        if not isinstance(error, HbgzError):
-            self._context.notices.report_bug(error)
-            return
-        text = self._context.texts.of(error.code, error.facts)
-        self._editor.set_problem(text.title)
-        self._context.notices.toast(self._context.theme.join(text.title, text.next_step))
+        self._editor.set_problem(words)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._context.notices.report_bug(error)
 
     # Elsewhere
 

@@ -41,11 +41,13 @@ class MappingTable(Card):
         row_chosen: (MappingRow or None) Another line is current.
         row_activated: Enter or a double click: choose a code.
         add_requested: The empty state's button.
+        set_chosen: (name) Another code set, from the drop-down of a narrow window.
     """
 
     row_chosen = Signal(object)
     row_activated = Signal()
     add_requested = Signal()
+    set_chosen = Signal(str)
 
     def __init__(
         self, context: PageContext, drafts: MappingDrafts, parent: QWidget | None = None
@@ -69,7 +71,9 @@ class MappingTable(Card):
                 Chip(MAPPED, tr("已对照")),
             ]
         )
-        self._filter.changed.connect(self._open)
+        self._sets = self._filter.add_dropdown("set", tr("代码集"), [("", "")])
+        self._sets.hide()
+        self._filter.changed.connect(self._on_filter)
         self.model: PagedTableModel[MappingRow] = PagedTableModel(
             context.tasks, self._columns(), parent=self
         )
@@ -140,10 +144,24 @@ class MappingTable(Card):
     def show_set(self, code_set: str, *, which: str = "", local_value: str = "") -> None:
         """Show one code set; ``which`` chooses a chip, ``local_value`` a line."""
         self._code_set = code_set
+        self._sets.set_value(code_set)
         self._wanted = (code_set, local_value) if local_value else None
         if which:
             self._filter.chips.choose(which)
         self._open()
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], *, is_shown: bool) -> None:
+        """Offer the code sets in a drop-down, where the list at the left has no room."""
+        self._sets.set_options(choices)
+        self._sets.set_value(self._code_set)
+        self._sets.setVisible(is_shown)
+
+    def _on_filter(self) -> None:
+        chosen = self._sets.value
+        if chosen and self._code_set and chosen != self._code_set:
+            self.set_chosen.emit(chosen)
+        else:
+            self._open()
 
     def _open(self) -> None:
         if self._code_set:

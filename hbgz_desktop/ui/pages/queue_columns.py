@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from hbgz_desktop.model.masking import mask_name
-from hbgz_desktop.ui.cells import BadgeCell, Cell, Mono, TwoLines
+from hbgz_desktop.ui.cells import BadgeCell, Cell, Inked, Mono, TwoLines
 from hbgz_desktop.ui.models.table_source import Column, TableSource
 
 if TYPE_CHECKING:
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.queue_lane import QueueQuery
     from hbgz_desktop.model.views import QueueRow
     from hbgz_desktop.services.queue_desk import QueueDesk
+    from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
     from hbgz_desktop.ui.models.table_source import RowId, Sorting
     from hbgz_desktop.ui.pages.queue_words import QueueWords
+    from hbgz_desktop.ui.widgets.paged_table_view import PagedTableView
 
+WIDE_ONLY = frozenset({"attempts", "http", "next"})
+"""Columns that give way to the drawer, which shows them too."""
 translate = QCoreApplication.translate
 
 
@@ -36,7 +40,7 @@ def it_columns(words: QueueWords) -> tuple[Column[QueueRow], ...]:
         Column(translate("QueueColumns", "次数"), "attempts", partial(_attempts, words), 84),
         Column(translate("QueueColumns", "HTTP"), "http", _http, 68),
         Column(
-            translate("QueueColumns", "平台原文"),
+            translate("QueueColumns", "平台原文 / 原因"),
             "message",
             partial(_message, words),
             is_sortable=False,
@@ -63,6 +67,16 @@ def clerk_columns(words: QueueWords) -> tuple[Column[QueueRow], ...]:
         Column(translate("QueueColumns", "次数"), "attempts", partial(_attempts, words), 92),
         Column(translate("QueueColumns", "下次"), "next", partial(_next_minute, words), 116),
     )
+
+
+def hide_wide_columns(
+    view: PagedTableView, model: PagedTableModel[QueueRow], *, is_hidden: bool
+) -> None:
+    """Hide or show the columns that give way to the drawer."""
+    for section in range(model.columnCount()):
+        column = model.column(section)
+        if column is not None and column.key in WIDE_ONLY:
+            view.setColumnHidden(section, is_hidden)
 
 
 def queue_source(desk: QueueDesk, wanted: QueueQuery) -> TableSource[QueueRow]:
@@ -114,7 +128,9 @@ def _http(row: QueueRow) -> Cell:
 
 def _message(words: QueueWords, row: QueueRow) -> Cell:
     delivery = row.delivery
-    return Mono(delivery.message) if delivery.message else words.cause(delivery) or "—"
+    if delivery.message:
+        return Mono(delivery.message)
+    return Inked(words.cause(delivery) or "—", "text_2")
 
 
 def _whole_message(row: QueueRow) -> str:

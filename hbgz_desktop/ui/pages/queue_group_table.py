@@ -53,6 +53,7 @@ class QueueGroupTable(QWidget):
         )
         self.view = PagedTableView(context.theme, self.model, self)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rest = Button(context.theme, "", "quiet", parent=self)
         self._rest.clicked.connect(self.all_requested)
         self._all = Button(context.theme, "", "quiet", parent=self)

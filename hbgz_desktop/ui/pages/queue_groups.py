@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hbgz_desktop.model.queue_lane import QueueLane, QueueQuery
+from hbgz_desktop.ui.pages.queue_columns import hide_wide_columns
 from hbgz_desktop.ui.pages.queue_group_table import QueueGroupTable
 from hbgz_desktop.ui.styling import STRETCH, row
 from hbgz_desktop.ui.widgets.button import Button
@@ -64,6 +65,7 @@ class QueueGroups(QScrollArea):
         self._tables: dict[str, QueueGroupTable] = {}
         self._to_open = ""
         self._in_sight: GroupCard | None = None
+        self._is_narrow = False
         inner = QWidget(self)
         inner.setProperty("surface", "clear")
         self._changes = _ChangesLine(context, inner)
@@ -168,6 +170,7 @@ class QueueGroups(QScrollArea):
         table.view.current_changed.connect(self.current_changed)
         table.view.escape_pressed.connect(self.escape_pressed)
         table.all_requested.connect(self._on_all)
+        hide_wide_columns(table.view, table.model, is_hidden=self._is_narrow)
         self._tables[key] = table
         self._cards[key].body.addWidget(table)
 
@@ -186,6 +189,12 @@ class QueueGroups(QScrollArea):
 
     def _on_action(self, key: str) -> None:
         self.action_requested.emit(self._groups[key])
+
+    def hide_wide_columns(self, *, is_hidden: bool) -> None:
+        """Leave room for the drawer, or take it back."""
+        self._is_narrow = is_hidden
+        for table in self._tables.values():
+            hide_wide_columns(table.view, table.model, is_hidden=is_hidden)
 
     # Selection
 

@@ -205,8 +205,10 @@ class SettingsPage(Page):
             part = self._make_part(key)
             if part is None:
                 return None
+            order = list(self._plans)
+            before = sum(order.index(name) < order.index(key) for name in self._shown)
             self._shown[key] = part
-            self._stack.insertWidget(len(self._shown), part)
+            self._stack.insertWidget(before + 1, part)
         return self._shown[key]
 
     def _make_part(self, key: str) -> QWidget | None:

@@ -147,7 +147,7 @@ class StudyActions(QObject):
     def _cancel(self, detail: StudyDetail) -> None:
         ids = tuple(one.id for one in detail.deliveries if one.state in CANCELLABLE)
         if not ids:
-            self._context.notices.toast(self.tr("没有还没传完的，不用取消"))
+            self._context.notices.toast(self.tr("没有可以取消的上传"))
             return
         question = Question(
             title=self.tr("取消这份检查的 {n} 项上传？").format(n=len(ids)),

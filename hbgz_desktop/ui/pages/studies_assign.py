@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QListWidget, QListWidgetItem
 from typing_extensions import override
 
 from hbgz_desktop.model.masking import mask_identity, mask_name
+from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.pages.record_match import Sameness, compare
 from hbgz_desktop.ui.pages.studies_words import plain_name
 from hbgz_desktop.ui.styling import STRETCH, column, row
@@ -64,6 +66,7 @@ class AssignDialog(QDialog):
         self._list = QListWidget(self)
         self._list.setAccessibleName(self.tr("可能的记录"))
         self._list.setFixedWidth(280)
+        self._list.setProperty("kind", "choices")
         self._list.currentRowChanged.connect(self._on_row)
         self._empty = Label("", "caption2", self, wrap=True)
         self._table = _Comparison(context, self)
@@ -127,7 +130,7 @@ class AssignDialog(QDialog):
     def _line(self, choice: RecordChoice) -> str:
         name = _name(choice.patient_name, is_clear=self._is_clear)
         numbers = "、".join(choice.accessions)
-        when = self._words.moment(choice.at)
+        when = _record_moment(choice, self._words)
         return f"{name} {self._words.sex(choice.sex)}\n{numbers} {when}".strip()
 
     def _on_row(self, number: int) -> None:
@@ -237,8 +240,14 @@ def _record_side(choice: RecordChoice, words: StudyWords, *, is_clear: bool) -> 
         "patient_id": _number(choice.patient_id, is_clear=is_clear),
         "accession": "、".join(choice.accessions),
         "item": choice.item,
-        "at": words.full_moment(choice.at),
+        "at": _record_moment(choice, words),
     }
+
+
+def _record_moment(choice: RecordChoice, words: StudyWords) -> str:
+    """The record's time; a date alone, as many systems write it, has no hour."""
+    local = choice.at.astimezone(LOCAL)
+    return words.full_moment(choice.at) if local.time() != time() else f"{local:%m-%d}"
 
 
 def _name(name: str, *, is_clear: bool) -> str:

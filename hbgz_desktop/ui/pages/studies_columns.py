@@ -58,13 +58,13 @@ def it_columns(words: StudyWords, join: Callable[..., str]) -> tuple[Column[Stud
         return words.full_moment(row.at)
 
     return (
-        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), 124),
-        Column(translate("StudyColumns", "患者"), "name", person, 104),
+        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), 120),
+        Column(translate("StudyColumns", "患者"), "name", person, 98),
         Column(
             translate("StudyColumns", "检查号"),
             "accession",
             _accession,
-            132,
+            120,
             tooltip=_accession_text,
         ),
         Column(
@@ -73,8 +73,8 @@ def it_columns(words: StudyWords, join: Callable[..., str]) -> tuple[Column[Stud
             exam,
             tooltip=partial(_exam_tooltip, words),
         ),
-        Column(translate("StudyColumns", "图像：确认 / 应有"), "received", words.ledger_cell, 152),
-        Column(translate("StudyColumns", "收到"), "at", moment, 88),
+        Column(translate("StudyColumns", "图像：确认 / 应有"), "received", words.ledger_cell, 156),
+        Column(translate("StudyColumns", "收到"), "at", moment, 80),
         Column(translate("StudyColumns", "发送 AE"), "ae", _calling_ae, 110, is_sortable=False),
         Column(
             translate("StudyColumns", "Study UID"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hbgz_desktop.ui.widgets.button import Button
@@ -13,6 +14,9 @@ from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
+
+_LEAST = 240
+_MOST = 480
 
 
 class EmptyState(QWidget):
@@ -49,7 +53,6 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._reason.setMinimumWidth(240)
         self.set_content(icon, title, reason, action)
 
     def set_content(self, icon: str, title: str, reason: str = "", action: str = "") -> None:
@@ -57,9 +60,19 @@ class EmptyState(QWidget):
         self._icon.set_icon(icon, "text_3")
         self._title.setText(title)
         self._reason.setText(reason)
+        self._fit_reason()
         self._reason.setVisible(bool(reason))
         self._button.setText(action)
         self._button.setVisible(bool(action))
+
+    def _fit_reason(self) -> None:
+        """As wide as its longest line up to a limit, and as high as it then needs."""
+        metrics = QFontMetrics(self._reason.font())
+        lines = self._reason.text().split("\n")
+        longest = max(metrics.horizontalAdvance(line) for line in lines) + 4
+        width = min(max(longest, _LEAST), _MOST)
+        self._reason.setMinimumWidth(width)
+        self._reason.setMinimumHeight(max(0, self._reason.heightForWidth(width)))
 
     def _on_clicked(self) -> None:
         self.action_requested.emit()

@@ -60,7 +60,7 @@ class CopyRow(QWidget):
         super().__init__(parent)
         caption = Label(name, "caption2", self)
         caption.setFixedWidth(60)
-        self._value = Label(value, "mono", self)
+        self._value = ElidedLabel(value, "mono", self)
         self._copy = Button(theme, self.tr("复制"), "quiet", "copy", self)
         self._copy.setAccessibleName(self.tr("复制{name}").format(name=name))
         self._copy.clicked.connect(self._on_copy)
@@ -68,8 +68,7 @@ class CopyRow(QWidget):
         layout.setContentsMargins(12, 2, 8, 2)
         layout.setSpacing(8)
         layout.addWidget(caption)
-        layout.addWidget(self._value)
-        layout.addStretch(1)
+        layout.addWidget(self._value, 1)
         layout.addWidget(self._copy)
 
     def set_value(self, value: str) -> None:

@@ -57,6 +57,13 @@ def test_acceptance_is_code_0_and_flag_1_and_nothing_else() -> None:
         ("1", "影像已存在", "already"),
         ("1", "请勿重复提交", "already"),
         ("1", "File Already exists", "already"),
+        ("1", "请勿重复提交同一报文", "already"),
+        ("1", "报文 ID 重复", "number_again"),
+        ("1", "发送方报文ID：H52010000001202611201200000001 已存在", "number_again"),
+        ("1", "msgid已使用", "number_again"),
+        ("1", "Duplicate message id", "number_again"),
+        ("1", "流水号重复，请重新发送", "number_again"),
+        ("1", "报文ID正确，影像已存在", "already"),
         ("1", "索引不存在", ""),
         ("403", "", "not_authorised"),
         ("1", "密钥不正确", "not_authorised"),
@@ -69,8 +76,16 @@ def test_acceptance_is_code_0_and_flag_1_and_nothing_else() -> None:
 )
 def test_reasons_of_a_refusal(code: str | None, message: str, reasons: str) -> None:
     found = refusal(code, message)
-    names = ("already", "not_authorised", "busy", "md5")
+    names = ("already", "number_again", "not_authorised", "busy", "md5")
     assert " ".join(name for name in names if getattr(found, name)) == reasons
+
+
+def test_a_message_number_used_before_is_tried_again_with_another() -> None:
+    answer = Answer(200, {}, json.dumps({"code": 1, "message": "报文 ID 重复"}))
+    outcome = outcome_of(answer, "saveExamRpotImgInfo", INDEX, needs_flag=True)
+    assert not outcome.already
+    assert outcome.error is not None
+    assert (outcome.error.code, outcome.error.retryable) == ("platform_number_repeated", True)
 
 
 @pytest.mark.parametrize(

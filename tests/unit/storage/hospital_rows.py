@@ -220,4 +220,6 @@ class HospitalRows:
     def paths(self) -> list[str]:
         """Paths of all instances by id."""
         with self.database.read() as connection:
-            return list(connection.execute(select(instances.c.path).order_by(instances.c.id)).scalars())
+            return list(
+                connection.execute(select(instances.c.path).order_by(instances.c.id)).scalars()
+            )

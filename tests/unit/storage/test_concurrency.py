@@ -61,9 +61,7 @@ def test_eight_threads_in_two_processes_claim_nothing_twice(
     assert states == {DeliveryState.DELIVERED}
 
 
-def test_message_numbers_never_repeat_across_processes(
-    database: Database, data_dir: Path
-) -> None:
+def test_message_numbers_never_repeat_across_processes(database: Database, data_dir: Path) -> None:
     now = datetime.now(UTC)
     path = str(data_dir / "hbgz.sqlite")
     found = run_at_once(reserve_numbers, path, now, 70)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from hbgz_desktop.model.errors import DatabaseBusyError, DiskFullError, StorageError
 from hbgz_desktop.storage import schema
@@ -143,10 +144,8 @@ def test_no_path_gets_into_the_error() -> None:
     assert SECRET not in str(error)
 
 
-def test_an_exhausted_pool_is_busy(data_dir: Path) -> None:
+def test_an_exhausted_pool_is_busy() -> None:
     """More threads than connections wait for one another, and say so instead of crashing."""
-    from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-
     assert isinstance(translate(PoolTimeoutError("QueuePool limit")), DatabaseBusyError)
 
 

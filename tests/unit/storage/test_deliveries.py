@@ -283,9 +283,7 @@ def test_a_report_that_changed_while_it_was_sent_is_not_confirmed(rows: Hospital
 
 
 @pytest.mark.parametrize("stop", ["pause", "breaker", "other platform"])
-def test_nothing_is_claimed_where_it_may_not(
-    rows: HospitalRows, joined: Joined, stop: str
-) -> None:
+def test_nothing_is_claimed_where_it_may_not(rows: HospitalRows, joined: Joined, stop: str) -> None:
     if stop == "pause":
         rows.states.set_paused(PLATFORM, paused=True, actor="it")
     if stop == "breaker":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hbgz_desktop.model.errors import PlatformError
+from hbgz_desktop.storage.events import EventLog
 from hbgz_desktop.storage.platform_state import SEQUENCE_MAX, PlatformStates
 
 if TYPE_CHECKING:
@@ -62,8 +63,6 @@ def test_an_answer_in_between_begins_the_count_anew(states: PlatformStates) -> N
 
 
 def test_the_first_alarm_is_the_only_one(states: PlatformStates, database: Database) -> None:
-    from hbgz_desktop.storage.events import EventLog
-
     for one in range(1, 10):
         fail(states, one)
     opened = states.health(PLATFORM).opened_at

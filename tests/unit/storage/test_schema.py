@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from hbgz_desktop.storage.tables import metadata, platform_state
 if TYPE_CHECKING:
     from pathlib import Path
 
-NEXT = '''
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -33,7 +34,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     pass
-'''
+"""
 
 
 @pytest.fixture
@@ -101,8 +102,6 @@ def test_an_upgrade_that_breaks_changes_nothing(database: Database, scripts: Pat
 
 
 def test_times_are_aware_and_exact(database: Database) -> None:
-    from datetime import UTC, datetime
-
     at = datetime(2026, 11, 22, 1, 2, 3, 456789, tzinfo=UTC)
     with database.write() as connection:
         connection.execute(insert(platform_state), {"platform": "guizhou", "opened_at": at})
