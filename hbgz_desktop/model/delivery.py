@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class DeliveryState(Enum):
@@ -58,9 +61,7 @@ ALLOWED: dict[DeliveryState, frozenset[DeliveryState]] = {
 }
 """From → to. Delivered goes back only for a correction (2.1 again, G071) or late images."""
 
-AT_REST = frozenset(
-    {DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.NOT_REQUIRED}
-)
+AT_REST = frozenset({DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.NOT_REQUIRED})
 """Nothing more happens to these by itself; they cannot be paused."""
 CLAIMABLE = frozenset({DeliveryState.READY, DeliveryState.RETRYING})
 RETRYABLE_BY_HAND = frozenset(

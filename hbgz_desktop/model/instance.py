@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,10 @@ class InstanceReceiver(Protocol):
     def committed(
         self, references: tuple[tuple[str, str], ...]
     ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, int], ...]]:
-        """Storage commitment (PS3.4 J): split (SOP class, SOP instance) pairs into durably stored ones and
-        failures with their failure reason (0x0112 no such object, 0x0119 class/instance conflict).
+        """Storage commitment (PS3.4 J): what is durably stored, and what is not.
+
+        Splits (SOP class, SOP instance) pairs into stored ones and failures with their failure reason
+        (0x0112 no such object, 0x0119 class/instance conflict).
         """
 
 

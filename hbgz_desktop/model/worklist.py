@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.delivery import AT_REST, BlockedReason, DeliveryState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Lane(Enum):

@@ -9,7 +9,7 @@ import getpass
 import json
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from hbgz_desktop.services.first_run import FirstRun, first_run
 from hbgz_desktop.services.refused_contexts import RefusedContext, refused_contexts
 from hbgz_desktop.services.settings_control import SettingFact, SettingsControl
 from hbgz_desktop.services.thumbnails import thumbnail_path
+from hbgz_desktop.services.ui_state import load_ui_state, save_ui_state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,6 +86,16 @@ class ConsoleServices:
         """Start of the present day, local time, as aware UTC."""
         local = datetime.now(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
         return local.astimezone(UTC)
+
+    def wants_first_run(self) -> bool:
+        """True until the three first steps are done or a person has put them away."""
+        is_closed = load_ui_state(self.work.folder.root).is_welcome_closed
+        return not is_closed and not all(first_run(self.work).done)
+
+    def close_first_run(self) -> None:
+        """以后再说: the steps stay away until 设置 brings them back."""
+        root = self.work.folder.root
+        save_ui_state(root, replace(load_ui_state(root), is_welcome_closed=True))
 
     def snapshot(self) -> Snapshot:
         """State of everything now."""
@@ -175,6 +186,8 @@ class ConsoleServices:
 
     def test_receiver(self) -> TestResult:
         """C-ECHO from the engine to itself: proves that the receiver answers on its port."""
+        if not self.engine_status().is_alive:
+            return TestResult(is_ok=False, code="engine_not_running", elapsed_ms=0.0)
         answer = self.ask_engine("echo")
         if answer["state"] != "done":
             return TestResult(is_ok=False, code="engine_does_not_answer", elapsed_ms=0.0)
@@ -190,6 +203,8 @@ class ConsoleServices:
             reachable, elapsed_ms, cause = self.work.adapters[platform].probe()
         except HbgzError as error:
             return TestResult(is_ok=False, code=error.code, elapsed_ms=0.0)
+        if reachable:
+            self.work.platform_states.answered(platform, elapsed_ms, is_probe=True)
         return TestResult(reachable, cause, elapsed_ms)
 
     def settings(self) -> tuple[SettingFact, ...]:

@@ -81,7 +81,7 @@ class Intake:
 
     def admit(self, peer: PeerAssociation) -> Admission:
         """Turn callers away while nothing could be stored, and those a person has not let in."""
-        if not self._spool.has_room() or time.monotonic() < self._refuse_until:
+        if not self._spool.has_room(1) or time.monotonic() < self._refuse_until:
             return Admission.REJECT_BUSY
         return self._book.admit(peer)
 

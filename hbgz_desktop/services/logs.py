@@ -24,7 +24,7 @@ class LogFile(logging.handlers.RotatingFileHandler):
     """A line that cannot be written (the disk is full) is dropped; the program does its work without it."""
 
     @override
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+    def handleError(self, record: logging.LogRecord) -> None:
         """Say nothing: the library would print the line's arguments with a trace to stderr."""
 
 

@@ -16,7 +16,7 @@ from hbgz_desktop.services.network_addresses import local_addresses
 from hbgz_desktop.storage.record_views import RecordViews
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from hbgz_desktop.model.delivery import Attempt

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, desc, insert, or_, select
 
 from hbgz_desktop.model.delivery import Attempt
 from hbgz_desktop.model.errors import StorageError
-from hbgz_desktop.storage.database import Database
-from hbgz_desktop.storage.sealing import Sealer
 from hbgz_desktop.storage.tables import attempts, deliveries
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
+    from hbgz_desktop.storage.sealing import Sealer
 
 _MESSAGE_LIMIT = 1000
 

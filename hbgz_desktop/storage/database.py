@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -14,6 +12,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from hbgz_desktop.model.errors import DatabaseBusyError, DiskFullError, StorageError
 from hbgz_desktop.storage.durable import discard, durable_rename, sync_folder, translate_os_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 BUSY_TIMEOUT_S = 30.0
 _WRITE = "hbgz_write"

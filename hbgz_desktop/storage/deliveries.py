@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 
 from hbgz_desktop.model.delivery import Delivery, DeliveryItem
-from hbgz_desktop.storage.attempts import AttemptLog
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.delivery_claims import DeliveryClaims
 from hbgz_desktop.storage.delivery_plans import DeliveryPlans
 from hbgz_desktop.storage.delivery_results import DeliveryResults
 from hbgz_desktop.storage.delivery_rows import to_delivery
 from hbgz_desktop.storage.tables import deliveries, delivery_items, instances
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.attempts import AttemptLog
+    from hbgz_desktop.storage.database import Database
 
 
 class DeliveryQueue(DeliveryPlans, DeliveryClaims, DeliveryResults):
@@ -35,7 +39,14 @@ class DeliveryQueue(DeliveryPlans, DeliveryClaims, DeliveryResults):
         )
         with self._database.read() as connection:
             return tuple(
-                DeliveryItem(delivery_id, row.id, row.path, row.size_bytes, row.md5 or "", False)
+                DeliveryItem(
+                    delivery_id,
+                    row.id,
+                    row.path,
+                    row.size_bytes,
+                    row.md5 or "",
+                    is_confirmed=False,
+                )
                 for row in connection.execute(query)
             )
 

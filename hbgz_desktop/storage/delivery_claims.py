@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Connection,
@@ -25,6 +24,9 @@ from hbgz_desktop.storage.delivery_rows import is_ours, to_delivery
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import deliveries, platform_state
 from hbgz_desktop.storage.worklist import refresh_examination, refresh_examinations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 AGEING = timedelta(hours=1)
 """Younger work goes first; what has waited longer than this goes before it."""

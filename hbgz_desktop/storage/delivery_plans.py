@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
@@ -22,6 +21,9 @@ from hbgz_desktop.storage.delivery_rows import to_reason
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import deliveries, delivery_items, examinations
 from hbgz_desktop.storage.worklist import refresh_examination
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DONE = (DeliveryState.DELIVERED.value, DeliveryState.NOT_REQUIRED.value)
 _FRESH: dict[str, object] = {

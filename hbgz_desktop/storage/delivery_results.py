@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, case, delete, select, update
 
@@ -14,7 +15,6 @@ from hbgz_desktop.model.delivery import (
     DeliveryState,
     Outcome,
 )
-from hbgz_desktop.storage.attempts import AttemptLog, NewAttempt
 from hbgz_desktop.storage.delivery_rows import is_ours
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.repository import Repository
@@ -27,6 +27,9 @@ from hbgz_desktop.storage.tables import (
     studies,
 )
 from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.attempts import AttemptLog, NewAttempt
 
 _STATES = {
     Outcome.DELIVERED: DeliveryState.DELIVERED,

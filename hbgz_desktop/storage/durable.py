@@ -9,9 +9,12 @@ import os
 import secrets
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import DiskFullError, StorageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MOVEFILE_REPLACE_EXISTING = 0x1
 _MOVEFILE_WRITE_THROUGH = 0x8
@@ -29,13 +32,12 @@ def sync_content(handle: int) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make names created in ``folder`` durable; Windows does it with the rename itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def durable_rename(source: Path, target: Path) -> None:
@@ -51,8 +53,8 @@ def durable_rename(source: Path, target: Path) -> None:
         flags = _MOVEFILE_REPLACE_EXISTING | _MOVEFILE_WRITE_THROUGH
         if not kernel32.MoveFileExW(str(source), str(target), flags):
             raise ctypes.WinError(ctypes.get_last_error())
-        return
-    source.replace(target)
+    else:
+        source.replace(target)
 
 
 def make_folder(folder: Path) -> None:

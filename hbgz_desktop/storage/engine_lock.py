@@ -6,11 +6,13 @@ import errno
 import os
 import sys
 import time
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from hbgz_desktop.model.errors import EngineLockedError
 from hbgz_desktop.storage.durable import translate_os_error
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, case, delete, desc, func, insert, select, update
 
-from hbgz_desktop.model.instance import PeerAssociation
 from hbgz_desktop.model.status import AssociationRow, Command, EngineStatus, PeerRow
 from hbgz_desktop.storage.database import Database, inserted_id
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.tables import associations, commands, engine_state, peers
+
+if TYPE_CHECKING:
+    from hbgz_desktop.model.instance import PeerAssociation
 
 HEARTBEAT_S = 2.0
 DEAD_AFTER = timedelta(seconds=10)

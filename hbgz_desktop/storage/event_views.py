@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from hbgz_desktop.model.events import Event
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import events
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hbgz_desktop.storage.database import Database
 
 MOST_LISTED = 50_000
 LEVELS = ("info", "warning", "error")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, delete, desc, func, insert, select
 
 from hbgz_desktop.model.events import Event
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import audit, events
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hbgz_desktop.storage.database import Database
 
 KEPT = timedelta(days=30)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, func, or_, select, update
 
@@ -23,6 +22,9 @@ from hbgz_desktop.storage.tables import (
     studies,
 )
 from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
@@ -131,8 +133,10 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
             return tuple(connection.execute(query).scalars())
 
     def unplanned(self, platforms: Sequence[str]) -> tuple[int, ...]:
-        """Examinations that lack a row for an enabled platform, have changed since they were planned,
-        or wait for what only the engine does.
+        """Examinations to plan when an engine starts.
+
+        They lack a row for an enabled platform, have changed since they were planned, or wait for what
+        only an engine does.
         """
         if not platforms:
             return ()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from hbgz_desktop.model.errors import PlatformError
 from hbgz_desktop.model.status import PlatformHealth
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.events import add_audit, add_event
 from hbgz_desktop.storage.tables import platform_state
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
 
 SEQUENCE_MAX = 9999
 NOTE_EVERY_S = 1.0
@@ -46,7 +48,9 @@ class PlatformStates:
         with self._database.read() as connection:
             row = connection.execute(query).first()
         if row is None:
-            return PlatformHealth(platform, 0, None, None, None, None, "", False, "")
+            return PlatformHealth(
+                platform, 0, None, None, None, None, "", is_paused=False, paused_by=""
+            )
         return PlatformHealth(
             platform,
             row.failures,

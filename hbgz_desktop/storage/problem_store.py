@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, or_, select
 
@@ -11,6 +11,9 @@ from hbgz_desktop.model.problem import Problem, Severity
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import problems
 from hbgz_desktop.storage.worklist import refresh_examination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ProblemStore(Repository):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Update, select, update
 
@@ -15,10 +15,14 @@ from hbgz_desktop.model.delivery import (
     BulkReport,
     DeliveryState,
 )
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.events import add_audit, add_events
 from hbgz_desktop.storage.tables import deliveries
 from hbgz_desktop.storage.worklist import refresh_examinations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hbgz_desktop.storage.database import Database
 
 BATCH = 100
 
@@ -41,8 +45,10 @@ class QueueActions:
             return tuple(connection.execute(query).scalars())
 
     def retry(self, ids: Iterable[int], actor: str) -> BulkReport:
-        """Try again now. Each gets a fresh budget of attempts; a cancelled one first takes its place in the order again
-        (the caller lets the planner look at its examination).
+        """Try again now, with a fresh budget of attempts.
+
+        A cancelled one first takes its place in the order again: the caller lets the planner look at its
+        examination.
 
         A delivery the platform refused is retried only when its content has changed: its row says needs-fix
         and is skipped here, for sending the same again will not help.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, asc, case, desc, func, or_, select
+from sqlalchemy import ColumnElement, and_, asc, case, desc, func, or_, select, true
 
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.views import (
@@ -15,7 +15,6 @@ from hbgz_desktop.model.views import (
     QueueFilter,
     QueueRow,
 )
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.delivery_rows import to_delivery
 from hbgz_desktop.storage.tables import (
     deliveries,
@@ -26,6 +25,9 @@ from hbgz_desktop.storage.tables import (
     records,
     worklist,
 )
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
 
 _OPEN = [
     state.value
@@ -51,9 +53,11 @@ def _conditions(wanted: QueueFilter, *, with_states: bool = True) -> list[Column
     if wanted.states and with_states:
         found.append(deliveries.c.state.in_(wanted.states))
     if wanted.platform:
-        found.append(deliveries.c.platform + "" == wanted.platform)  # no index: it selects little
+        found.append(
+            (deliveries.c.platform + "").__eq__(wanted.platform)
+        )  # no index: it selects little
     if wanted.cause is not None:
-        found.append(_CAUSE == wanted.cause)
+        found.append(wanted.cause == _CAUSE)
     if wanted.is_paused is not None:
         found.append(deliveries.c.is_paused == wanted.is_paused)
     text = "".join(wanted.text.split()).lower()
@@ -111,7 +115,9 @@ class QueueViews:
 
     def count(self, wanted: QueueFilter) -> int:
         """Rows that match."""
-        query = select(func.count()).select_from(deliveries).where(and_(True, *_conditions(wanted)))
+        query = (
+            select(func.count()).select_from(deliveries).where(and_(true(), *_conditions(wanted)))
+        )
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
@@ -119,7 +125,7 @@ class QueueViews:
         """Every id that matches now, newest first: the frozen list of a bulk action."""
         query = (
             select(deliveries.c.id)
-            .where(and_(True, *_conditions(wanted)))
+            .where(and_(true(), *_conditions(wanted)))
             .order_by(desc(deliveries.c.id))
         )
         with self._database.read() as connection:
@@ -138,7 +144,7 @@ class QueueViews:
         order = desc if descending else asc
         page = (
             select(deliveries.c.id)
-            .where(and_(True, *_conditions(wanted)))
+            .where(and_(true(), *_conditions(wanted)))
             .order_by(*dict.fromkeys(map(order, (_SORTS[sort], deliveries.c.id))))
             .limit(limit)
             .offset(offset)
@@ -186,7 +192,7 @@ class QueueViews:
         """Rows by state, of everything else the filter says."""
         query = (
             select(deliveries.c.state, func.count())
-            .where(and_(True, *_conditions(wanted, with_states=False)))
+            .where(and_(true(), *_conditions(wanted, with_states=False)))
             .group_by(deliveries.c.state)
         )
         with self._database.read() as connection:
@@ -218,7 +224,7 @@ class QueueViews:
                 func.min(deliveries.c.created_at).label("oldest_at"),
                 func.min(deliveries.c.next_attempt_at).label("next_at"),
             )
-            .where(and_(True, *_conditions(base)))
+            .where(and_(true(), *_conditions(base)))
             .group_by(*columns)
         )
         with self._database.read() as connection:

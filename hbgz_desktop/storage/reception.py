@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, bindparam, case, desc, insert, or_, select, update
 
@@ -17,6 +15,10 @@ from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.search_keys import name_key
 from hbgz_desktop.storage.tables import instances, quarantine, series, studies
 from hbgz_desktop.storage.worklist import mark_stale, refresh_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
 _K = TypeVar("_K")
 _CACHE_SIZE = 4096

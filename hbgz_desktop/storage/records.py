@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, delete, desc, func, insert, select, update
 
@@ -24,6 +23,9 @@ from hbgz_desktop.storage.tables import (
     settlements,
 )
 from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 def _key_values(keys: RecordKeys) -> dict[str, object]:

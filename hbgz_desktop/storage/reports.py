@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -12,6 +11,9 @@ from hbgz_desktop.model.record import Report
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import examinations, reports
 from hbgz_desktop.storage.worklist import mark_stale
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def _report(row: Row[Any]) -> Report:

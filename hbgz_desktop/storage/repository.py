@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from hbgz_desktop.storage.database import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
 
 
 class Repository:

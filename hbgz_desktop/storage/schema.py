@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
@@ -10,7 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from hbgz_desktop.model.errors import StorageError
-from hbgz_desktop.storage.database import Database
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"

@@ -8,14 +8,16 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage.durable import discard, sync_folder, translate_os_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 _OWNER_ONLY = 0o600
 
@@ -123,4 +125,5 @@ def make_sealer(data_folder: Path) -> Sealer:
     """The sealer of this system for one data folder."""
     if sys.platform == "win32":
         return DpapiSealer(ctypes.windll.crypt32, ctypes.windll.kernel32)
-    return KeyFileSealer(data_folder / "secret.key")
+    else:  # noqa: RET505  # mypy looks at one of the two systems at a time
+        return KeyFileSealer(data_folder / "secret.key")

@@ -12,7 +12,7 @@ def name_key(name: str) -> str:
 
     ``欧阳娜`` → ``欧阳娜 ouyangna oyn``. Surnames with a reading of their own (单 shàn) are read as surnames.
     """
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  # 60 ms of import that only a first name needs
+    from pypinyin import Style, lazy_pinyin  # 60 ms of import that only a first name needs
 
     compact = "".join(unicodedata.normalize("NFKC", name).replace("^", "").split()).lower()
     if not compact:

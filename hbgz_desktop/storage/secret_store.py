@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from hbgz_desktop.storage.database import Database
-from hbgz_desktop.storage.sealing import Sealer
 from hbgz_desktop.storage.tables import secrets
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
+    from hbgz_desktop.storage.sealing import Sealer
 
 
 class SecretStore:

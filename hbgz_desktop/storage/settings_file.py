@@ -8,17 +8,20 @@ import re
 import threading
 from codecs import BOM_UTF8
 from collections.abc import Iterator, MutableMapping
-from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import tomlkit
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from tomlkit.exceptions import TOMLKitError
 
 from hbgz_desktop.model.errors import SettingsError
 from hbgz_desktop.model.settings import SECRET_KEYS, Settings
 from hbgz_desktop.storage.durable import make_folder, translate_os_error, write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic.fields import FieldInfo
 
 FILE_NAME = "hbgz.toml"
 
@@ -145,7 +148,7 @@ class SettingsFile:
             return 0
 
     def _source(self) -> str:
-        """Text of the file, lines ended by \\n whatever they end with on disk; "" while it does not exist."""
+        """Text of the file, lines ended by LF whatever they end with on disk; "" while it does not exist."""
         return self._read().decode("utf-8-sig").replace("\r\n", "\n")
 
     def _read(self) -> bytes:

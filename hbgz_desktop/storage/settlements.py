@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
-from hbgz_desktop.model.record import RecordKeys, SourceSettlement
 from hbgz_desktop.storage.content_digest import content_digest
 from hbgz_desktop.storage.tables import examinations, index_codes, records, settlements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hbgz_desktop.model.record import RecordKeys, SourceSettlement
 
 
 def write_inline(connection: Connection, record_id: int, rows: Sequence[dict[str, str]]) -> None:

@@ -6,10 +6,9 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import DiskFullError
 from hbgz_desktop.model.failpoints import passing
@@ -21,6 +20,10 @@ from hbgz_desktop.storage.durable import (
     sync_folder,
     translate_os_error,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 PART_SUFFIX = ".part"
 FREE_SPACE_AGE_S = 0.25

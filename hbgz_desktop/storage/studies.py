@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, or_, select, update
 
@@ -13,6 +12,9 @@ from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import instances, studies
 from hbgz_desktop.storage.worklist import mark_stale, refresh_study
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _facts(connection: Connection, row: Row[Any]) -> StudyFacts:

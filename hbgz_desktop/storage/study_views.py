@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     desc,
     func,
     select,
+    true,
     type_coerce,
 )
 
@@ -32,7 +33,6 @@ from hbgz_desktop.model.views import (
 )
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.storage.columns import microseconds
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import (
     deliveries,
     examinations,
@@ -43,6 +43,9 @@ from hbgz_desktop.storage.tables import (
     studies,
     worklist,
 )
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
 
 _SORTS = {
     "at": worklist.c.at,
@@ -150,7 +153,7 @@ def _order(sort: str, wanted: StudyFilter) -> tuple[ColumnElement[Any], ...]:
 
 def _ordered_ids(wanted: StudyFilter, sort: str, *, descending: bool) -> Select[Any]:
     order = desc if descending else asc
-    ids = select(worklist.c.id).where(and_(True, *_conditions(wanted)))
+    ids = select(worklist.c.id).where(and_(true(), *_conditions(wanted)))
     if sort == "received":
         ids = ids.outerjoin(studies, studies.c.id == worklist.c.study_id)
     return ids.order_by(*map(order, _order(sort, wanted)))
@@ -165,7 +168,7 @@ class StudyViews:
 
     def count(self, wanted: StudyFilter) -> int:
         """Rows that match."""
-        query = select(func.count()).select_from(worklist).where(and_(True, *_conditions(wanted)))
+        query = select(func.count()).select_from(worklist).where(and_(true(), *_conditions(wanted)))
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
@@ -226,7 +229,7 @@ class StudyViews:
         lane = worklist.c.lane + "" if wanted.text else worklist.c.lane
         query = (
             select(lane, func.count())
-            .where(and_(True, *_conditions(wanted, with_lanes=False)))
+            .where(and_(true(), *_conditions(wanted, with_lanes=False)))
             .group_by(lane)
         )
         with self._database.read() as connection:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import func, select, update
 
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import instances, series, studies
+
+if TYPE_CHECKING:
+    from hbgz_desktop.storage.database import Database
 
 READY = "ok"
 _SHOWABLE = (instances.c.is_current, instances.c.lane != "lost")

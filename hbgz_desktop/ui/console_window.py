@@ -15,6 +15,7 @@ from hbgz_desktop.ui.page_spec import PageSpec
 from hbgz_desktop.ui.pages.log_page import LogPage
 from hbgz_desktop.ui.pages.mapping_page import MappingPage
 from hbgz_desktop.ui.pages.overview_page import OverviewPage
+from hbgz_desktop.ui.pages.queue_page import QueuePage
 from hbgz_desktop.ui.pages.settings_page import SettingsPage
 from hbgz_desktop.ui.pages.studies_page import StudiesPage
 from hbgz_desktop.ui.patient_search import PatientSearch
@@ -101,6 +102,7 @@ class ConsoleWindow(QObject):
         return [
             PageSpec("overview", self.tr("总览"), "overview", "", self._make_overview),
             PageSpec("studies", self.tr("检查"), "studies", "", self._make_studies),
+            PageSpec("queue", self.tr("上传队列"), "queue", "", self._make_queue),
             PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping),
             PageSpec("log", self.tr("运行日志"), "log", system, self._make_log),
             PageSpec("settings", self.tr("设置"), "settings", system, self._make_settings),
@@ -109,6 +111,9 @@ class ConsoleWindow(QObject):
     def _make_studies(self) -> StudiesPage:
         return StudiesPage(self.context)
 
+    def _make_queue(self) -> QueuePage:
+        return QueuePage(self.context)
+
     def _make_mapping(self) -> MappingPage:
         return MappingPage(self.context)
 
@@ -116,7 +121,7 @@ class ConsoleWindow(QObject):
         return SettingsPage(self.context, on_rehearse=self._on_rehearse)
 
     def _make_overview(self) -> OverviewPage:
-        return OverviewPage(self.context)
+        return OverviewPage(self.context, on_rehearse=self._on_rehearse)
 
     def _make_log(self) -> LogPage:
         return LogPage(self.context)

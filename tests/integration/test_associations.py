@@ -33,10 +33,10 @@ LIMIT = 50
 def code_of_refusal(peer: Peer) -> str:
     """Why a storage association is turned away, "" when it is accepted."""
     try:
-        open_association(peer, [build_context(CT_IMAGE, EXPLICIT)]).release()
+        with open_association(peer, [build_context(CT_IMAGE, EXPLICIT)]):
+            return ""
     except DicomError as error:
         return error.code
-    return ""
 
 
 def test_fifty_at_once_and_one_kept_for_echo(hospital: Hospital) -> None:
@@ -46,9 +46,8 @@ def test_fifty_at_once_and_one_kept_for_echo(hospital: Hospital) -> None:
     engine = hospital.program.start()
     peer = hospital.peer(engine)
     with ExitStack() as stack:
-        contexts = [build_context(CT_IMAGE, EXPLICIT)]
         for _ in range(LIMIT - 1):
-            stack.callback(open_association(peer, contexts).release)
+            stack.enter_context(open_association(peer, [build_context(CT_IMAGE, EXPLICIT)]))
         assert code_of_refusal(peer) == "rejected_busy"
         assert echo(peer).ok
         until("all are listed", lambda: hospital.work.associations.live_count() == LIMIT - 1)
@@ -138,9 +137,9 @@ def test_a_sender_that_vanishes_half_way_holds_nothing_for_ever(hospital: Hospit
 
 def half_a_study(hospital: Hospital, engine: Engine, path: Path, *, cut: bool) -> None:
     """Store one image, then cut the connection or abort."""
-    assoc = open_association(hospital.peer(engine), [build_context(CT_IMAGE, EXPLICIT)])
-    assert assoc.send_c_store(path).Status == 0
-    wrapper = assoc.dul.socket
-    if cut and wrapper is not None and wrapper.socket is not None:
-        wrapper.socket.shutdown(socket.SHUT_RDWR)
-    assoc.abort()
+    with open_association(hospital.peer(engine), [build_context(CT_IMAGE, EXPLICIT)]) as assoc:
+        assert assoc.send_c_store(path).Status == 0
+        wrapper = assoc.dul.socket
+        if cut and wrapper is not None and wrapper.socket is not None:
+            wrapper.socket.shutdown(socket.SHUT_RDWR)
+        assoc.abort()

@@ -36,8 +36,15 @@ def resources() -> Path:
     return Path(__file__).resolve().parents[2] / "resources"
 
 
+@pytest.fixture(scope="session")
+def frozen_imports() -> None:
+    """What the imports left need not be looked through after every test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def garbage_after_the_test(qapp: QApplication) -> Iterator[None]:
+def garbage_after_the_test(qapp: QApplication, frozen_imports: None) -> Iterator[None]:
     """Collect garbage when Qt has let go of all windows, as the program does (gui_garbage)."""
     gc.disable()
     yield
@@ -47,6 +54,7 @@ def garbage_after_the_test(qapp: QApplication) -> Iterator[None]:
         window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    gc.freeze()
     gc.enable()
 
 

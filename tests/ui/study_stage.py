@@ -44,6 +44,7 @@ class StudyStage:
         self._folder = folder
         work.settings_file.set_many(SETTINGS)
         work.settings.look_now()
+        work.settings.look_now()
         self.specs = [
             replace(spec, accession_number=f"{spec.modality}2026{100 * batch + number:04d}")
             for batch in range(4)

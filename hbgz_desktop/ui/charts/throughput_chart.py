@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _HOUR_S = 3600
+_LEAST_TOP = 4
 
 
 def _hours(first_s: float, last_s: float) -> list[tuple[float, str]]:
@@ -49,6 +50,8 @@ class ThroughputChart(QWidget):
         self.setMinimumHeight(150)
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
+        self._plot.setYRange(0, _LEAST_TOP, padding=0)
+        self._plot.getAxis("bottom").setTicks([[]])
 
     def _apply_theme(self) -> None:
         theme = self._theme
@@ -77,7 +80,7 @@ class ThroughputChart(QWidget):
         confirmed = np.array([slot.confirmed for slot in slots])
         self._received.setData(at, received)
         self._confirmed.setData(at, confirmed)
-        top = max(4, int(max(received.max(initial=0), confirmed.max(initial=0)) * 1.15) + 1)
+        top = max(_LEAST_TOP, int(max(received.max(initial=0), confirmed.max(initial=0)) * 1.15) + 1)
         self._plot.setYRange(0, top, padding=0)
         if len(at):
             self._plot.setXRange(at[0], at[-1], padding=0)

@@ -53,6 +53,8 @@ class MappingEditor(Card):
         self._code_set = ""
         self._row: MappingRow | None = None
         self._is_adding = False
+        self._picked: Draft | None = None
+        self._made: Key | None = None
         tr = self.tr
         theme = context.theme
         self._empty = EmptyState(theme, "mapping", parent=self)
@@ -66,6 +68,7 @@ class MappingEditor(Card):
             theme, tr("医院的写法"), self._new_value, is_required=True, parent=self
         )
         self._new.set_origin(tr("和记录里写的一模一样，例如 头颅CT"))
+        self._new_value.editingFinished.connect(self._sync_new)
         self._picker = CodePicker(theme, self._search, parent=self)
         self._picker.code_chosen.connect(self._on_choice)
         self._typed = QLineEdit(self)
@@ -133,6 +136,7 @@ class MappingEditor(Card):
     def show_new(self, code_set: str) -> None:
         """Offer the fields of a new line."""
         self._is_adding = True
+        self._picked = self._made = None
         self._row = None
         self._code_set = code_set
         self._empty.hide()
@@ -225,24 +229,33 @@ class MappingEditor(Card):
             self._make_draft(Draft(code, ""))
 
     def _make_draft(self, draft: Draft) -> None:
-        key = self._key()
-        if key is None:
-            return
         self._picker.clear()
         self._show_draft(draft)
-        self.draft_made.emit(key, draft)
+        if self._is_adding:
+            self._picked = draft
+            self._sync_new()
+            if self._made is None:
+                self._new.set_problem(self.tr("先填医院的写法"))
+                self._new_value.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._row is not None:
+            self.draft_made.emit(self._row.key, draft)
 
-    def _key(self) -> Key | None:
-        if not self._is_adding:
-            return self._row.key if self._row is not None else None
+    def _sync_new(self) -> None:
+        """A new line is a draft as soon as both its value and its code are there."""
         value = self._new_value.text().strip()
-        self._new.set_problem("" if value else self.tr("先填医院的写法"))
-        if not value:
-            self._new_value.setFocus(Qt.FocusReason.OtherFocusReason)
-        return (self._code_set, value) if value else None
+        key = (self._code_set, value)
+        if not self._is_adding or self._picked is None or not value:
+            return
+        self._new.set_problem("")
+        if self._made is not None and self._made != key:
+            self.draft_dropped.emit(self._made)
+        if self._made != key:
+            self._made = key
+            self.draft_made.emit(key, self._picked)
 
     def _on_drop(self) -> None:
-        key = self._key()
+        key = self._made if self._is_adding else self._row.key if self._row is not None else None
+        self._picked = self._made = None
         self._show_draft(None)
         if key is not None:
             self.draft_dropped.emit(key)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hbgz_desktop.ui.painting import fill_round, paint_focus_ring
 from hbgz_desktop.ui.pages.studies_pictures import StudyPictures
+from hbgz_desktop.ui.painting import fill_round, paint_focus_ring
 from hbgz_desktop.ui.styling import STRETCH, clear_layout, row
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Card, rule
@@ -140,7 +140,6 @@ class FixEvidence(Card):
                 study.study_id,
                 case.series,
                 has_thumbnails=case.has_thumbnails,
-                is_proven=False,
             )
         self._case_number.setText(study.accession_number if study is not None else "")
         self._study.set_allowed("" if case is not None else self.tr("先选一份检查"))

@@ -48,19 +48,9 @@ class FixWords(QObject):
 
     def title(self, group: FixGroup) -> str:
         """What is wrong, in plain words."""
-        if group.kind is FixKind.NO_RECORD:
-            return self.tr("有图像，没找到检查记录")
-        if group.kind is FixKind.NO_IMAGES:
-            return self.tr("有记录，没收到图像")
-        if group.kind is FixKind.IMPORT:
-            title = self._texts.of(group.code, {"field": group.rows[0].field}).title
-            return self.tr("没有收下的行：{why}").format(why=title)
-        if group.kind is FixKind.QUARANTINE:
-            title = self._texts.of(group.code).title
-            return self.tr("不能收作图像的对象：{why}").format(why=title)
         problem = group.problem
         if problem is None:
-            return ""
+            return self._loose_title(group)
         if group.kind is FixKind.CODE:
             return self.tr("{label}“{value}”没有对应代码").format(
                 label=short_label(problem.label), value=problem.value
@@ -69,6 +59,17 @@ class FixWords(QObject):
             words = problem.value[:_MOST_CHARACTERS] or self.tr("平台没有说原因")
             return self.tr("平台退回：{words}").format(words=words)
         return self.rule_text(problem).title
+
+    def _loose_title(self, group: FixGroup) -> str:
+        if group.kind is FixKind.NO_RECORD:
+            return self.tr("有图像，没找到检查记录")
+        if group.kind is FixKind.NO_IMAGES:
+            return self.tr("有记录，没收到图像")
+        facts = {"field": group.rows[0].field} if group.rows else {}
+        why = self._texts.of(group.code, facts).title
+        if group.kind is FixKind.IMPORT:
+            return self.tr("没有收下的行：{why}").format(why=why)
+        return self.tr("不能收作图像的对象：{why}").format(why=why)
 
     def rule_text(self, problem: ProblemGroup) -> ErrorText:
         """Words for a group's rule, without the value of any one record."""

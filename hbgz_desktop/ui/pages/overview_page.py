@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.overview import Overview, Snapshot
 from hbgz_desktop.ui.charts.throughput_chart import ThroughputChart
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.pages.overview_tiles import OverviewTiles
 from hbgz_desktop.ui.pages.recent_studies import RecentStudies
+from hbgz_desktop.ui.pages.welcome_steps import FirstRunSteps
 from hbgz_desktop.ui.states import Tone, tone_icon
 from hbgz_desktop.ui.styling import clear_layout, row
 from hbgz_desktop.ui.verdict import judge, segment_counts
@@ -23,6 +25,8 @@ from hbgz_desktop.ui.widgets.icon_label import IconLabel
 from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hbgz_desktop.model.views import ProblemGroup
     from hbgz_desktop.ui.page_context import PageContext
 
@@ -32,8 +36,20 @@ _VERDICT_TOKENS = {Tone.OK: "fill_confirmed", Tone.WARM: "fill_needs_fix", Tone.
 class OverviewPage(Page):
     """Verdict, day bar, tiles, chart, causes, last studies; every number is a link."""
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        """Build it empty; ``activate`` asks for the numbers."""
+    def __init__(
+        self,
+        context: PageContext,
+        parent: QWidget | None = None,
+        *,
+        on_rehearse: Callable[[], None] | None = None,
+    ) -> None:
+        """Build it empty; ``activate`` asks for the numbers.
+
+        Args:
+            context: What the page works with.
+            parent: Qt parent.
+            on_rehearse: Starts the simulated platform, offered while the first steps are open.
+        """
         super().__init__(context.theme, "", scrolls=True, parent=parent)
         self._context = context
         self._is_asking = False
@@ -52,6 +68,11 @@ class OverviewPage(Page):
         )
         self._cause_rows = QVBoxLayout()
         self._recent = RecentStudies(context, self)
+        self._welcome = FirstRunSteps(context, on_rehearse, self)
+        self._welcome.hide()
+        self._welcome.finished.connect(self._welcome.hide)
+        self._welcome.closed.connect(self._on_welcome_closed)
+        self.content.addWidget(self._welcome)
         self.content.addWidget(self._verdict_card())
         self.content.addWidget(self._tiles)
         self.content.addLayout(self._lower(), 1)
@@ -106,6 +127,19 @@ class OverviewPage(Page):
     @override
     def activate(self) -> None:
         self.refresh()
+        services = self._context.services
+        self._context.tasks.run_task(services.wants_first_run, self._on_first_run)
+
+    def _on_first_run(self, is_wanted: bool) -> None:  # noqa: FBT001 - the one result of a task
+        self._welcome.setVisible(is_wanted)
+
+    def _on_welcome_closed(self) -> None:
+        self._welcome.hide()
+        services = self._context.services
+        self._context.tasks.run_task(services.close_first_run, self._on_put_away)
+
+    def _on_put_away(self, _done: object) -> None:
+        self._context.notices.toast(self.tr("收起来了，需要时在设置里填"))
 
     @override
     def refresh(self) -> None:
@@ -127,8 +161,11 @@ class OverviewPage(Page):
 
     def _on_failed(self, error: Exception) -> None:
         self._is_asking = False
+        self._icon.set_icon("state_failed", "fill_failed")
         self._sentence.setText(self.tr("暂时读不出数据，程序会再试。"))
-        self._detail.setText(type(error).__name__)
+        words = self._context.texts.of(error.code).title if isinstance(error, HbgzError) else ""
+        self._detail.setText(words)
+        self._detail.setVisible(bool(words))
 
     def _on_overview(self, overview: Overview) -> None:
         self._is_asking = False

@@ -14,7 +14,7 @@ class Label(QLabel):
     """A plain-text label whose look is its ``role``.
 
     Roles: "" (body), body2, strong, section, title, verdict, figure, number, caption, caption2,
-    captionstrong, mono, monocaption, error, ok, warn, link, key.
+    captionstrong, mono, monocaption, error, ok, warn, warnsection, link, key.
     """
 
     def __init__(

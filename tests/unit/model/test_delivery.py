@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import TypeAlias
 
 import pytest
 
@@ -19,7 +20,8 @@ from hbgz_desktop.model.delivery import (
     replan,
 )
 
-S, R = DeliveryState, BlockedReason
+S: TypeAlias = DeliveryState
+R: TypeAlias = BlockedReason
 
 
 def planned(blocked: R | None = None, digest: str = "new") -> PlannedDelivery:

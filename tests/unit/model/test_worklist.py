@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import pytest
 
 from hbgz_desktop.model.delivery import BlockedReason, DeliveryState
 from hbgz_desktop.model.worklist import DAY_BAR, Lane, lane_of, lane_without_images
 
-S, R = DeliveryState, BlockedReason
-Row = tuple[DeliveryState, BlockedReason | None, bool]
+S: TypeAlias = DeliveryState
+R: TypeAlias = BlockedReason
+Row: TypeAlias = tuple[DeliveryState, BlockedReason | None, bool]
 
 
 def row(state: S, reason: R | None = None, *, paused: bool = False) -> Row:

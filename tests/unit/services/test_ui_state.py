@@ -28,7 +28,16 @@ def test_without_a_file_the_defaults_hold(data_dir: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b'{"scheme": "pink"}', b"[" * 50_000, b" " * 70_000],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe\x00",
+        b'{"scheme": "pink"}',
+        b"[" * 50_000,
+        b" " * 70_000,
+    ],
 )
 def test_a_damaged_file_is_the_default(data_dir: Path, content: bytes) -> None:
     (data_dir / FILE_NAME).write_bytes(content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from hbgz_desktop.storage.platform_state import PlatformStates
 from hbgz_desktop.storage.sealing import make_sealer
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Barrier
 

@@ -63,9 +63,13 @@ def test_a_reader_sees_one_moment_and_blocks_nobody(database: Database) -> None:
 
 
 def test_an_error_undoes_the_whole_unit(database: Database) -> None:
-    with pytest.raises(RuntimeError, match="bug"), database.write() as connection:
-        connection.execute(insert(platform_state), {"platform": "guizhou"})
-        raise RuntimeError("bug")
+    def break_off() -> None:
+        with database.write() as connection:
+            connection.execute(insert(platform_state), {"platform": "guizhou"})
+            raise RuntimeError("bug")
+
+    with pytest.raises(RuntimeError, match="bug"):
+        break_off()
     with database.read() as connection:
         assert connection.execute(select(platform_state)).all() == []
 
@@ -92,23 +96,26 @@ def test_a_locked_database_is_busy(database: Database, data_dir: Path) -> None:
     assert caught.value.retryable
 
 
-def test_a_full_disk_is_told_apart(database: Database) -> None:
-    with pytest.raises(DiskFullError) as caught, database.write() as connection:
+def fill_the_disk(database: Database) -> None:
+    """A limit on the file's pages makes SQLite say SQLITE_FULL, as ENOSPC does."""
+    blob = {"name": SECRET, "sealed": b"x" * 1_000_000, "at": 0}
+    with database.write() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
-        blob = {"name": SECRET, "sealed": b"x" * 1_000_000, "at": 0}
         connection.execute(text("insert into secrets values (:name, :sealed, :at)"), blob)
+
+
+def test_a_full_disk_is_told_apart(database: Database) -> None:
+    with pytest.raises(DiskFullError) as caught:
+        fill_the_disk(database)
     assert caught.value.code == "disk_full"
     assert SECRET not in repr(caught.value)
     assert caught.value.__cause__ is None
 
 
 def test_after_a_full_disk_the_next_unit_works(database: Database) -> None:
-    with pytest.raises(DiskFullError), database.write() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
-        blob = {"name": "key", "sealed": b"x" * 1_000_000, "at": 0}
-        connection.execute(text("insert into secrets values (:name, :sealed, :at)"), blob)
+    with pytest.raises(DiskFullError):
+        fill_the_disk(database)
     database.close()
     with database.write() as connection:
         connection.execute(insert(platform_state), {"platform": "guizhou"})

@@ -9,15 +9,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage import schema
-from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import metadata, platform_state
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hbgz_desktop.storage.database import Database
 
 NEXT = """
 import sqlalchemy as sa
@@ -106,6 +107,6 @@ def test_times_are_aware_and_exact(database: Database) -> None:
     with database.write() as connection:
         connection.execute(insert(platform_state), {"platform": "guizhou", "opened_at": at})
         assert connection.execute(platform_state.select()).one().opened_at == at
-    with pytest.raises(Exception, match="naive time"), database.write() as connection:
-        naive = at.replace(tzinfo=None)
-        connection.execute(insert(platform_state), {"platform": "x", "opened_at": naive})
+    naive = {"platform": "x", "opened_at": at.replace(tzinfo=None)}
+    with pytest.raises(StatementError, match="naive time"), database.write() as connection:
+        connection.execute(insert(platform_state), naive)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import threading
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
@@ -284,7 +283,7 @@ def test_the_folder_is_made_when_it_is_missing(data_dir: Path) -> None:
     file = SettingsFile(data_dir / "新的" / "文件夹")
     file.set("dicom.port", 1)
     assert file.get("dicom.port") == 1
-    assert os.listdir(data_dir / "新的" / "文件夹") == ["hbgz.toml"]
+    assert [one.name for one in file.path.parent.iterdir()] == ["hbgz.toml"]
 
 
 def test_every_key_can_be_found_and_says_what_it_takes() -> None:
