@@ -8,8 +8,6 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.services.console import ConsoleServices
@@ -21,7 +19,6 @@ from hbgz_desktop.services.ui_state import UiState, load_ui_state
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.console_window import ConsoleWindow
-from hbgz_desktop.ui.palette import Scheme
 from hbgz_desktop.ui.start_failed import StartFailedDialog
 from hbgz_desktop.ui.theme import Density
 
@@ -41,15 +38,8 @@ def _application(stack: ExitStack, look: UiState) -> tuple[ConsoleApplication, E
         density=Density.IT if look.role == "it" else Density.CLERK,
     )
     stack.callback(console.close)
-    console.theme.set_scheme(_scheme(console, look.scheme))
+    console.set_scheme(look.scheme)
     return console, ErrorTexts("en" if look.language == "en" else "zh")
-
-
-def _scheme(console: ConsoleApplication, chosen: str) -> Scheme:
-    if chosen != "system":
-        return Scheme(chosen)
-    is_dark = console.qt.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return Scheme.DARK if is_dark else Scheme.LIGHT
 
 
 def _window(

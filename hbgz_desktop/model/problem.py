@@ -20,8 +20,8 @@ class Problem:
     Attributes:
         field: Parameter code of the platform, dotted and indexed inside lists (``setlInfoList[0].examPart``).
         label: The standard's own Chinese name of the field.
-        rule: ``required``, ``length``, ``type``, ``date_format``, ``code_unknown`` (needs a mapping), ``index_grammar``,
-            ``check_digit``, ``cross_field`` … ; key ``problem_<rule>`` of the texts file.
+        rule: ``required``, ``length``, ``type``, ``date_format``, ``code_unknown`` (needs a mapping),
+            ``index_grammar``, ``check_digit``, ``cross_field`` … ; key ``problem_<rule>`` of the texts file.
         value: The value at fault; shown, never logged.
         severity: Error or warning.
         code_set: Name of the code set for ``code_unknown``, else "".

@@ -1,6 +1,7 @@
-"""Every setting of ``hbgz.toml``: type, default, limits, title and help text (shown in 设置 and by ``hbgz config show``).
+"""Every setting of ``hbgz.toml``: type, default, limits, title and help text.
 
-Decision ids name the entry of ``docs/DECISIONS.md`` (G…/X…) that made it a setting. Secrets are not here: see ``SECRET_KEYS``.
+Shown in 设置 and by ``hbgz config show``. Decision ids name the entry of ``docs/DECISIONS.md`` (G…/X…) that
+made it a setting. Secrets are not here: see ``SECRET_KEYS``.
 """
 
 from __future__ import annotations

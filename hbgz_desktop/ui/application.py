@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
+    Qt,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -80,6 +81,13 @@ class ConsoleApplication:
         self.notices = Notices(self.qt)
         self.tasks = TaskPool(self._on_task_failed, self.qt)
         self._garbage = GuiGarbageCollector(self.qt)
+
+    def set_scheme(self, name: str) -> None:
+        """``light``, ``dark``, or ``system``: as the desktop is now."""
+        if name == "system":
+            is_dark = self.qt.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            name = Scheme.DARK if is_dark else Scheme.LIGHT
+        self.theme.set_scheme(Scheme(name))
 
     def set_language(self, resources: Path, language: str) -> None:
         """Load our catalogue and Qt's own for standard buttons and menus.

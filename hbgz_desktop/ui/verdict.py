@@ -29,10 +29,6 @@ class Verdict:
     detail: str
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Verdict", text)
-
-
 def segment_counts(snapshot: Snapshot) -> dict[str, int]:
     """Counts of the day bar; its parts add up to every study of the window."""
     return {key: sum(snapshot.lanes[lane] for lane in lanes) for key, lanes in DAY_BAR.items()}
@@ -41,38 +37,60 @@ def segment_counts(snapshot: Snapshot) -> dict[str, int]:
 def judge(snapshot: Snapshot) -> Verdict:
     """The verdict on one snapshot; "all fine" only when nothing at all is wrong."""
     troubles = _for_it(snapshot)
-    detail = _tr("今天收到 {total} 份，已确认 {confirmed} 份。").format(
-        total=snapshot.total, confirmed=snapshot.lanes[Lane.CONFIRMED]
-    )
+    detail = QCoreApplication.translate(
+        "Verdict", "今天收到 {total} 份，已确认 {confirmed} 份。"
+    ).format(total=snapshot.total, confirmed=snapshot.lanes[Lane.CONFIRMED])
     if snapshot.waiting:
-        sentence = _tr("有 {n} 份检查等人处理").format(n=snapshot.waiting)
+        sentence = QCoreApplication.translate("Verdict", "有 {n} 份检查等人处理").format(
+            n=snapshot.waiting
+        )
         if troubles:
-            sentence += _tr("；另有{what}，要信息科看").format(what="、".join(troubles))
+            sentence += QCoreApplication.translate("Verdict", "；另有{what}，要信息科看").format(
+                what="、".join(troubles)
+            )
         return Verdict(Tone.WARM, sentence + "。", detail)
     if troubles:
         return Verdict(
-            Tone.BAD, _tr("{what}，要信息科看。").format(what="、".join(troubles)), detail
+            Tone.BAD,
+            QCoreApplication.translate("Verdict", "{what}，要信息科看。").format(
+                what="、".join(troubles)
+            ),
+            detail,
         )
     if not snapshot.platforms:
-        return Verdict(Tone.WARM, _tr("还没有填平台地址，检查只收下、不上传。"), detail)
+        return Verdict(
+            Tone.WARM,
+            QCoreApplication.translate("Verdict", "还没有填平台地址，检查只收下、不上传。"),
+            detail,
+        )
     if not snapshot.total:
-        return Verdict(Tone.OK, _tr("一切正常。今天还没有收到检查。"), "")
+        return Verdict(
+            Tone.OK, QCoreApplication.translate("Verdict", "一切正常。今天还没有收到检查。"), ""
+        )
     if snapshot.lanes[Lane.CONFIRMED] == snapshot.total:
-        sentence = _tr("一切正常。今天 {n} 份，都已确认。").format(n=snapshot.total)
+        sentence = QCoreApplication.translate(
+            "Verdict", "一切正常。今天 {n} 份，都已确认。"
+        ).format(n=snapshot.total)
         return Verdict(Tone.OK, sentence, "")
-    return Verdict(Tone.OK, _tr("一切正常，程序在处理。"), detail)
+    return Verdict(Tone.OK, QCoreApplication.translate("Verdict", "一切正常，程序在处理。"), detail)
 
 
 def _for_it(snapshot: Snapshot) -> list[str]:
     troubles = []
     if snapshot.failed_deliveries:
-        troubles.append(_tr("{n} 项上传失败").format(n=snapshot.failed_deliveries))
+        troubles.append(
+            QCoreApplication.translate("Verdict", "{n} 项上传失败").format(
+                n=snapshot.failed_deliveries
+            )
+        )
     if not snapshot.engine.is_alive:
-        troubles.append(_tr("接收没有运行"))
+        troubles.append(QCoreApplication.translate("Verdict", "接收没有运行"))
     elif snapshot.engine.receiver_state in _RECEIVER_FAULTS:
         troubles.append(receiver_words(snapshot))
     troubles += [
-        _tr("{platform}不应答").format(platform=platform_name(one.platform))
+        QCoreApplication.translate("Verdict", "{platform}不应答").format(
+            platform=platform_name(one.platform)
+        )
         for one in snapshot.platforms
         if one.opened_at is not None
     ]
@@ -81,27 +99,34 @@ def _for_it(snapshot: Snapshot) -> list[str]:
 
 def platform_name(platform: str) -> str:
     """The platform as people call it."""
-    return {"guizhou": _tr("贵州影像云"), "hebei": _tr("河北互认共享")}.get(platform, platform)
+    return {
+        "guizhou": QCoreApplication.translate("Verdict", "贵州影像云"),
+        "hebei": QCoreApplication.translate("Verdict", "河北互认共享"),
+    }.get(platform, platform)
 
 
 def receiver_words(snapshot: Snapshot) -> str:
     """State of the receiver in words."""
     engine = snapshot.engine
     if not engine.is_alive:
-        return _tr("没有运行")
+        return QCoreApplication.translate("Verdict", "没有运行")
     if engine.receiver_state == "port_taken":
         if engine.receiver_detail:
-            return _tr("端口 {port} 被 {holder} 占用").format(
+            return QCoreApplication.translate("Verdict", "端口 {port} 被 {holder} 占用").format(
                 port=engine.dicom_port, holder=engine.receiver_detail
             )
-        return _tr("端口 {port} 被别的程序占用").format(port=engine.dicom_port)
+        return QCoreApplication.translate("Verdict", "端口 {port} 被别的程序占用").format(
+            port=engine.dicom_port
+        )
     if engine.receiver_state in BIND_FAULTS:
-        return _tr("端口 {port} 打不开，请核对接收设置").format(port=engine.dicom_port)
+        return QCoreApplication.translate("Verdict", "端口 {port} 打不开，请核对接收设置").format(
+            port=engine.dicom_port
+        )
     if engine.receiver_state == "disk_full":
-        return _tr("磁盘满，已暂停接收")
+        return QCoreApplication.translate("Verdict", "磁盘满，已暂停接收")
     if engine.receiver_state == "listening":
-        return _tr("正常")
-    return _tr("正在启动")
+        return QCoreApplication.translate("Verdict", "正常")
+    return QCoreApplication.translate("Verdict", "正在启动")
 
 
 def size_words(size_bytes: float) -> str:

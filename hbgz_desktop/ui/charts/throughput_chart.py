@@ -80,7 +80,9 @@ class ThroughputChart(QWidget):
         confirmed = np.array([slot.confirmed for slot in slots])
         self._received.setData(at, received)
         self._confirmed.setData(at, confirmed)
-        top = max(_LEAST_TOP, int(max(received.max(initial=0), confirmed.max(initial=0)) * 1.15) + 1)
+        top = max(
+            _LEAST_TOP, int(max(received.max(initial=0), confirmed.max(initial=0)) * 1.15) + 1
+        )
         self._plot.setYRange(0, top, padding=0)
         if len(at):
             self._plot.setXRange(at[0], at[-1], padding=0)

@@ -32,11 +32,7 @@ ARRIVALS_S = 2.0
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_FLAGS = (
-    Qt.ItemFlag.ItemIsEnabled
-    | Qt.ItemFlag.ItemIsSelectable
-    | Qt.ItemFlag.ItemNeverHasChildren
-)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _TICK_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 _CELL_ROLES = (
     CELL_ROLE,

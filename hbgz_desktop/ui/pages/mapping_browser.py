@@ -31,20 +31,19 @@ class CodeSetBrowser(Drawer):
         super().__init__(context.theme, parent)
         self._control = context.services.work.mapping_control
         self._code_set = ""
-        tr = self.tr
-        self._malformed = tr("照原文，位数不对")
-        self._field = SearchField(context.theme, tr("编码、名称或拼音首字母"), self)
+        self._malformed = self.tr("照原文，位数不对")
+        self._field = SearchField(context.theme, self.tr("编码、名称或拼音首字母"), self)
         self._field.search_changed.connect(self._open)
         self._note = Label("", "caption2", self, wrap=True)
         columns: Sequence[Column[Any]] = (
-            Column(tr("序号"), "seq", self._seq, _NARROW, is_sortable=False),
-            Column(tr("代码"), "code", self._code, 116, is_sortable=False),
-            Column(tr("名称"), "name", self._name, is_sortable=False, tooltip=self._name_tip),
+            Column(self.tr("序号"), "seq", self._seq, _NARROW, is_sortable=False),
+            Column(self.tr("代码"), "code", self._code, 116, is_sortable=False),
+            Column(self.tr("名称"), "name", self._name, is_sortable=False, tooltip=self._name_tip),
         )
         self.model: PagedTableModel[Any] = PagedTableModel(context.tasks, columns, parent=self)
-        self._panel = TablePanel(context.theme, self.model, tr("项"), self)
+        self._panel = TablePanel(context.theme, self.model, self.tr("项"), self)
         self._panel.empty.set_content(
-            "search", tr("没有找到"), tr("换个写法试试，可以用拼音首字母。")
+            "search", self.tr("没有找到"), self.tr("换个写法试试，可以用拼音首字母。")
         )
         self._panel.setMinimumHeight(360)
         self.body.setSpacing(10)

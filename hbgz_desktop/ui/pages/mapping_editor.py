@@ -55,35 +55,34 @@ class MappingEditor(Card):
         self._is_adding = False
         self._picked: Draft | None = None
         self._made: Key | None = None
-        tr = self.tr
         theme = context.theme
         self._empty = EmptyState(theme, "mapping", parent=self)
         self._empty.set_content(
-            "mapping", tr("选一行写法"), tr("选好以后，在这里给它挑平台的代码。")
+            "mapping", self.tr("选一行写法"), self.tr("选好以后，在这里给它挑平台的代码。")
         )
         self._head = Label("", "section", self, wrap=True)
         self._in_force = Label("", "caption2", self, wrap=True)
         self._new_value = QLineEdit(self)
         self._new = FormField(
-            theme, tr("医院的写法"), self._new_value, is_required=True, parent=self
+            theme, self.tr("医院的写法"), self._new_value, is_required=True, parent=self
         )
-        self._new.set_origin(tr("和记录里写的一模一样，例如 头颅CT"))
+        self._new.set_origin(self.tr("和记录里写的一模一样，例如 头颅CT"))
         self._new_value.editingFinished.connect(self._sync_new)
         self._picker = CodePicker(theme, self._search, parent=self)
         self._picker.code_chosen.connect(self._on_choice)
         self._typed = QLineEdit(self)
         self._typed.returnPressed.connect(self._on_typed)
-        self._free = FormField(theme, tr("平台的代码"), self._typed, parent=self)
-        self._free.set_origin(tr("标准没有印这张代码表（G042），按平台给的填，填完按 Enter。"))
+        self._free = FormField(theme, self.tr("平台的代码"), self._typed, parent=self)
+        self._free.set_origin(self.tr("标准没有印这张代码表（G042），按平台给的填，填完按 Enter。"))
         self._draft = NextStepBox(theme, parent=self)
         self._draft.action_requested.connect(self._on_drop)
         self._printed = Label("", "caption2", self)
-        self._browse = Button(theme, tr("浏览全部"), "quiet", parent=self)
+        self._browse = Button(theme, self.tr("浏览全部"), "quiet", parent=self)
         self._browse.clicked.connect(self.browse_requested)
         self._waiting = Label("", "body2", self, wrap=True)
         self._see = Button(theme, "", "quiet", parent=self)
         self._see.clicked.connect(self._on_see)
-        self._delete = Button(theme, tr("删除这条对照"), "quiet", "trash", self)
+        self._delete = Button(theme, self.tr("删除这条对照"), "quiet", "trash", self)
         self._delete.clicked.connect(self._on_delete)
         self._parts = QWidget(self)
         self._build()

@@ -57,27 +57,26 @@ class MappingTable(Card):
         self._drafts = drafts
         self._code_set = ""
         self._wanted: tuple[str, str] | None = None
-        tr = self.tr
-        self._missing = Badge.of(State.NEEDS_FIX, tr("没有对照"))
-        self._mapped = Badge.neutral(tr("已对照"), "check")
-        self._draft = Badge.neutral(tr("还没保存"), "edit", accent=True)
-        self._choose = tr("选一个代码…")
-        self._as_printed = tr("照原文")
-        self._filter = FilterBar(context.theme, tr("医院的写法、代码、名称"), self)
+        self._missing = Badge.of(State.NEEDS_FIX, self.tr("没有对照"))
+        self._mapped = Badge.neutral(self.tr("已对照"), "check")
+        self._draft = Badge.neutral(self.tr("还没保存"), "edit", accent=True)
+        self._choose = self.tr("选一个代码…")
+        self._as_printed = self.tr("照原文")
+        self._filter = FilterBar(context.theme, self.tr("医院的写法、代码、名称"), self)
         self._filter.chips.set_chips(
             [
-                Chip(ALL, tr("全部")),
-                Chip(MISSING, tr("没有对照"), State.NEEDS_FIX),
-                Chip(MAPPED, tr("已对照")),
+                Chip(ALL, self.tr("全部")),
+                Chip(MISSING, self.tr("没有对照"), State.NEEDS_FIX),
+                Chip(MAPPED, self.tr("已对照")),
             ]
         )
-        self._sets = self._filter.add_dropdown("set", tr("代码集"), [("", "")])
+        self._sets = self._filter.add_dropdown("set", self.tr("代码集"), [("", "")])
         self._sets.hide()
         self._filter.changed.connect(self._on_filter)
         self.model: PagedTableModel[MappingRow] = PagedTableModel(
             context.tasks, self._columns(), parent=self
         )
-        self._panel = TablePanel(context.theme, self.model, tr("条"), self)
+        self._panel = TablePanel(context.theme, self.model, self.tr("条"), self)
         self._panel.setProperty("surface", "clear")
         self._panel.empty_action_requested.connect(self._on_empty_action)
         self._panel.view.current_changed.connect(self._tell_current)
@@ -95,12 +94,11 @@ class MappingTable(Card):
         drafts.changed.connect(self.model.refresh)
 
     def _columns(self) -> Sequence[Column[MappingRow]]:
-        tr = self.tr
         return (
-            Column(tr("状态"), "state", self._state_cell, 108),
-            Column(tr("医院的写法"), "local", self._local_cell, tooltip=self._local_tip),
-            Column(tr("平台的代码"), "code", self._code_cell, tooltip=self._code_tip),
-            Column(tr("在等（份）"), "waiting", self._waiting_cell, 88),
+            Column(self.tr("状态"), "state", self._state_cell, 108),
+            Column(self.tr("医院的写法"), "local", self._local_cell, tooltip=self._local_tip),
+            Column(self.tr("平台的代码"), "code", self._code_cell, tooltip=self._code_tip),
+            Column(self.tr("在等（份）"), "waiting", self._waiting_cell, 88),
         )
 
     def _state_cell(self, row: MappingRow) -> Cell:

@@ -104,21 +104,22 @@ class MappingTransfer(QObject):
         self.asked.emit(dialog)
 
     def _body(self, plan: MappingImportPlan) -> list[str]:
-        tr = self.tr
         lines = [
-            tr("新增 {added} 条，改 {changed} 条；{same} 条和现在一样，不动。").format(
+            self.tr("新增 {added} 条，改 {changed} 条；{same} 条和现在一样，不动。").format(
                 added=len(plan.added), changed=len(plan.changed), same=plan.same
             )
         ]
         if plan.waiting:
-            lines.append(tr("{n} 份检查在等这些代码，导入后马上重新核对。").format(n=plan.waiting))
+            lines.append(
+                self.tr("{n} 份检查在等这些代码，导入后马上重新核对。").format(n=plan.waiting)
+            )
         if plan.padded:
-            words = tr("{n} 条的代码少了开头的 0（表格软件会去掉），已经补上。")
+            words = self.tr("{n} 条的代码少了开头的 0（表格软件会去掉），已经补上。")
             lines.append(words.format(n=plan.padded))
         left_out = self._left_out(plan)
         if left_out:
-            lines.append(tr("不导入：{what}。").format(what="；".join(left_out)))
-        lines.append(tr("表里没有的对照都留着。导入后可以撤销。"))
+            lines.append(self.tr("不导入：{what}。").format(what="；".join(left_out)))
+        lines.append(self.tr("表里没有的对照都留着。导入后可以撤销。"))
         return lines
 
     def _left_out(self, plan: MappingImportPlan) -> list[str]:

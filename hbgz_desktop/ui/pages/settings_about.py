@@ -141,17 +141,16 @@ class AboutSection(QWidget):
 
     def _detail(self, detail: str) -> str:
         """What was measured, codes in words."""
-        tr = self.tr
         known = {
             "ok": "",
-            "on": tr("开着"),
-            "off": tr("没有打开"),
-            "unknown": tr("查不到"),
-            "port_taken": tr("端口被别的程序占用"),
-            "engine_not_running": tr("接收和上传没有运行"),
-            "none_enabled": tr("还没有启用平台"),
-            "no_reference": tr("平台没有给时间，没有可比的"),
-            "clock_went_back": tr("本机时钟比平台上次应答还早"),
+            "on": self.tr("开着"),
+            "off": self.tr("没有打开"),
+            "unknown": self.tr("查不到"),
+            "port_taken": self.tr("端口被别的程序占用"),
+            "engine_not_running": self.tr("接收和上传没有运行"),
+            "none_enabled": self.tr("还没有启用平台"),
+            "no_reference": self.tr("平台没有给时间，没有可比的"),
+            "clock_went_back": self.tr("本机时钟比平台上次应答还早"),
         }
         if detail in known:
             return known[detail]

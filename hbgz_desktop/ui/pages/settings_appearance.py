@@ -43,27 +43,30 @@ class AppearanceSection(Card):
         self._folder = context.services.work.folder.root
         self._state = UiState()
         self._is_loading = False
-        tr = self.tr
         self.body.setContentsMargins(20, 4, 20, 8)
-        self.body.addWidget(Label(tr("外观"), "section", self))
-        self.body.addWidget(Label(tr("选了马上生效，不用保存。"), "caption2", self))
+        self.body.addWidget(Label(self.tr("外观"), "section", self))
+        self.body.addWidget(Label(self.tr("选了马上生效，不用保存。"), "caption2", self))
         self.body.addSpacing(8)
         self._scheme = self._add(
-            tr("深浅色"),
-            tr("跟随系统时，Windows 换深色，这里也换。"),
-            [("system", tr("跟随系统")), ("light", tr("浅色")), ("dark", tr("深色"))],
+            self.tr("深浅色"),
+            self.tr("跟随系统时，Windows 换深色，这里也换。"),
+            [
+                ("system", self.tr("跟随系统")),
+                ("light", self.tr("浅色")),
+                ("dark", self.tr("深色")),
+            ],
         )
         self._language = self._add(
-            tr("语言"),
-            tr("下次打开程序时生效。"),
+            self.tr("语言"),
+            self.tr("下次打开程序时生效。"),
             [("zh_CN", "中文"), ("en", "English")],
         )
         self._role = self._add(
-            tr("谁在用"),
-            tr(
+            self.tr("谁在用"),
+            self.tr(
                 "登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话；列和原话下次打开程序时齐全。"
             ),
-            [("clerk", tr("登记员")), ("it", tr("信息科"))],
+            [("clerk", self.tr("登记员")), ("it", self.tr("信息科"))],
         )
         self.body.addStretch(1)
 

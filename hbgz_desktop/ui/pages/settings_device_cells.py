@@ -23,27 +23,26 @@ class DeviceCells(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        tr = self.tr
         self._reasons = {
-            "reject_calling_ae": tr("还没有允许这台设备，在下面选它可以允许"),
-            "reject_called_ae": tr("设备里填的被叫 AE 是 {called}，要改成本机的"),
-            "reject_busy": tr("同时连的太多，设备会自己再试"),
+            "reject_calling_ae": self.tr("还没有允许这台设备，在下面选它可以允许"),
+            "reject_called_ae": self.tr("设备里填的被叫 AE 是 {called}，要改成本机的"),
+            "reject_busy": self.tr("同时连的太多，设备会自己再试"),
         }
-        self._live = Badge.of(State.RUNNING, tr("连着"))
+        self._live = Badge.of(State.RUNNING, self.tr("连着"))
         self._outcomes = {
-            "released": Badge.neutral(tr("已结束"), "check"),
-            "aborted": Badge.of(State.NEEDS_FIX, tr("对方中断")),
-            "lost": Badge.of(State.NEEDS_FIX, tr("断线")),
-            "rejected": Badge.of(State.FAILED, tr("已拒绝")),
+            "released": Badge.neutral(self.tr("已结束"), "check"),
+            "aborted": Badge.of(State.NEEDS_FIX, self.tr("对方中断")),
+            "lost": Badge.of(State.NEEDS_FIX, self.tr("断线")),
+            "rejected": Badge.of(State.FAILED, self.tr("已拒绝")),
         }
         self._policies = {
-            "": tr("按设置"),
-            "accept": tr("允许"),
-            "refuse": tr("拒绝"),
+            "": self.tr("按设置"),
+            "accept": self.tr("允许"),
+            "refuse": self.tr("拒绝"),
         }
-        self._refused = tr("拒绝过 {n} 次")
-        self._by_setting = tr("按设置")
-        self._never = tr("还没有图像")
+        self._refused = self.tr("拒绝过 {n} 次")
+        self._by_setting = self.tr("按设置")
+        self._never = self.tr("还没有图像")
 
     @staticmethod
     def moment(at: datetime | None) -> str:
@@ -52,24 +51,22 @@ class DeviceCells(QObject):
 
     def call_columns(self) -> Sequence[Column[AssociationRow]]:
         """Columns of the associations."""
-        tr = self.tr
         return (
-            Column(tr("状态"), "state", self._call_state, 104, is_sortable=False),
-            Column(tr("设备"), "device", self._call_device, is_sortable=False),
-            Column(tr("开始"), "opened", self._call_opened, 100, is_sortable=False),
-            Column(tr("最近活动"), "last", self._call_last, 100, is_sortable=False),
-            Column(tr("图像（幅）"), "images", self._call_images, 84, is_sortable=False),
+            Column(self.tr("状态"), "state", self._call_state, 104, is_sortable=False),
+            Column(self.tr("设备"), "device", self._call_device, is_sortable=False),
+            Column(self.tr("开始"), "opened", self._call_opened, 100, is_sortable=False),
+            Column(self.tr("最近活动"), "last", self._call_last, 100, is_sortable=False),
+            Column(self.tr("图像（幅）"), "images", self._call_images, 84, is_sortable=False),
         )
 
     def peer_columns(self) -> Sequence[Column[PeerRow]]:
         """Columns of the devices."""
-        tr = self.tr
         return (
-            Column(tr("设备"), "device", self._peer_device, is_sortable=False),
-            Column(tr("接收"), "policy", self._peer_policy, 92, is_sortable=False),
-            Column(tr("被拒绝"), "refused", self._peer_refused, 116, is_sortable=False),
-            Column(tr("最近图像"), "image", self._peer_image, 116, is_sortable=False),
-            Column(tr("字符集"), "charset", self._peer_charset, 92, is_sortable=False),
+            Column(self.tr("设备"), "device", self._peer_device, is_sortable=False),
+            Column(self.tr("接收"), "policy", self._peer_policy, 92, is_sortable=False),
+            Column(self.tr("被拒绝"), "refused", self._peer_refused, 116, is_sortable=False),
+            Column(self.tr("最近图像"), "image", self._peer_image, 116, is_sortable=False),
+            Column(self.tr("字符集"), "charset", self._peer_charset, 92, is_sortable=False),
         )
 
     def _call_state(self, row: AssociationRow) -> Cell:

@@ -33,25 +33,24 @@ class DevicePolicy(QWidget):
         self._peer: PeerRow | None = None
         self._before: PeerRow | None = None
         self._is_loading = False
-        tr = self.tr
         self._name = Label("", "strong", self)
         self._policy = Segmented(
             context.theme,
-            [("", tr("按设置")), ("accept", tr("允许")), ("refuse", tr("拒绝"))],
+            [("", self.tr("按设置")), ("accept", self.tr("允许")), ("refuse", self.tr("拒绝"))],
             self,
         )
         self._charset = Dropdown(
             context.theme,
-            tr("缺字符集时按"),
+            self.tr("缺字符集时按"),
             [
-                ("", tr("按设置")),
+                ("", self.tr("按设置")),
                 ("gb18030", "gb18030"),
                 ("utf-8", "utf-8"),
                 ("latin-1", "latin-1"),
             ],
             self,
         )
-        self._policy.setAccessibleName(tr("这台设备"))
+        self._policy.setAccessibleName(self.tr("这台设备"))
         self._policy.value_changed.connect(self._on_changed)
         self._charset.value_changed.connect(self._on_changed)
         layout = QHBoxLayout(self)

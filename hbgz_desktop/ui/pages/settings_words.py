@@ -42,119 +42,121 @@ class SettingsWords(QObject):
 
     def sections(self) -> tuple[SectionPlan, ...]:
         """The sections in order."""
-        tr = self.tr
         return (
             SectionPlan(
                 "hospital",
-                tr("医院和平台"),
-                tr("医院名称、启用的平台"),
+                self.tr("医院和平台"),
+                self.tr("医院名称、启用的平台"),
                 ("hospital", "platforms"),
             ),
-            SectionPlan("dicom", tr("接收"), tr("AE、端口、何时算收齐"), ("dicom",)),
-            SectionPlan("devices", tr("设备和连接"), tr("谁连着、谁被拒绝")),
-            SectionPlan("guizhou", tr("贵州医保影像云"), tr("地址、编号、密钥"), ("guizhou",)),
-            SectionPlan("upload", tr("上传和重试"), tr("并行、间隔、次数"), ("upload", "retry")),
-            SectionPlan("storage", tr("存储"), tr("磁盘保留、缩略图"), ("storage",)),
+            SectionPlan("dicom", self.tr("接收"), self.tr("AE、端口、何时算收齐"), ("dicom",)),
+            SectionPlan("devices", self.tr("设备和连接"), self.tr("谁连着、谁被拒绝")),
+            SectionPlan(
+                "guizhou", self.tr("贵州医保影像云"), self.tr("地址、编号、密钥"), ("guizhou",)
+            ),
+            SectionPlan(
+                "upload", self.tr("上传和重试"), self.tr("并行、间隔、次数"), ("upload", "retry")
+            ),
+            SectionPlan("storage", self.tr("存储"), self.tr("磁盘保留、缩略图"), ("storage",)),
             SectionPlan(
                 "records",
-                tr("记录和报告"),
-                tr("投递文件夹、报告来源"),
+                self.tr("记录和报告"),
+                self.tr("投递文件夹、报告来源"),
                 ("matching", "records", "reports"),
             ),
-            SectionPlan("appearance", tr("外观"), tr("深浅色、语言、行距")),
-            SectionPlan("about", tr("关于"), tr("版本、自检")),
+            SectionPlan("appearance", self.tr("外观"), self.tr("深浅色、语言、行距")),
+            SectionPlan("about", self.tr("关于"), self.tr("版本、自检")),
         )
 
     def parts(self, section: str) -> tuple[Part, ...]:
         """Headings inside a section; one without a title takes everything that is left."""
-        tr = self.tr
         if section == "guizhou":
             own = "base_url connect_timeout_s read_timeout_s verify_tls"
             who = "institution_code msgid_prefix key fixmedins_code fixmedins_name"
             rest = "exam_admdvs hosp_lv sdry_chk_date without_report without_settlement"
             index = "index_parts index_institution real_device_code real_part_code certno_hyphen"
             return (
-                Part(tr("连接"), _named(section, own)),
-                Part(tr("医院编号和密钥"), _named(section, who)),
-                Part(tr("图像怎么传"), _named(section, "image_transport")),
-                Part(tr("记录里没有时"), _named(section, rest)),
-                Part(tr("索引码"), _named(section, index)),
-                Part(tr("报文细节（平台要求时再改）")),
+                Part(self.tr("连接"), _named(section, own)),
+                Part(self.tr("医院编号和密钥"), _named(section, who)),
+                Part(self.tr("图像怎么传"), _named(section, "image_transport")),
+                Part(self.tr("记录里没有时"), _named(section, rest)),
+                Part(self.tr("索引码"), _named(section, index)),
+                Part(self.tr("报文细节（平台要求时再改）")),
             )
         if section == "dicom":
             return (
-                Part(tr("本机"), _named(section, "ae_title port bind_address check_called_ae")),
-                Part(tr("何时算收齐"), _named(section, "quiet_time_s quiet_time_by_modality")),
-                Part(tr("设备")),
+                Part(
+                    self.tr("本机"), _named(section, "ae_title port bind_address check_called_ae")
+                ),
+                Part(self.tr("何时算收齐"), _named(section, "quiet_time_s quiet_time_by_modality")),
+                Part(self.tr("设备")),
             )
         if section == "upload":
             retry = ("retry.first_delay_s", "retry.max_delay_s", "retry.max_attempts")
-            return (Part(tr("上传")), Part(tr("失败以后"), retry))
+            return (Part(self.tr("上传")), Part(self.tr("失败以后"), retry))
         return (Part(""),)
 
     def choice(self, key: str, value: str) -> str:
         """What one value of a choice means; the value itself when nothing is known of it."""
-        tr = self.tr
         known = {
             ENABLED_KEY: {
-                AUTOMATIC: tr("填了平台地址就启用"),
-                '["guizhou"]': tr("贵州医保影像云"),
-                "[]": tr("都不启用"),
+                AUTOMATIC: self.tr("填了平台地址就启用"),
+                '["guizhou"]': self.tr("贵州医保影像云"),
+                "[]": self.tr("都不启用"),
             },
             "dicom.unknown_callers": {
-                "accept": tr("接受"),
-                "refuse": tr("拒绝"),
-                "ask": tr("先拒绝，等人确认"),
+                "accept": self.tr("接受"),
+                "refuse": self.tr("拒绝"),
+                "ask": self.tr("先拒绝，等人确认"),
             },
             "guizhou.image_transport": {
-                "http": tr("HTTP 上传（2.2）"),
-                "dicom": tr("DICOM 推送（2.3）"),
+                "http": self.tr("HTTP 上传（2.2）"),
+                "dicom": self.tr("DICOM 推送（2.3）"),
             },
-            "guizhou.index_parts": {"5": tr("五段"), "6": tr("六段")},
-            "guizhou.list_separator": {"|": "|", ",": ",", " ": tr("空格")},
+            "guizhou.index_parts": {"5": self.tr("五段"), "6": self.tr("六段")},
+            "guizhou.list_separator": {"|": "|", ",": ",", " ": self.tr("空格")},
             "guizhou.sdry_chk_date": {
-                "error": tr("不传，等人处理"),
-                "chkDate": tr("用审核日期"),
-                "rptDate": tr("用报告日期"),
+                "error": self.tr("不传，等人处理"),
+                "chkDate": self.tr("用审核日期"),
+                "rptDate": self.tr("用报告日期"),
             },
             "guizhou.without_report": {
-                "wait": tr("等报告"),
-                "exam_number": tr("用检查号作报告编号"),
+                "wait": self.tr("等报告"),
+                "exam_number": self.tr("用检查号作报告编号"),
             },
             "guizhou.without_settlement": {
-                "wait": tr("等结算"),
-                "placeholder": tr("先用占位内容"),
+                "wait": self.tr("等结算"),
+                "placeholder": self.tr("先用占位内容"),
             },
-            "guizhou.settlement_part": {"real": tr("真实代码"), "zeros": tr("发 0")},
-            "guizhou.empty_optional": {"omit": tr("不发"), "empty": tr("发空字符串")},
+            "guizhou.settlement_part": {"real": self.tr("真实代码"), "zeros": self.tr("发 0")},
+            "guizhou.empty_optional": {"omit": self.tr("不发"), "empty": self.tr("发空字符串")},
         }
         return known.get(key, {}).get(value, value)
 
     def takes(self, fact: SettingFact) -> str:
         """What a field takes, said after something else was typed."""
-        tr = self.tr
         known = {
-            "dicom.ae_title": tr("填 1 到 16 个英文字母、数字或符号，不要反斜杠。"),
-            "guizhou.base_url": tr("以 http:// 或 https:// 开头，不带空格、? 和 #。"),
-            "guizhou.msgid_prefix": tr("填 12 位字母或数字，或者不填。"),
-            "guizhou.exam_admdvs": tr("填 6 位数字，或者不填。"),
-            "guizhou.index_institution": tr("填 18 位数字或大写字母，或者不填。"),
-            "guizhou.certno_hyphen": tr("填一个数字或大写字母，或者不填。"),
-            "guizhou.institution_code": tr("最长 30 位。"),
-            "guizhou.fixmedins_code": tr("最长 30 位。"),
-            "dicom.quiet_time_by_modality": tr("每行一个，写成 US = 300。"),
+            "dicom.ae_title": self.tr("填 1 到 16 个英文字母、数字或符号，不要反斜杠。"),
+            "guizhou.base_url": self.tr("以 http:// 或 https:// 开头，不带空格、? 和 #。"),
+            "guizhou.msgid_prefix": self.tr("填 12 位字母或数字，或者不填。"),
+            "guizhou.exam_admdvs": self.tr("填 6 位数字，或者不填。"),
+            "guizhou.index_institution": self.tr("填 18 位数字或大写字母，或者不填。"),
+            "guizhou.certno_hyphen": self.tr("填一个数字或大写字母，或者不填。"),
+            "guizhou.institution_code": self.tr("最长 30 位。"),
+            "guizhou.fixmedins_code": self.tr("最长 30 位。"),
+            "dicom.quiet_time_by_modality": self.tr("每行一个，写成 US = 300。"),
         }
         if fact.key in known:
             return known[fact.key]
         limits = dict(re.findall(r"\b(ge|le) (\S+)", fact.allowed))
         if fact.kind == "number" and limits:
             words = (
-                tr("填 {low} 到 {high} 之间的整数。")
+                self.tr("填 {low} 到 {high} 之间的整数。")
                 if fact.allowed.startswith("int")
-                else tr("填 {low} 到 {high} 之间的数。")
+                else self.tr("填 {low} 到 {high} 之间的数。")
             )
             return words.format(low=limits.get("ge", ""), high=limits.get("le", ""))
-        return tr("这个值不能用。")
+        return self.tr("这个值不能用。")
 
     def hint(self, key: str) -> str:
         """Placeholder of an empty field."""

@@ -118,32 +118,33 @@ class HospitalStep(FormStep):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, 1, parent)
-        tr = self.tr
-        self.set_title(tr("省份和机构编号"))
+        self.set_title(self.tr("省份和机构编号"))
         self.body.addWidget(
-            Label(tr("这一版接贵州医保影像云。编号填平台给的。"), "body2", self, wrap=True)
+            Label(self.tr("这一版接贵州医保影像云。编号填平台给的。"), "body2", self, wrap=True)
         )
         self._name = self._line(
-            _NAME, tr("医院名称"), tr("显示在左上角，也写进记录"), is_required=True
+            _NAME, self.tr("医院名称"), self.tr("显示在左上角，也写进记录"), is_required=True
         )
         self._code = self._line(
-            _CODE, tr("交易机构编号"), tr("infCode，最长 30 位"), is_required=True
+            _CODE, self.tr("交易机构编号"), self.tr("infCode，最长 30 位"), is_required=True
         )
         self._prefix = self._line(
             _PREFIX,
-            tr("报文 ID 前缀"),
-            tr("编号不是 12 位时，要填平台给的 12 位前缀"),
+            self.tr("报文 ID 前缀"),
+            self.tr("编号不是 12 位时，要填平台给的 12 位前缀"),
             is_required=True,
         )
-        self._region = self._line(_REGION, tr("医保区划代码"), tr("6 位；记录里都有就不用填"))
+        self._region = self._line(
+            _REGION, self.tr("医保区划代码"), self.tr("6 位；记录里都有就不用填")
+        )
         self._level = ComboBox(context.theme, self._levels(), self)
-        self._fields[_LEVEL] = FormField(self._theme, tr("医院等级"), self._level, parent=self)
-        self._fields[_LEVEL].set_origin(tr("记录里都有就不用填"))
+        self._fields[_LEVEL] = FormField(self._theme, self.tr("医院等级"), self._level, parent=self)
+        self._fields[_LEVEL].set_origin(self.tr("记录里都有就不用填"))
         self._fields[_CODE].set_limit(30)
         self._code.textChanged.connect(self._show_prefix)
         for field in self._fields.values():
             self.body.addWidget(field)
-        self._button.setText(tr("保存编号"))
+        self._button.setText(self.tr("保存编号"))
         self._button.clicked.connect(self.save)
         self.body.addStretch(1)
         self.body.addLayout(row(self._button, STRETCH))
@@ -199,30 +200,32 @@ class PlatformStep(FormStep):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, 3, parent)
-        tr = self.tr
-        self.set_title(tr("平台地址和密钥"))
-        words = tr(
+        self.set_title(self.tr("平台地址和密钥"))
+        words = self.tr(
             "填医保局下发的地址和密钥，点“保存并测试”。测试只问平台在不在，不会发送任何患者数据。"
         )
         self.body.addWidget(Label(words, "body2", self, wrap=True))
         self._url = self._line(
-            _URL, tr("平台地址"), tr("医保前置机的地址，写到 /mie/api/mie 为止"), is_required=True
+            _URL,
+            self.tr("平台地址"),
+            self.tr("医保前置机的地址，写到 /mie/api/mie 为止"),
+            is_required=True,
         )
         self._url.setProperty("mono", True)  # noqa: FBT003  # Qt's own signature
         self._url.setPlaceholderText("http://10.52.8.16:8085/mie/api/mie")
         self._key = SecretField(context.theme, self)
         self._fields[_KEY] = FormField(
-            self._theme, tr("密钥"), self._key, is_required=True, parent=self
+            self._theme, self.tr("密钥"), self._key, is_required=True, parent=self
         )
-        self._fields[_KEY].set_origin(tr("封好存在本机，不写进配置文件，也不再显示"))
+        self._fields[_KEY].set_origin(self.tr("封好存在本机，不写进配置文件，也不再显示"))
         for field in self._fields.values():
             self.body.addWidget(field)
         self._icon = IconLabel(self._theme, "info", "running", 16, self)
         self._icon.hide()
         self._result = Label("", "caption2", self, wrap=True)
-        self._button.setText(tr("保存并测试"))
+        self._button.setText(self.tr("保存并测试"))
         self._button.clicked.connect(self.save)
-        later = tr("现在不填也行：图像先收着，连上后自动补传。")
+        later = self.tr("现在不填也行：图像先收着，连上后自动补传。")
         self.body.addLayout(row(self._button, STRETCH))
         line = row(self._icon, self._result)
         line.setStretch(1, 1)

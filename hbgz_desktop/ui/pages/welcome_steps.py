@@ -181,9 +181,8 @@ class ReceiverStep(StepCard):
         super().__init__(context.theme, 2, parent=parent)
         self._context = context
         self.is_listening = False
-        tr = self.tr
-        self.set_title(tr("让设备把图像发到这里"))
-        words = tr(
+        self.set_title(self.tr("让设备把图像发到这里"))
+        words = self.tr(
             "把下面几样填进 CT、MR、DX 或 PACS 的“DICOM 目的地”。第一幅图像或 C-ECHO 到了，这里会自己打勾。"
         )
         self.body.addWidget(Label(words, "body2", self, wrap=True))
@@ -196,9 +195,9 @@ class ReceiverStep(StepCard):
         self.body.addLayout(line)
         self._hint = Label("", "caption2", self, wrap=True)
         self.body.addWidget(self._hint)
-        self._test = Button(context.theme, tr("测试本机接收"), parent=self)
+        self._test = Button(context.theme, self.tr("测试本机接收"), parent=self)
         self._test.clicked.connect(self._on_test)
-        change = Button(context.theme, tr("改 AE 或端口"), "quiet", parent=self)
+        change = Button(context.theme, self.tr("改 AE 或端口"), "quiet", parent=self)
         change.clicked.connect(self._on_change)
         self._result = Label("", "caption2", self, wrap=True)
         self.body.addStretch(1)
