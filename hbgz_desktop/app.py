@@ -23,7 +23,10 @@ from hbgz_desktop.ui.start_failed import StartFailedDialog
 from hbgz_desktop.ui.theme import Density
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from hbgz_desktop.services.folders import DataFolder
 
@@ -69,32 +72,47 @@ def run_console(folder: DataFolder) -> int:
         return int(console.qt.exec())
 
 
-def write_screenshots(
-    folder: DataFolder, out: Path, look: UiState | None = None
-) -> tuple[Path, ...]:
-    """Draw every page into PNG files, without a display.
+def visit_pages(
+    folder: DataFolder,
+    visit: Callable[[str, QWidget], None],
+    look: UiState | None = None,
+    size: tuple[int, int] = (1440, 900),
+) -> None:
+    """Show every page of a data folder without a display, one after another.
 
     Args:
-        folder: A data folder to show.
-        out: Created when missing.
+        folder: A data folder to show; no engine is started.
+        visit: Gets the page's key and the window once the page has come to rest.
         look: Scheme, language and role; None = as the folder's own console looks.
+        size: Of the window, in pixels at 100 %.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if sys.platform != "win32" else "windows")
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
     with ExitStack() as stack:
         console, texts = _application(stack, look or load_ui_state(folder.root))
         window = _window(stack, folder, console, texts)
+        window.window.resize(*size)
         window.window.show()
         window.follow()
         for key in window.page_keys():
             window.window.show_page(key)
             _settle(console)
-            path = out / f"{key}.png"
-            window.window.grab().save(str(path))
-            written.append(path)
+            visit(key, window.window)
         window.leave()
         _settle(console, 200)
+
+
+def write_screenshots(
+    folder: DataFolder, out: Path, look: UiState | None = None
+) -> tuple[Path, ...]:
+    """Draw every page into a PNG file; arguments as ``visit_pages``, ``out`` is made when missing."""
+    out.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+
+    def draw(key: str, window: QWidget) -> None:
+        written.append(out / f"{key}.png")
+        window.grab().save(str(written[-1]))
+
+    visit_pages(folder, draw, look)
     return tuple(written)
 
 

@@ -14,6 +14,7 @@ from hbgz_desktop.ui.page_context import PageContext
 from hbgz_desktop.ui.page_spec import PageSpec
 from hbgz_desktop.ui.pages.log_page import LogPage
 from hbgz_desktop.ui.pages.mapping_page import MappingPage
+from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage
 from hbgz_desktop.ui.pages.overview_page import OverviewPage
 from hbgz_desktop.ui.pages.queue_page import QueuePage
 from hbgz_desktop.ui.pages.settings_page import SettingsPage
@@ -101,12 +102,16 @@ class ConsoleWindow(QObject):
         data, system = self.tr("数据"), self.tr("系统")
         return [
             PageSpec("overview", self.tr("总览"), "overview", "", self._make_overview),
+            PageSpec("needs_fix", self.tr("待处理"), "needs_fix", "", self._make_needs_fix),
             PageSpec("studies", self.tr("检查"), "studies", "", self._make_studies),
             PageSpec("queue", self.tr("上传队列"), "queue", "", self._make_queue),
             PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping),
             PageSpec("log", self.tr("运行日志"), "log", system, self._make_log),
             PageSpec("settings", self.tr("设置"), "settings", system, self._make_settings),
         ]
+
+    def _make_needs_fix(self) -> NeedsFixPage:
+        return NeedsFixPage(self.context)
 
     def _make_studies(self) -> StudiesPage:
         return StudiesPage(self.context)

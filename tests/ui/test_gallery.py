@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, Q
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.palette import Scheme
 from hbgz_desktop.ui.theme import Density
-from hbgz_desktop.ui.widgets.label import ElidedLabel
+from tests.clipping import clipped
 from tests.ui.gallery_more import more_components
 from tests.ui.gallery_pages import sample_window
 from tests.ui.gallery_parts import components
@@ -40,23 +40,6 @@ def sheets(qtbot: QtBot, console: ConsoleApplication) -> list[QWidget]:
         with qtbot.waitExposed(widget):
             widget.show()
     return widgets
-
-
-def clipped(widget: QWidget) -> list[str]:
-    """Words of visible labels and buttons that are wider than their place."""
-    found = []
-    for part in widget.findChildren(QWidget):
-        if not part.isVisible() or isinstance(part, ElidedLabel):
-            continue
-        is_label = isinstance(part, QLabel) and not part.wordWrap()
-        if not (is_label or isinstance(part, QPushButton)):
-            continue
-        if (
-            part.sizeHint().width() > part.width() + 1
-            or part.sizeHint().height() > part.height() + 1
-        ):
-            found.append(part.text())  # type: ignore[attr-defined]  # labels and buttons have it
-    return found
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -47,6 +47,7 @@ class MappingPage(Page):
         self._wanted = ""
         self._event_id = -1
         self._held = 0
+        self._was_adding = False
         self._drafts = MappingDrafts(self)
         self._list = SectionList(context.theme, self)
         self._table = MappingTable(context, self._drafts, self)
@@ -322,6 +323,8 @@ class MappingPage(Page):
         self._saving.save(self._drafts.entries())
 
     def _on_begun(self) -> None:
+        # a button that is switched off gives its focus to the table, which then shows a line
+        self._was_adding = self._editor.is_adding
         self.header.primary.set_busy(self.tr("正在保存…"))
 
     def _on_saved(self, keys: tuple[Key, ...]) -> None:
@@ -329,7 +332,7 @@ class MappingPage(Page):
         self._drafts.drop(*keys)
         self._name_primary()
         self._ask_sets()
-        if self._editor.is_adding:
+        if self._was_adding:
             self._editor.show_row(None)
             code_set, value = keys[0]
             self._table.show_set(code_set, local_value=value)

@@ -75,7 +75,8 @@ class FixEvidence(Card):
         self.body.setSpacing(8)
         self.body.addWidget(self._list_title)
         self.body.addLayout(self._list)
-        self.body.addLayout(row(self._more, self._rest, STRETCH))
+        self.body.addLayout(row(self._more, STRETCH))
+        self.body.addWidget(self._rest)
         self.body.addWidget(rule(self))
         head = row(self._case_title, self._case_number, self._study)
         head.setStretch(1, 1)
@@ -113,7 +114,8 @@ class FixEvidence(Card):
         self._more.setVisible(hidden > 0)
         beyond = self._total - len(self._cases)
         words = self.tr("另有 {n} 份，修好前面的会接着显示").format(n=f"{beyond:,}")
-        self._rest.setText(words if beyond > 0 and not hidden else "")
+        self._rest.setText(words)
+        self._rest.setVisible(beyond > 0 and not hidden)
         self._mark()
 
     def _case_words(self, one: FixCase) -> tuple[str, str, str]:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from hbgz_desktop.model.fix_views import FixKind
-from hbgz_desktop.ui.moments import moment_words
 from hbgz_desktop.ui.pages.needs_fix_panel import FixPanel
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.styling import clear_layout
@@ -91,7 +90,7 @@ class FixRowsPanel(FixPanel):
         return self.tr("图像和记录都留在本机，什么都不会丢。")
 
     def _row(self, group: FixGroup, one: LooseRow) -> FactRow:
-        at = moment_words(one.at)
+        at = self._people.full_moment(one.at)
         if group.kind is FixKind.IMPORT:
             place = self.tr("第 {n} 行").format(n=one.row) if one.row else self.tr("整个文件")
             shown = self._people.masked_value(one.field, one.text)

@@ -1,0 +1,40 @@
+"""Shows every page of a data folder and prints, as JSON, the words that are clipped on each.
+
+``python -m tests.screens.draw_pages DATA LANGUAGE ROLE WIDTHxHEIGHT``; the scale comes from QT_SCALE_FACTOR.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hbgz_desktop.app import visit_pages
+from hbgz_desktop.services.folders import DataFolder
+from hbgz_desktop.services.ui_state import UiState
+from tests.clipping import clipped
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def main(data: str, language: str, role: str, size: str) -> None:
+    """Visit the pages and print what is clipped."""
+    found: dict[str, list[str]] = {}
+
+    def look(key: str, window: QWidget) -> None:
+        found[key] = clipped(window)
+
+    width, _, height = size.partition("x")
+    visit_pages(
+        DataFolder(Path(data)),
+        look,
+        UiState(scheme="light", language=language, role=role),
+        (int(width), int(height)),
+    )
+    sys.stdout.write(json.dumps(found, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
