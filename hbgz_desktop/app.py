@@ -95,6 +95,8 @@ def visit_pages(
         window.follow()
         for key in window.page_keys():
             window.window.show_page(key)
+            if key == "studies":
+                window.show_newest_study()
             _settle(console)
             visit(key, window.window)
         window.leave()

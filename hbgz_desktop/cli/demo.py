@@ -52,6 +52,7 @@ LOOK_EVERY_S = 0.25
 MODALITY_AE = "DEMO_CT"
 MAPPED_CODE = "02"
 FAULT = "saveImgFile:http_500:2"
+DEFAULT_SCREENSHOTS = Path("out") / "demo-screenshots"
 
 
 class DemoError(HbgzError):
@@ -80,8 +81,7 @@ def run_demo(context: Context) -> int:
             if _has_display() and not arguments.no_window:
                 return _with_window(stage)
             _send(stage)
-            _without_window(stage)
-            _screenshots(stage, arguments.screenshots)
+            _without_window(stage, arguments.screenshots or DEFAULT_SCREENSHOTS)
     finally:
         if arguments.keep:
             say(f"保留在 {root}")
@@ -195,12 +195,13 @@ def _lanes(stage: Stage) -> dict[Lane, int]:
     return stage.browsing.studies.lane_counts(StudyFilter())
 
 
-def _without_window(stage: Stage) -> None:
+def _without_window(stage: Stage, screenshots: Path) -> None:
     count = len(stage.studies)
     _wait(
         "four confirmed, one needs a fix",
         lambda: (_lanes(stage)[Lane.CONFIRMED], _lanes(stage)[Lane.NEEDS_FIX]) == (count - 1, 1),
     )
+    _screenshots(stage, screenshots)
     group = stage.browsing.queue.problem_groups()[0]
     say(f"待处理     {group.label} “{group.value}” 没有对应代码；现在对照成 {MAPPED_CODE}")
     saved = stage.work.mapping_control.set(group.code_set, LOCAL_CHARGE_TYPE, MAPPED_CODE, "demo")
@@ -266,9 +267,8 @@ def _with_window(stage: Stage) -> int:
         sending.join(LIMIT_S)
 
 
-def _screenshots(stage: Stage, folder: Path | None) -> None:
-    if folder is None:
-        return
+def _screenshots(stage: Stage, folder: Path) -> None:
+    """Every page, while four studies are confirmed and one waits for a person."""
     from hbgz_desktop.app import write_screenshots  # Qt only when asked for
 
     for path in write_screenshots(stage.work.folder, folder):

@@ -34,7 +34,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     demo = commands.add_parser("demo", help="演示：五份检查从设备到平台，逐字节核对")
     demo.add_argument("--no-window", action="store_true", help="不开窗口")
     demo.add_argument("--keep", action="store_true", help="结束后保留临时文件夹")
-    demo.add_argument("--screenshots", type=Path, help="页面截图放在哪里")
+    demo.add_argument(
+        "--screenshots", type=Path, help="没有屏幕时页面截图放在哪里（默认 out/demo-screenshots）"
+    )
     demo.add_argument("--seed", type=int, default=1)
     demo.set_defaults(handler=_demo)
 

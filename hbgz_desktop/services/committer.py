@@ -48,6 +48,10 @@ class Committer:
         if self._thread.ident is not None:
             self._thread.join(JOIN_LIMIT_S)
 
+    def waiting_count(self) -> int:
+        """How many instances wait for the transaction after the present one."""
+        return self._queue.qsize()
+
     def commit(self, instance: StoredInstance) -> Committed:
         """Wait until the row is committed.
 

@@ -12,7 +12,6 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import HbgzError
@@ -20,6 +19,7 @@ from hbgz_desktop.model.overview import Overview, Snapshot
 from hbgz_desktop.model.views import QueueFilter, StudyFilter
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.browsing import Browsing
+from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.services.correction import Correction
 from hbgz_desktop.services.first_run import FirstRun, first_run
 from hbgz_desktop.services.refused_contexts import RefusedContext, refused_contexts
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.engine_supervisor import EngineSupervisor
     from hbgz_desktop.services.workplace import Workplace
 
-LOCAL = ZoneInfo("Asia/Shanghai")
 CHART_HOURS = 6
 CHART_SLOTS = 36
 COMMAND_LIMIT_S = 15.0

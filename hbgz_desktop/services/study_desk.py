@@ -5,7 +5,7 @@ Every method blocks on database or disk; pages call them through ``run_task``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,11 @@ class StudyDesk:
     def rows(self, ids: Sequence[int]) -> tuple[StudyRow, ...]:
         """Named lines, in any order."""
         return self._studies.rows(tuple(ids))
+
+    def problem_ids(self, wanted: StudyFilter) -> frozenset[int]:
+        """Lines of a filter that wait for a person or for IT (F8)."""
+        lanes = tuple(one for one in PROBLEM_LANES if not wanted.lanes or one in wanted.lanes)
+        return frozenset(self._studies.ids(replace(wanted, lanes=lanes)) if lanes else ())
 
     def counts(self, wanted: StudyFilter) -> ListCounts:
         """Numbers for chips, header line and empty states."""

@@ -322,7 +322,10 @@ class Reception:
 
     def mark_found(self, paths: Iterable[str]) -> int:
         """Lost rows whose file is back (its disk was away); returns how many there were."""
-        return self._set_lost(paths, is_lost=False)
+        with self._database.read() as connection:
+            query = select(instances.c.path).where(instances.c.lane == "lost")
+            lost = set(connection.execute(query).scalars())
+        return self._set_lost(lost.intersection(paths), is_lost=False)
 
     def _set_lost(self, paths: Iterable[str], *, is_lost: bool) -> int:
         wanted = list(paths)

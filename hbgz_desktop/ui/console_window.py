@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.ui.event_bridge import EventBridge
 from hbgz_desktop.ui.feed import Feed
 from hbgz_desktop.ui.live_status import LiveStatus
@@ -26,6 +28,7 @@ from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hbgz_desktop.model.views import StudyRow
     from hbgz_desktop.services.console import ConsoleServices
     from hbgz_desktop.services.error_texts import ErrorTexts
     from hbgz_desktop.ui.application import ConsoleApplication
@@ -142,6 +145,17 @@ class ConsoleWindow(QObject):
     def follow(self) -> None:
         """Begin to follow live data without starting an engine."""
         self._bridge.start()
+
+    def show_newest_study(self) -> None:
+        """Open the drawer of the study that came last, when there is one."""
+        browsing = self._services.browsing
+        self._console.tasks.run_task(
+            partial(browsing.studies.page, StudyFilter(), limit=1), self._on_newest
+        )
+
+    def _on_newest(self, rows: tuple[StudyRow, ...]) -> None:
+        for row in rows:
+            self._show_study(row.examination_id or 0, row.study_id or 0)
 
     def page_keys(self) -> tuple[str, ...]:
         """Keys of the pages there are, in the order of the navigation."""

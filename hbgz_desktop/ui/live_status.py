@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hbgz_desktop import __version__
 from hbgz_desktop.model.overview import Snapshot
+from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.verdict import BIND_FAULTS, platform_name, receiver_words, size_words
 from hbgz_desktop.ui.widgets.banner_stack import Banner
@@ -100,7 +101,7 @@ class LiveStatus(QObject):
             at = health.next_probe_at
             words = self.tr("不应答")
             if at is not None:
-                words += self.tr(" · {at} 再试").format(at=f"{at.astimezone():%H:%M}")
+                words += self.tr(" · {at} 再试").format(at=f"{at.astimezone(LOCAL):%H:%M}")
             return StatusItem(platform, State.RETRYING, name, words)
         if health.last_answer_ms is None:
             return StatusItem(platform, State.WAITING, name, self.tr("还没有上传"))

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from hbgz_desktop.services.clock_words import LOCAL
+
 _DAYS_WITH_A_NAME = 7
 
 
@@ -18,8 +20,8 @@ def moment_words(at: datetime | None, now: datetime | None = None) -> str:
     """
     if at is None:
         return ""
-    local = at.astimezone()
-    days = ((now or datetime.now(UTC)).astimezone().date() - local.date()).days
+    local = at.astimezone(LOCAL)
+    days = ((now or datetime.now(UTC)).astimezone(LOCAL).date() - local.date()).days
     clock = f"{local:%H:%M}"
     if days == 0:
         return clock

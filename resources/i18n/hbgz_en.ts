@@ -2,751 +2,200 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
     <context>
-        <name />
-        <message>
-            <source>6 位；记录里都有就不用填</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>AE、端口、何时算收齐</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>DICOM 推送（2.3）</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>HTTP 上传（2.2）</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>infCode，最长 30 位</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{n} 份检查在等这些代码，导入后马上重新核对。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{n} 条的代码少了开头的 0（表格软件会去掉），已经补上。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>上传</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>上传和重试</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>下次打开程序时生效。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>不传，等人处理</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>不发</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>不导入：{what}。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>五段</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>交易机构编号</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>代码</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>代码集</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>以 http:// 或 https:// 开头，不带空格、? 和 #。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>何时算收齐</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>保存并测试</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>保存编号</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>信息科</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>允许</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>先拒绝，等人确认</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>先用占位内容</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>全部</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>六段</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>关于</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>删除这条对照</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医保前置机的地址，写到 /mie/api/mie 为止</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医保区划代码</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医院名称</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医院名称、启用的平台</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医院和平台</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医院的写法</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医院的写法、代码、名称</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医院等级</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医院编号和密钥</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>发 0</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>发空字符串</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>同时连的太多，设备会自己再试</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>名称</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>和记录里写的一模一样，例如 头颅CT</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>图像怎么传</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>图像（幅）</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>在等（份）</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>地址、编号、密钥</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填 1 到 16 个英文字母、数字或符号，不要反斜杠。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填 12 位字母或数字，或者不填。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填 18 位数字或大写字母，或者不填。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填 6 位数字，或者不填。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填 {low} 到 {high} 之间的数。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填 {low} 到 {high} 之间的整数。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填一个数字或大写字母，或者不填。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填了平台地址就启用</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>填医保局下发的地址和密钥，点“保存并测试”。测试只问平台在不在，不会发送任何患者数据。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>外观</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>失败以后</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>字符集</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>存储</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>密钥</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>对方中断</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>封好存在本机，不写进配置文件，也不再显示</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>已对照</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>已拒绝</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>已结束</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>平台地址</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>平台地址和密钥</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>平台没有给时间，没有可比的</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>平台的代码</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>并行、间隔、次数</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>序号</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>开始</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>开着</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>把下面几样填进 CT、MR、DX 或 PACS 的“DICOM 目的地”。第一幅图像或 C-ECHO 到了，这里会自己打勾。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>投递文件夹、报告来源</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>报文 ID 前缀</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>报文细节（平台要求时再改）</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>拒绝</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>拒绝过 {n} 次</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>按设置</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>换个写法试试，可以用拼音首字母。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>接受</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>接收</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>接收和上传没有运行</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>改 AE 或端口</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>断线</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>新增 {added} 条，改 {changed} 条；{same} 条和现在一样，不动。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>显示在左上角，也写进记录</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>最近图像</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>最近活动</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>最长 30 位。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>本机</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>本机时钟比平台上次应答还早</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>条</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>查不到</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>标准没有印这张代码表（G042），按平台给的填，填完按 Enter。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>每行一个，写成 US = 300。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>没有对照</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>没有打开</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>没有找到</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>浅色</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>测试本机接收</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>浏览全部</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>深浅色</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>深浅色、语言、行距</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>深色</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>照原文</source>
-            <translation>as printed</translation>
-        </message>
-        <message>
-            <source>照原文，位数不对</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>版本、自检</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>状态</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>现在不填也行：图像先收着，连上后自动补传。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>用审核日期</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>用报告日期</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>用检查号作报告编号</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>登记员</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话；列和原话下次打开程序时齐全。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>省份和机构编号</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>真实代码</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>磁盘保留、缩略图</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>空格</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>端口被别的程序占用</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>等报告</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>等结算</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>索引码</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>编号不是 12 位时，要填平台给的 12 位前缀</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>编码、名称或拼音首字母</source>
-            <translation>Code, name or pinyin initials</translation>
-        </message>
-        <message>
-            <source>缺字符集时按</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>表里没有的对照都留着。导入后可以撤销。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>被拒绝</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>让设备把图像发到这里</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>记录和报告</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>记录里没有时</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>记录里都有就不用填</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>设备</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>设备和连接</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>设备里填的被叫 AE 是 {called}，要改成本机的</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>语言</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>谁在用</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>谁连着、谁被拒绝</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>贵州医保影像云</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>跟随系统</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>跟随系统时，Windows 换深色，这里也换。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>还没保存</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>还没有允许这台设备，在下面选它可以允许</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>还没有启用平台</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>还没有图像</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>这一版接贵州医保影像云。编号填平台给的。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>这个值不能用。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>这台设备</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>连接</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>连着</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>选一个代码…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>选一行写法</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>选了马上生效，不用保存。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>选好以后，在这里给它挑平台的代码。</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>都不启用</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>项</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>AboutSection</name>
         <message>
             <source>Apache-2.0 许可证。所用的开源部件各按自己的许可证，列在程序文件夹里。</source>
-            <translation type="unfinished" />
+            <translation>Apache-2.0 licence. The open source parts used keep their own licences, listed in the program folder.</translation>
         </message>
         <message>
             <source>{n} 项都好</source>
-            <translation type="unfinished" />
+            <translation>All {n} checks passed</translation>
         </message>
         <message>
             <source>{n} 项里有 {bad} 项要看</source>
-            <translation type="unfinished" />
+            <translation>{bad} of {n} checks need a look</translation>
         </message>
         <message>
             <source>上次启动：找回接收 {receives}、发送 {sends}，丢失 {lost}</source>
-            <translation type="unfinished" />
+            <translation>Last start: recovered {receives} receives, {sends} sends, {lost} lost</translation>
         </message>
         <message>
             <source>互认前置台 {version}</source>
-            <translation type="unfinished" />
+            <translation>Exchange desk {version}</translation>
+        </message>
+        <message>
+            <source>平台没有给时间，没有可比的</source>
+            <translation>The platform gave no time to compare with</translation>
+        </message>
+        <message>
+            <source>开着</source>
+            <translation>On</translation>
         </message>
         <message>
             <source>打开数据文件夹</source>
-            <translation type="unfinished" />
+            <translation>Open data folder</translation>
+        </message>
+        <message>
+            <source>接收和上传没有运行</source>
+            <translation>Receiving and uploading are not running</translation>
         </message>
         <message>
             <source>接收和上传：正在运行，{at} 启动，版本 {version}</source>
-            <translation type="unfinished" />
+            <translation>Receiving and uploading: running since {at}, version {version}</translation>
         </message>
         <message>
             <source>接收和上传：没有运行</source>
-            <translation type="unfinished" />
+            <translation>Receiving and uploading: not running</translation>
         </message>
         <message>
             <source>数据</source>
-            <translation type="unfinished" />
+            <translation>Data</translation>
+        </message>
+        <message>
+            <source>本机时钟比平台上次应答还早</source>
+            <translation>This clock is behind the platform's last answer</translation>
+        </message>
+        <message>
+            <source>查不到</source>
+            <translation>Cannot tell</translation>
         </message>
         <message>
             <source>正在自检…</source>
-            <translation type="unfinished" />
+            <translation>Checking…</translation>
+        </message>
+        <message>
+            <source>没有打开</source>
+            <translation>Off</translation>
         </message>
         <message>
             <source>看数据库、磁盘、端口、平台、密钥和时钟，每一项只说查到的。不会发送任何患者数据。</source>
-            <translation type="unfinished" />
+            <translation>Checks database, disk, port, platform, key and clock; each says only what it found. No patient data is sent.</translation>
         </message>
         <message>
             <source>程序</source>
-            <translation type="unfinished" />
+            <translation>Program</translation>
+        </message>
+        <message>
+            <source>端口被别的程序占用</source>
+            <translation>Port held by another program</translation>
         </message>
         <message>
             <source>自检</source>
-            <translation type="unfinished" />
+            <translation>Self-check</translation>
         </message>
         <message>
             <source>贵州标准 V{version}</source>
-            <translation type="unfinished" />
+            <translation>Guizhou standard V{version}</translation>
+        </message>
+        <message>
+            <source>还没有启用平台</source>
+            <translation>No platform enabled</translation>
         </message>
     </context>
     <context>
         <name>AppearanceSection</name>
         <message>
+            <source>下次打开程序时生效。</source>
+            <translation>Takes effect the next time the program is opened.</translation>
+        </message>
+        <message>
+            <source>信息科</source>
+            <translation>IT</translation>
+        </message>
+        <message>
+            <source>外观</source>
+            <translation>Appearance</translation>
+        </message>
+        <message>
             <source>没有存下来：{why}</source>
-            <translation type="unfinished" />
+            <translation>Not saved: {why}</translation>
+        </message>
+        <message>
+            <source>浅色</source>
+            <translation>Light</translation>
+        </message>
+        <message>
+            <source>深浅色</source>
+            <translation>Light or dark</translation>
+        </message>
+        <message>
+            <source>深色</source>
+            <translation>Dark</translation>
+        </message>
+        <message>
+            <source>登记员</source>
+            <translation>Clerk</translation>
+        </message>
+        <message>
+            <source>登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话；列和原话下次打开程序时齐全。</source>
+            <translation>Clerk: wide rows, plain words. IT: dense rows, plus AE, codes and the platform's own words; columns and raw words are complete the next time the program is opened.</translation>
+        </message>
+        <message>
+            <source>语言</source>
+            <translation>Language</translation>
+        </message>
+        <message>
+            <source>谁在用</source>
+            <translation>Who uses it</translation>
+        </message>
+        <message>
+            <source>跟随系统</source>
+            <translation>Follow the system</translation>
+        </message>
+        <message>
+            <source>跟随系统时，Windows 换深色，这里也换。</source>
+            <translation>When following the system, this turns dark when Windows does.</translation>
+        </message>
+        <message>
+            <source>选了马上生效，不用保存。</source>
+            <translation>Takes effect at once, no saving needed.</translation>
         </message>
     </context>
     <context>
         <name>AssignDialog</name>
         <message>
             <source>不指定</source>
-            <translation type="unfinished" />
+            <translation>Do not assign</translation>
         </message>
         <message>
             <source>两边的人不像同一个，请再核对。指定错了，图像会传到别人名下。</source>
-            <translation type="unfinished" />
+            <translation>These do not look like the same person; please check again. A wrong record puts the images under someone else's name.</translation>
         </message>
         <message>
             <source>先在左边选一条记录</source>
-            <translation type="unfinished" />
+            <translation>Choose a record on the left first</translation>
         </message>
         <message>
             <source>先按检查号、姓名和患者号找；没有时自己查。指定后马上校验、排队上传。</source>
-            <translation type="unfinished" />
+            <translation>Found by accession number, name and patient number; otherwise search yourself. Once assigned, it is checked and queued at once.</translation>
         </message>
         <message>
             <source>可能的记录</source>
-            <translation type="unfinished" />
+            <translation>Possible records</translation>
         </message>
         <message>
             <source>姓名、拼音、检查号、患者号</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin, accession, patient number</translation>
         </message>
         <message>
             <source>指定这条记录</source>
-            <translation type="unfinished" />
+            <translation>Assign this record</translation>
         </message>
         <message>
             <source>显示姓名</source>
-            <translation type="unfinished" />
+            <translation>Show name</translation>
         </message>
         <message>
             <source>没有找到记录。记录导入后，同检查号的会自己对上；也可以换个词查。</source>
-            <translation type="unfinished" />
+            <translation>No record found. Once imported, one with the same accession number matches by itself; or try another word.</translation>
         </message>
         <message>
             <source>这些图像属于哪条检查记录？</source>
-            <translation type="unfinished" />
+            <translation>Which exam record do these images belong to?</translation>
         </message>
         <message>
             <source>这条记录已有 {n} 份图像，这一份会加进去。</source>
-            <translation type="unfinished" />
+            <translation>This record already has {n} studies of images; this one is added.</translation>
         </message>
         <message>
             <source>遮住</source>
@@ -757,27 +206,27 @@
         <name>AttemptWords</name>
         <message>
             <source>{title}（{n} 次）</source>
-            <translation type="unfinished" />
+            <translation>{title} ({n} times)</translation>
         </message>
         <message>
             <source>平台不认可密钥或机构编号</source>
-            <translation type="unfinished" />
+            <translation>Key or institution code not accepted</translation>
         </message>
         <message>
             <source>平台收下了</source>
-            <translation type="unfinished" />
+            <translation>The platform took it</translation>
         </message>
         <message>
             <source>平台退回</source>
-            <translation type="unfinished" />
+            <translation>Refused by the platform</translation>
         </message>
         <message>
             <source>没成，会再试</source>
-            <translation type="unfinished" />
+            <translation>Did not get through, tries again</translation>
         </message>
         <message>
             <source>结果来得太晚，记下不用</source>
-            <translation type="unfinished" />
+            <translation>Result came too late; noted, not used</translation>
         </message>
     </context>
     <context>
@@ -814,8 +263,40 @@
     <context>
         <name>CodeSetBrowser</name>
         <message>
+            <source>代码</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>名称</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>序号</source>
+            <translation>No.</translation>
+        </message>
+        <message>
+            <source>换个写法试试，可以用拼音首字母。</source>
+            <translation>Try another spelling; pinyin initials work too.</translation>
+        </message>
+        <message>
             <source>标准里印的 {n} 项，照原文，只能看不能改。</source>
-            <translation type="unfinished" />
+            <translation>The {n} codes as the standard prints them; to read, not to change.</translation>
+        </message>
+        <message>
+            <source>没有找到</source>
+            <translation>Nothing found</translation>
+        </message>
+        <message>
+            <source>照原文，位数不对</source>
+            <translation>as printed, wrong length</translation>
+        </message>
+        <message>
+            <source>编码、名称或拼音首字母</source>
+            <translation>Code, name or pinyin initials</translation>
+        </message>
+        <message>
+            <source>项</source>
+            <translation>codes</translation>
         </message>
     </context>
     <context>
@@ -828,72 +309,80 @@
     <context>
         <name>ConsoleWindow</name>
         <message>
+            <source>上传队列</source>
+            <translation>Queue</translation>
+        </message>
+        <message>
             <source>不停止</source>
-            <translation type="unfinished" />
+            <translation>Do not stop</translation>
         </message>
         <message>
             <source>互认前置台</source>
-            <translation type="unfinished" />
+            <translation>Exchange desk</translation>
         </message>
         <message>
             <source>信息科</source>
-            <translation type="unfinished" />
+            <translation>IT</translation>
         </message>
         <message>
             <source>停止以后，设备发来的图像会被拒绝，直到再次启动。</source>
-            <translation type="unfinished" />
+            <translation>Images that devices send are then rejected until it is started again.</translation>
         </message>
         <message>
             <source>停止并退出</source>
-            <translation type="unfinished" />
+            <translation>Stop and quit</translation>
         </message>
         <message>
             <source>停止接收和上传，并退出？</source>
-            <translation type="unfinished" />
+            <translation>Stop receiving and uploading, and quit?</translation>
         </message>
         <message>
             <source>只关窗口的话，接收和上传会在后台继续。</source>
-            <translation type="unfinished" />
+            <translation>If only the window is closed, receiving and uploading go on in the background.</translation>
         </message>
         <message>
             <source>只退出窗口，继续接收</source>
-            <translation type="unfinished" />
+            <translation>Close the window, go on receiving</translation>
         </message>
         <message>
             <source>字典对照</source>
-            <translation type="unfinished" />
+            <translation>Code mapping</translation>
+        </message>
+        <message>
+            <source>待处理</source>
+            <translation>Needs fix</translation>
         </message>
         <message>
             <source>总览</source>
-            <translation type="unfinished" />
+            <translation>Overview</translation>
         </message>
         <message>
             <source>数据</source>
-            <translation type="unfinished" />
+            <translation>Data</translation>
         </message>
         <message>
             <source>检查</source>
-            <translation type="unfinished" />
+            <translation>Studies</translation>
         </message>
         <message>
             <source>登记员</source>
-            <translation type="unfinished" />
+            <translation>Clerk</translation>
         </message>
         <message>
             <source>系统</source>
-            <translation type="unfinished" />
+            <translation>System</translation>
         </message>
         <message>
             <source>设置</source>
-            <translation type="unfinished" />
+            <translation>Settings</translation>
         </message>
         <message>
             <source>运行日志</source>
-            <translation type="unfinished" />
+            <translation>Log</translation>
         </message>
         <message>
             <source>还没有填医院名称</source>
-            <translation type="unfinished" />
+            <translation>Hospital name not set</translation>
         </message>
     </context>
     <context>
@@ -942,149 +431,260 @@
         <name>DeliveryLines</name>
         <message>
             <source>{done}/{total} 幅</source>
-            <translation type="unfinished" />
+            <translation>{done}/{total} images</translation>
         </message>
         <message>
             <source>{time} 重试</source>
-            <translation type="unfinished" />
+            <translation>Retry {time}</translation>
         </message>
         <message>
             <source>不用传</source>
-            <translation type="unfinished" />
+            <translation>Not uploaded</translation>
         </message>
         <message>
             <source>内容有变</source>
-            <translation type="unfinished" />
+            <translation>Changed</translation>
         </message>
         <message>
             <source>图像</source>
-            <translation type="unfinished" />
+            <translation>Images</translation>
         </message>
         <message>
             <source>已取消</source>
-            <translation type="unfinished" />
+            <translation>Cancelled</translation>
         </message>
         <message>
             <source>报告</source>
-            <translation type="unfinished" />
+            <translation>Report</translation>
         </message>
         <message>
             <source>排队</source>
-            <translation type="unfinished" />
+            <translation>In line</translation>
         </message>
         <message>
             <source>核算校验码</source>
-            <translation type="unfinished" />
+            <translation>Checksums</translation>
         </message>
         <message>
             <source>检查记录</source>
-            <translation type="unfinished" />
+            <translation>Exam record</translation>
         </message>
         <message>
             <source>等前一项</source>
-            <translation type="unfinished" />
+            <translation>Waits its turn</translation>
         </message>
         <message>
             <source>等图像</source>
-            <translation type="unfinished" />
+            <translation>Needs images</translation>
         </message>
         <message>
             <source>等报告</source>
-            <translation type="unfinished" />
+            <translation>Needs report</translation>
         </message>
         <message>
             <source>等收齐</source>
-            <translation type="unfinished" />
+            <translation>Not complete yet</translation>
         </message>
         <message>
             <source>等结算</source>
-            <translation type="unfinished" />
+            <translation>Needs settlement</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeviceCells</name>
+        <message>
+            <source>允许</source>
+            <translation>Allow</translation>
+        </message>
+        <message>
+            <source>同时连的太多，设备会自己再试</source>
+            <translation>Too many connections at once; the device tries again</translation>
+        </message>
+        <message>
+            <source>图像（幅）</source>
+            <translation>Images</translation>
+        </message>
+        <message>
+            <source>字符集</source>
+            <translation>Character set</translation>
+        </message>
+        <message>
+            <source>对方中断</source>
+            <translation>Aborted</translation>
+        </message>
+        <message>
+            <source>已拒绝</source>
+            <translation>Rejected</translation>
+        </message>
+        <message>
+            <source>已结束</source>
+            <translation>Ended</translation>
+        </message>
+        <message>
+            <source>开始</source>
+            <translation>Started</translation>
+        </message>
+        <message>
+            <source>拒绝</source>
+            <translation>Reject</translation>
+        </message>
+        <message>
+            <source>拒绝过 {n} 次</source>
+            <translation>Rejected {n} times</translation>
+        </message>
+        <message>
+            <source>按设置</source>
+            <translation>By setting</translation>
+        </message>
+        <message>
+            <source>接收</source>
+            <translation>Receiving</translation>
+        </message>
+        <message>
+            <source>断线</source>
+            <translation>Lost</translation>
+        </message>
+        <message>
+            <source>最近图像</source>
+            <translation>Last image</translation>
+        </message>
+        <message>
+            <source>最近活动</source>
+            <translation>Last activity</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>被拒绝</source>
+            <translation>Rejected</translation>
+        </message>
+        <message>
+            <source>设备</source>
+            <translation>Device</translation>
+        </message>
+        <message>
+            <source>设备里填的被叫 AE 是 {called}，要改成本机的</source>
+            <translation>The device calls AE {called}; set this computer's AE in the device</translation>
+        </message>
+        <message>
+            <source>还没有允许这台设备，在下面选它可以允许</source>
+            <translation>This device is not allowed yet; choose it below to allow it</translation>
+        </message>
+        <message>
+            <source>还没有图像</source>
+            <translation>No images yet</translation>
+        </message>
+        <message>
+            <source>连着</source>
+            <translation>Connected</translation>
         </message>
     </context>
     <context>
         <name>DevicePolicy</name>
         <message>
             <source>{device} 按设置</source>
-            <translation type="unfinished" />
+            <translation>{device} follows the setting</translation>
         </message>
         <message>
             <source>{device} 的姓名以后按新的字符集读</source>
-            <translation type="unfinished" />
+            <translation>Names from {device} are read with the new character set from now on</translation>
         </message>
         <message>
             <source>以后允许 {device}</source>
-            <translation type="unfinished" />
+            <translation>{device} is allowed from now on</translation>
         </message>
         <message>
             <source>以后拒绝 {device}，正在发的会发完</source>
-            <translation type="unfinished" />
+            <translation>{device} is rejected from now on; what it is sending gets through</translation>
+        </message>
+        <message>
+            <source>允许</source>
+            <translation>Allow</translation>
+        </message>
+        <message>
+            <source>拒绝</source>
+            <translation>Reject</translation>
+        </message>
+        <message>
+            <source>按设置</source>
+            <translation>By setting</translation>
+        </message>
+        <message>
+            <source>缺字符集时按</source>
+            <translation>If none is named, read as</translation>
+        </message>
+        <message>
+            <source>这台设备</source>
+            <translation>This device</translation>
         </message>
     </context>
     <context>
         <name>DevicesSection</name>
         <message>
             <source>{n} 次，最近 {at}</source>
-            <translation type="unfinished" />
+            <translation>{n} times, last {at}</translation>
         </message>
         <message>
             <source>个</source>
-            <translation type="unfinished" />
+            <translation>connections</translation>
         </message>
         <message>
             <source>台</source>
-            <translation type="unfinished" />
+            <translation>devices</translation>
         </message>
         <message>
             <source>图像不论哪一种都收；这里是设备提出、本机不提供的服务，多半不影响发图像。</source>
-            <translation type="unfinished" />
+            <translation>Images of every kind are received; these are services the device asked for and this computer does not offer, mostly harmless for sending images.</translation>
         </message>
         <message>
             <source>在 CT、MR、DX 或 PACS 的“DICOM 目的地”里填这几样。有几个地址时，用和设备同一个网段的那个。</source>
-            <translation type="unfinished" />
+            <translation>Enter these as “DICOM destination” in the CT, MR, DX or PACS. If there are several addresses, use the one in the device's own network.</translation>
         </message>
         <message>
             <source>在设备里填好上面几样，发一幅或点设备上的“测试”（C-ECHO），这里马上会出现。</source>
-            <translation type="unfinished" />
+            <translation>Enter the values above in the device, then send an image or press its “Test” (C-ECHO); it shows up here at once.</translation>
         </message>
         <message>
             <source>最近 30 天</source>
-            <translation type="unfinished" />
+            <translation>last 30 days</translation>
         </message>
         <message>
             <source>正在发的在最上面</source>
-            <translation type="unfinished" />
+            <translation>Those sending are on top</translation>
         </message>
         <message>
             <source>没有接受的种类</source>
-            <translation type="unfinished" />
+            <translation>Kinds not accepted</translation>
         </message>
         <message>
             <source>被拒绝过的在最上面，选一台可以改</source>
-            <translation type="unfinished" />
+            <translation>Rejected ones are on top; choose one to change it</translation>
         </message>
         <message>
             <source>认识的设备</source>
-            <translation type="unfinished" />
+            <translation>Known devices</translation>
         </message>
         <message>
             <source>设备里这样填</source>
-            <translation type="unfinished" />
+            <translation>Enter this in the device</translation>
         </message>
         <message>
             <source>还没有认识的设备</source>
-            <translation type="unfinished" />
+            <translation>No known devices yet</translation>
         </message>
         <message>
             <source>还没有设备连过来</source>
-            <translation type="unfinished" />
+            <translation>No device has connected yet</translation>
         </message>
         <message>
             <source>连接</source>
-            <translation type="unfinished" />
+            <translation>Connections</translation>
         </message>
         <message>
             <source>连过来一次的设备会记在这里，被拒绝的也会。</source>
-            <translation type="unfinished" />
+            <translation>Devices that connected once are kept here, rejected ones too.</translation>
         </message>
     </context>
     <context>
@@ -1102,170 +702,183 @@
         <name>EmptyWords</name>
         <message>
             <source> 或 </source>
-            <translation type="unfinished" />
+            <translation> or </translation>
         </message>
         <message>
             <source>{window} {total} 份，已确认 {confirmed} 份</source>
-            <translation type="unfinished" />
+            <translation>{window}: {total} studies, {confirmed} confirmed</translation>
         </message>
         <message>
             <source>{window}还没有收到检查</source>
-            <translation type="unfinished" />
+            <translation>{window}: no studies received yet</translation>
         </message>
         <message>
             <source>一共</source>
-            <translation type="unfinished" />
+            <translation>In all</translation>
         </message>
         <message>
             <source>到设置里测试接收</source>
-            <translation type="unfinished" />
+            <translation>Test receiving in Settings</translation>
         </message>
         <message>
             <source>在 CT、MR、DX 或 PACS 里新建一个 DICOM 目的地：
 AE 名称 {ae}，地址 {address}，端口 {port}。
 第一幅图像到了，这里会自己出现；记录没有也先收下。</source>
-            <translation type="unfinished" />
+            <translation>Add a DICOM destination in the CT, MR, DX or PACS:
+AE title {ae}, address {address}, port {port}.
+The first image shows up here by itself; it is received even without a record.</translation>
         </message>
         <message>
             <source>本机的 IP 地址</source>
-            <translation type="unfinished" />
+            <translation>this computer's IP address</translation>
         </message>
         <message>
             <source>没有未完成的检查</source>
-            <translation type="unfinished" />
+            <translation>No unfinished studies</translation>
         </message>
         <message>
             <source>没有符合筛选的检查</source>
-            <translation type="unfinished" />
+            <translation>No study matches the filter</translation>
         </message>
         <message>
             <source>清除筛选</source>
-            <translation type="unfinished" />
+            <translation>Clear filter</translation>
         </message>
         <message>
             <source>看全部</source>
-            <translation type="unfinished" />
+            <translation>Show all</translation>
         </message>
         <message>
             <source>看已确认的</source>
-            <translation type="unfinished" />
+            <translation>Show confirmed</translation>
         </message>
         <message>
             <source>看近 7 天</source>
-            <translation type="unfinished" />
+            <translation>Show last 7 days</translation>
         </message>
         <message>
             <source>筛选：{parts}</source>
-            <translation type="unfinished" />
+            <translation>Filter: {parts}</translation>
         </message>
         <message>
             <source>设备一发来图像，这里会自己出现</source>
-            <translation type="unfinished" />
+            <translation>They show up here as soon as a device sends images</translation>
         </message>
         <message>
             <source>还没有收到检查</source>
-            <translation type="unfinished" />
+            <translation>No studies received yet</translation>
+        </message>
+    </context>
+    <context>
+        <name>FieldEditor</name>
+        <message>
+            <source>现在：{code}</source>
+            <translation>Now: {code}</translation>
+        </message>
+        <message>
+            <source>还没有代码</source>
+            <translation>No code yet</translation>
         </message>
     </context>
     <context>
         <name>FirstRunSteps</name>
         <message>
             <source>以后再说</source>
-            <translation type="unfinished" />
+            <translation>Later</translation>
         </message>
         <message>
             <source>图像收下就先落盘，断电、断网都不会丢。三步做完就开始上传，先做哪一步都行。</source>
-            <translation type="unfinished" />
+            <translation>Images are on disk once received and survive power and network cuts. Uploading begins after three steps, in any order.</translation>
         </message>
         <message>
             <source>在另一个窗口里，用编造的患者和本机的模拟平台走一遍全程。试用数据永远不会发给真平台。</source>
-            <translation type="unfinished" />
+            <translation>Goes through everything in another window, with made-up patients and a simulated platform on this computer. Practice data is never sent to the real platform.</translation>
         </message>
         <message>
             <source>开始演练</source>
-            <translation type="unfinished" />
+            <translation>Start practice</translation>
         </message>
         <message>
             <source>正在听</source>
-            <translation type="unfinished" />
+            <translation>Listening</translation>
         </message>
         <message>
             <source>演练在另一个窗口里打开，不碰真平台</source>
-            <translation type="unfinished" />
+            <translation>Practice opens in another window and does not touch the real platform</translation>
         </message>
         <message>
             <source>用模拟平台演练</source>
-            <translation type="unfinished" />
+            <translation>Practise with the simulated platform</translation>
         </message>
     </context>
     <context>
         <name>FixCauses</name>
         <message>
             <source>{n} 组有变化·刷新</source>
-            <translation type="unfinished" />
+            <translation>{n} groups changed·Refresh</translation>
         </message>
         <message>
             <source>修好的会自动重新校验并上传，不用再点。</source>
-            <translation type="unfinished" />
+            <translation>What is fixed is checked again and uploaded by itself.</translation>
         </message>
         <message>
             <source>原因</source>
-            <translation type="unfinished" />
+            <translation>Cause</translation>
         </message>
     </context>
     <context>
         <name>FixCodePanel</name>
         <message>
             <source>{n} 份检查在等</source>
-            <translation type="unfinished" />
+            <translation>{n} studies wait</translation>
         </message>
         <message>
             <source>位数不对</source>
-            <translation type="unfinished" />
+            <translation>wrong length</translation>
         </message>
         <message>
             <source>保存并放行 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>Save and release {n}</translation>
         </message>
         <message>
             <source>先选一个平台代码</source>
-            <translation type="unfinished" />
+            <translation>Choose the platform's code first</translation>
         </message>
         <message>
             <source>医院的写法</source>
-            <translation type="unfinished" />
+            <translation>Hospital's wording</translation>
         </message>
         <message>
             <source>只改眼前这一份</source>
-            <translation type="unfinished" />
+            <translation>Change only this one</translation>
         </message>
         <message>
             <source>只改眼前这一份 {number}</source>
-            <translation type="unfinished" />
+            <translation>Change only this one, {number}</translation>
         </message>
         <message>
             <source>只改这 1 份并放行</source>
-            <translation type="unfinished" />
+            <translation>Change this one and release</translation>
         </message>
         <message>
             <source>字典 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>{n} codes</translation>
         </message>
         <message>
             <source>字段 {name}</source>
-            <translation type="unfinished" />
+            <translation>Field {name}</translation>
         </message>
         <message>
             <source>平台的代码</source>
-            <translation type="unfinished" />
+            <translation>Platform's code</translation>
         </message>
         <message>
             <source>标准没有印这张代码表，按平台给的填</source>
-            <translation type="unfinished" />
+            <translation>The standard does not print this code table; type what the platform gave you</translation>
         </message>
         <message>
             <source>正在保存</source>
-            <translation type="unfinished" />
+            <translation>Saving</translation>
         </message>
         <message>
             <source>照原文</source>
@@ -1273,168 +886,345 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>记进字典对照，{n} 份一起修</source>
-            <translation type="unfinished" />
+            <translation>Add to code mapping, fixes {n} together</translation>
         </message>
         <message>
             <source>还没保存</source>
-            <translation type="unfinished" />
+            <translation>Not saved yet</translation>
         </message>
         <message>
             <source>还没有</source>
-            <translation type="unfinished" />
+            <translation>None yet</translation>
         </message>
         <message>
             <source>这样修</source>
-            <translation type="unfinished" />
+            <translation>How to fix it</translation>
         </message>
         <message>
             <source>选一个平台代码（输入编码、名称或拼音首字母）</source>
-            <translation type="unfinished" />
+            <translation>Choose the platform's code (type code, name or pinyin initials)</translation>
         </message>
         <message>
             <source>选好后记住，以后不再问</source>
-            <translation type="unfinished" />
+            <translation>Remembered; not asked again</translation>
         </message>
     </context>
     <context>
         <name>FixEvidence</name>
         <message>
             <source>{source} 第 {row} 行</source>
-            <translation type="unfinished" />
+            <translation>{source}, row {row}</translation>
         </message>
         <message>
             <source>先选一份检查</source>
-            <translation type="unfinished" />
+            <translation>Choose a study first</translation>
         </message>
         <message>
             <source>另有 {n} 份，修好前面的会接着显示</source>
-            <translation type="unfinished" />
+            <translation>{n} more; they show once those above are fixed</translation>
         </message>
         <message>
             <source>对照着看</source>
-            <translation type="unfinished" />
+            <translation>Evidence</translation>
         </message>
         <message>
             <source>检查 {n}</source>
-            <translation type="unfinished" />
+            <translation>Study {n}</translation>
         </message>
         <message>
             <source>检查描述</source>
-            <translation type="unfinished" />
+            <translation>Study description</translation>
         </message>
         <message>
             <source>没有检查号</source>
-            <translation type="unfinished" />
+            <translation>No accession number</translation>
         </message>
         <message>
             <source>申请项目</source>
-            <translation type="unfinished" />
+            <translation>Requested exam</translation>
         </message>
         <message>
             <source>看这份检查</source>
-            <translation type="unfinished" />
+            <translation>Show this study</translation>
         </message>
         <message>
             <source>记录来自</source>
-            <translation type="unfinished" />
+            <translation>Record from</translation>
         </message>
         <message>
             <source>设备</source>
-            <translation type="unfinished" />
+            <translation>Device</translation>
         </message>
         <message>
             <source>还有 {n} 份…</source>
-            <translation type="unfinished" />
+            <translation>{n} more…</translation>
+        </message>
+    </context>
+    <context>
+        <name>FixFieldPanel</name>
+        <message>
+            <source>保存并放行 1 份</source>
+            <translation>Save and release 1</translation>
+        </message>
+        <message>
+            <source>保存这 1 份，看下一份</source>
+            <translation>Save this one, show the next</translation>
+        </message>
+        <message>
+            <source>先改好这个字段</source>
+            <translation>Correct this field first</translation>
+        </message>
+        <message>
+            <source>再传也不会成功，要先改内容</source>
+            <translation>Sending again will not help; the content must change</translation>
+        </message>
+        <message>
+            <source>复制情况给信息科</source>
+            <translation>Copy the facts for IT</translation>
+        </message>
+        <message>
+            <source>字段 {name}</source>
+            <translation>Field {name}</translation>
+        </message>
+        <message>
+            <source>已复制，可以发给信息科；里面没有姓名和证件号</source>
+            <translation>Copied, ready to send to IT; it has no names or certificate numbers</translation>
+        </message>
+        <message>
+            <source>平台原话</source>
+            <translation>The platform's words</translation>
+        </message>
+        <message>
+            <source>平台没有说原因</source>
+            <translation>The platform gave no reason</translation>
+        </message>
+        <message>
+            <source>平台退回</source>
+            <translation>Refused by the platform</translation>
+        </message>
+        <message>
+            <source>改哪个字段</source>
+            <translation>Field to fix</translation>
+        </message>
+        <message>
+            <source>改好以后程序自己重新校验并上传</source>
+            <translation>Once fixed, it is checked again and uploaded by itself</translation>
+        </message>
+        <message>
+            <source>最多 {n} 个字符</source>
+            <translation>At most {n} characters</translation>
+        </message>
+        <message>
+            <source>来自 {source}</source>
+            <translation>From {source}</translation>
+        </message>
+        <message>
+            <source>检查号 {number}，共 {n} 份</source>
+            <translation>Accession {number}, {n} studies</translation>
+        </message>
+        <message>
+            <source>正在保存</source>
+            <translation>Saving</translation>
+        </message>
+        <message>
+            <source>没有要改的检查</source>
+            <translation>No studies to fix</translation>
+        </message>
+        <message>
+            <source>第 {row} 行</source>
+            <translation>Row {row}</translation>
+        </message>
+        <message>
+            <source>要在来源系统里改</source>
+            <translation>Fix it in the source system</translation>
+        </message>
+        <message>
+            <source>这一项不在检查记录里（结算行、报告或图像），请在来源系统里改好，再导入一次。</source>
+            <translation>This is not in the exam record (but in a settlement row, report or image); correct it in the source system and import again.</translation>
         </message>
     </context>
     <context>
         <name>FixPanel</name>
         <message>
             <source>第 {n} 组，共 {total} 组</source>
-            <translation type="unfinished" />
+            <translation>Group {n} of {total}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FixResults</name>
+        <message>
+            <source>{n} 份开始上传</source>
+            <translation>{n} uploading</translation>
+        </message>
+        <message>
+            <source>{n} 份还有别的问题</source>
+            <translation>{n} have another problem</translation>
+        </message>
+        <message>
+            <source>{n} 份还等结算或报告</source>
+            <translation>{n} wait for settlement or report</translation>
+        </message>
+        <message>
+            <source>已撤销</source>
+            <translation>Undone</translation>
+        </message>
+        <message>
+            <source>已撤销；{n} 份已经开始上传，不受影响</source>
+            <translation>Undone; {n} are already uploading and not affected</translation>
+        </message>
+        <message>
+            <source>已记为处理过 {n} 项</source>
+            <translation>{n} marked as dealt with</translation>
+        </message>
+        <message>
+            <source>改好了，程序自己接着上传</source>
+            <translation>Fixed; the program goes on with the upload</translation>
+        </message>
+        <message>
+            <source>放行了 {n} 份：{parts}</source>
+            <translation>Released {n}: {parts}</translation>
+        </message>
+        <message>
+            <source>记住了；现在没有检查在等它</source>
+            <translation>Remembered; no study waits for it now</translation>
+        </message>
+        <message>
+            <source>这一处改好了，这份检查还有 {n} 处问题</source>
+            <translation>Fixed; this study has {n} more problems</translation>
+        </message>
+    </context>
+    <context>
+        <name>FixRowsPanel</name>
+        <message>
+            <source>另有 {n} 行</source>
+            <translation>{n} more rows</translation>
+        </message>
+        <message>
+            <source>同一个文件的其他行都收下了；改好后再导入一次，这里会自己消失。</source>
+            <translation>The other rows of the file were imported; once corrected and imported again, this goes away by itself.</translation>
+        </message>
+        <message>
+            <source>图像和记录都留在本机，什么都不会丢。</source>
+            <translation>Images and records stay here; nothing is lost.</translation>
+        </message>
+        <message>
+            <source>已处理这 {n} {unit}</source>
+            <translation>Done with these {n} {unit}</translation>
+        </message>
+        <message>
+            <source>收到的字节原样留在本机的隔离区，没有丢。</source>
+            <translation>The bytes received are kept as they are in quarantine here; nothing is lost.</translation>
+        </message>
+        <message>
+            <source>整个文件</source>
+            <translation>Whole file</translation>
+        </message>
+        <message>
+            <source>正在保存</source>
+            <translation>Saving</translation>
+        </message>
+        <message>
+            <source>看设备有没有发送；收到图像后程序自己接着做</source>
+            <translation>See whether the device sent them; the program goes on by itself once images arrive</translation>
+        </message>
+        <message>
+            <source>看这 {n} 份</source>
+            <translation>Show these {n}</translation>
+        </message>
+        <message>
+            <source>第 {n} 行</source>
+            <translation>Row {n}</translation>
+        </message>
+        <message>
+            <source>等 RIS 导入这些检查的记录，或在检查里指定是哪一条</source>
+            <translation>Wait for the RIS to import these records, or assign them in Studies</translation>
+        </message>
+        <message>
+            <source>设备没有报名字</source>
+            <translation>The device gave no name</translation>
         </message>
     </context>
     <context>
         <name>FixWords</name>
         <message>
             <source>{label}“{value}”没有对应代码</source>
-            <translation type="unfinished" />
+            <translation>{label} “{value}” has no code</translation>
         </message>
         <message>
             <source>不能收作图像的对象：{why}</source>
-            <translation type="unfinished" />
+            <translation>Objects that are no images: {why}</translation>
         </message>
         <message>
             <source>个</source>
-            <translation type="unfinished" />
+            <translation>objects</translation>
         </message>
         <message>
             <source>份</source>
-            <translation type="unfinished" />
+            <translation>studies</translation>
         </message>
         <message>
             <source>信息科</source>
-            <translation type="unfinished" />
+            <translation>IT</translation>
         </message>
         <message>
             <source>平台</source>
-            <translation type="unfinished" />
+            <translation>Platform</translation>
         </message>
         <message>
             <source>平台原话</source>
-            <translation type="unfinished" />
+            <translation>The platform's words</translation>
         </message>
         <message>
             <source>平台没有说原因</source>
-            <translation type="unfinished" />
+            <translation>The platform gave no reason</translation>
         </message>
         <message>
             <source>平台退回：{words}</source>
-            <translation type="unfinished" />
+            <translation>Refused: {words}</translation>
         </message>
         <message>
             <source>有图像，没找到检查记录</source>
-            <translation type="unfinished" />
+            <translation>Images are here, no exam record found</translation>
         </message>
         <message>
             <source>有记录，没收到图像</source>
-            <translation type="unfinished" />
+            <translation>Record is here, no images received</translation>
         </message>
         <message>
             <source>没有收下的行：{why}</source>
-            <translation type="unfinished" />
+            <translation>Rows not imported: {why}</translation>
         </message>
         <message>
             <source>登记员</source>
-            <translation type="unfinished" />
+            <translation>Clerk</translation>
         </message>
         <message>
             <source>登记员：照平台的话改内容，再传也不会成功</source>
-            <translation type="unfinished" />
+            <translation>Clerk: change what the platform names; sending again will not help</translation>
         </message>
         <message>
             <source>登记员：看设备有没有发送</source>
-            <translation type="unfinished" />
+            <translation>Clerk: check whether the device sent them</translation>
         </message>
         <message>
             <source>登记员：等 RIS 导入，或指定是哪条记录</source>
-            <translation type="unfinished" />
+            <translation>Clerk: wait for the RIS import, or assign the record</translation>
         </message>
         <message>
             <source>登记员：选一个代码，一次修好 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>Clerk: choose one code, fixes {n} at once</translation>
         </message>
         <message>
             <source>程序</source>
-            <translation type="unfinished" />
+            <translation>Program</translation>
         </message>
         <message>
             <source>行</source>
-            <translation type="unfinished" />
+            <translation>rows</translation>
         </message>
         <message>
             <source>逐份补填；很多都缺时请信息科看数据来源</source>
-            <translation type="unfinished" />
+            <translation>Fill in one by one; if many lack it, ask IT to check the source</translation>
         </message>
     </context>
     <context>
@@ -1448,42 +1238,94 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>FormStep</name>
         <message>
             <source>以 http:// 或 https:// 开头，不带空格、? 和 #。</source>
-            <translation type="unfinished" />
+            <translation>Starts with http:// or https://, without blanks, ? and #.</translation>
         </message>
         <message>
             <source>填 12 位字母或数字。</source>
-            <translation type="unfinished" />
+            <translation>12 letters or digits.</translation>
         </message>
         <message>
             <source>填 6 位数字，或者不填。</source>
-            <translation type="unfinished" />
+            <translation>6 digits, or leave empty.</translation>
         </message>
         <message>
             <source>最长 30 位。</source>
-            <translation type="unfinished" />
+            <translation>At most 30 characters.</translation>
         </message>
         <message>
             <source>正在保存…</source>
-            <translation type="unfinished" />
+            <translation>Saving…</translation>
         </message>
         <message>
             <source>没有保存：{why}</source>
-            <translation type="unfinished" />
+            <translation>Not saved: {why}</translation>
         </message>
         <message>
             <source>这个值不能用。</source>
-            <translation type="unfinished" />
+            <translation>This value cannot be used.</translation>
         </message>
     </context>
     <context>
         <name>HospitalStep</name>
         <message>
+            <source>6 位；记录里都有就不用填</source>
+            <translation>6 digits; not needed if every record has it</translation>
+        </message>
+        <message>
+            <source>infCode，最长 30 位</source>
+            <translation>infCode, at most 30 characters</translation>
+        </message>
+        <message>
             <source>不填</source>
-            <translation type="unfinished" />
+            <translation>Leave empty</translation>
+        </message>
+        <message>
+            <source>交易机构编号</source>
+            <translation>Institution code</translation>
+        </message>
+        <message>
+            <source>保存编号</source>
+            <translation>Save codes</translation>
+        </message>
+        <message>
+            <source>医保区划代码</source>
+            <translation>Insurance region code</translation>
+        </message>
+        <message>
+            <source>医院名称</source>
+            <translation>Hospital name</translation>
+        </message>
+        <message>
+            <source>医院等级</source>
+            <translation>Hospital level</translation>
+        </message>
+        <message>
+            <source>报文 ID 前缀</source>
+            <translation>Message ID prefix</translation>
+        </message>
+        <message>
+            <source>显示在左上角，也写进记录</source>
+            <translation>Shown at the top left and written into records</translation>
+        </message>
+        <message>
+            <source>省份和机构编号</source>
+            <translation>Province and institution code</translation>
+        </message>
+        <message>
+            <source>编号不是 12 位时，要填平台给的 12 位前缀</source>
+            <translation>The platform's 12-character prefix, if the code is not 12 characters</translation>
+        </message>
+        <message>
+            <source>记录里都有就不用填</source>
+            <translation>Not needed if every record has it</translation>
+        </message>
+        <message>
+            <source>这一版接贵州医保影像云。编号填平台给的。</source>
+            <translation>This version connects to the Guizhou image cloud. Enter the codes the platform gave you.</translation>
         </message>
         <message>
             <source>这一项要填</source>
-            <translation type="unfinished" />
+            <translation>This is required</translation>
         </message>
     </context>
     <context>
@@ -1557,7 +1399,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>不用传</source>
-            <translation type="unfinished" />
+            <translation>Not uploaded</translation>
         </message>
         <message>
             <source>失败</source>
@@ -1565,7 +1407,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>已取消</source>
-            <translation type="unfinished" />
+            <translation>Cancelled</translation>
         </message>
         <message>
             <source>已暂停</source>
@@ -1581,27 +1423,27 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>排队</source>
-            <translation type="unfinished" />
+            <translation>In line</translation>
         </message>
         <message>
             <source>等报告</source>
-            <translation type="unfinished" />
+            <translation>Needs report</translation>
         </message>
         <message>
             <source>等结算</source>
-            <translation type="unfinished" />
+            <translation>Needs settlement</translation>
         </message>
         <message>
             <source>缺图像</source>
-            <translation type="unfinished" />
+            <translation>No images</translation>
         </message>
         <message>
             <source>缺记录</source>
-            <translation type="unfinished" />
+            <translation>No record</translation>
         </message>
         <message>
             <source>还在接收</source>
-            <translation type="unfinished" />
+            <translation>Still receiving</translation>
         </message>
         <message>
             <source>重试中</source>
@@ -1647,43 +1489,43 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>LiveStatus</name>
         <message>
             <source> · {at} 再试</source>
-            <translation type="unfinished" />
+            <translation> · next try {at}</translation>
         </message>
         <message>
             <source> · {n} 台在发</source>
-            <translation type="unfinished" />
+            <translation> · {n} sending</translation>
         </message>
         <message>
             <source>{name}不应答（{why}），程序会自己再试，不计重试次数。</source>
-            <translation type="unfinished" />
+            <translation>{name} does not answer ({why}); the program tries again, no attempts used.</translation>
         </message>
         <message>
             <source>{what}，程序每 5 秒再试一次。请信息科看。</source>
-            <translation type="unfinished" />
+            <translation>{what}; the program tries again every 5 s. IT, please look.</translation>
         </message>
         <message>
             <source>上传队列，失败 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Upload queue, {n} deliveries failed</translation>
         </message>
         <message>
             <source>上次启动：</source>
-            <translation type="unfinished" />
+            <translation>Last start: </translation>
         </message>
         <message>
             <source>不应答</source>
-            <translation type="unfinished" />
+            <translation>no answer</translation>
         </message>
         <message>
             <source>剩 {size}</source>
-            <translation type="unfinished" />
+            <translation>{size} free</translation>
         </message>
         <message>
             <source>后台的接收和上传是 {old} 版，窗口是 {new} 版。请重新启动后台。</source>
-            <translation type="unfinished" />
+            <translation>Receiving and uploading run version {old}, the window is {new}. Please restart the background program.</translation>
         </message>
         <message>
             <source>字典对照，缺 {n} 个代码</source>
-            <translation type="unfinished" />
+            <translation>Code mapping, {n} codes missing</translation>
         </message>
         <message>
             <source>已暂停</source>
@@ -1691,389 +1533,489 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>待处理，{n} 份</source>
-            <translation type="unfinished" />
+            <translation>Needs fix, {n} studies</translation>
         </message>
         <message>
             <source>打开设置</source>
-            <translation type="unfinished" />
+            <translation>Open Settings</translation>
         </message>
         <message>
             <source>找回接收 {receives}、发送 {sends}，丢失 {lost}</source>
-            <translation type="unfinished" />
+            <translation>recovered {receives} receives, {sends} sends, {lost} lost</translation>
         </message>
         <message>
             <source>接收</source>
-            <translation type="unfinished" />
+            <translation>Receiver</translation>
         </message>
         <message>
             <source>接收和上传已重新启动</source>
-            <translation type="unfinished" />
+            <translation>Receiving and uploading restarted</translation>
         </message>
         <message>
             <source>接收和上传没有运行，图像现在收不进来。请重新启动。</source>
-            <translation type="unfinished" />
+            <translation>Receiving and uploading are not running; no images can come in. Please restart.</translation>
         </message>
         <message>
             <source>正常 · {ms} ms</source>
-            <translation type="unfinished" />
+            <translation>OK · {ms} ms</translation>
         </message>
         <message>
             <source>看队列</source>
-            <translation type="unfinished" />
+            <translation>Show queue</translation>
         </message>
         <message>
             <source>磁盘</source>
-            <translation type="unfinished" />
+            <translation>Disk</translation>
         </message>
         <message>
             <source>磁盘只剩 {size}，已暂停接收；清出空间后自动恢复。</source>
-            <translation type="unfinished" />
+            <translation>{size} left: receiving paused, resumes when space is free.</translation>
         </message>
         <message>
             <source>还没有上传</source>
-            <translation type="unfinished" />
+            <translation>nothing uploaded yet</translation>
         </message>
         <message>
             <source>重新启动</source>
-            <translation type="unfinished" />
+            <translation>Restart</translation>
         </message>
     </context>
     <context>
         <name>LogPage</name>
         <message>
             <source>事件</source>
-            <translation type="unfinished" />
+            <translation>Event</translation>
         </message>
         <message>
             <source>保留 30 天 · 不含患者信息</source>
-            <translation type="unfinished" />
+            <translation>Kept for 30 days · no patient data</translation>
         </message>
         <message>
             <source>先选一条和检查有关的</source>
-            <translation type="unfinished" />
+            <translation>Choose an entry that belongs to a study first</translation>
         </message>
         <message>
             <source>全部</source>
-            <translation type="unfinished" />
+            <translation>All</translation>
         </message>
         <message>
             <source>出错</source>
-            <translation type="unfinished" />
+            <translation>Error</translation>
         </message>
         <message>
             <source>发生了什么</source>
-            <translation type="unfinished" />
+            <translation>What happened</translation>
         </message>
         <message>
             <source>接收、上传和人的操作都会记在这里</source>
-            <translation type="unfinished" />
+            <translation>Receiving, uploading and what people do are logged here</translation>
         </message>
         <message>
             <source>时间</source>
-            <translation type="unfinished" />
+            <translation>Time</translation>
         </message>
         <message>
             <source>条</source>
-            <translation type="unfinished" />
+            <translation>entries</translation>
         </message>
         <message>
             <source>注意</source>
-            <translation type="unfinished" />
+            <translation>Note</translation>
         </message>
         <message>
             <source>消息</source>
-            <translation type="unfinished" />
+            <translation>Info</translation>
         </message>
         <message>
             <source>看这份检查</source>
-            <translation type="unfinished" />
+            <translation>Show this study</translation>
         </message>
         <message>
             <source>程序做了什么、平台说了什么、谁做了什么。选一条，按“看这份检查”就到那份检查。</source>
-            <translation type="unfinished" />
+            <translation>What the program did, what the platform said, who did what. Choose an entry and press “Show this study” to go to its study.</translation>
         </message>
         <message>
             <source>级别</source>
-            <translation type="unfinished" />
+            <translation>Level</translation>
         </message>
         <message>
             <source>运行日志</source>
-            <translation type="unfinished" />
+            <translation>Log</translation>
         </message>
         <message>
             <source>还没有记下什么</source>
-            <translation type="unfinished" />
+            <translation>Nothing logged yet</translation>
         </message>
     </context>
     <context>
         <name>MappingEditor</name>
         <message>
             <source>{n} 份检查在等这个代码，保存后马上重新核对。</source>
-            <translation type="unfinished" />
+            <translation>{n} studies wait for this code; they are checked again right after saving.</translation>
         </message>
         <message>
             <source>{value} → 平台代码</source>
-            <translation type="unfinished" />
+            <translation>{value} → platform's code</translation>
         </message>
         <message>
             <source>不用</source>
-            <translation type="unfinished" />
+            <translation>Discard</translation>
         </message>
         <message>
             <source>位数不对</source>
-            <translation type="unfinished" />
+            <translation>wrong length</translation>
         </message>
         <message>
             <source>先填医院的写法</source>
-            <translation type="unfinished" />
+            <translation>Fill in the hospital's wording first</translation>
         </message>
         <message>
             <source>写法和代码都填好，再点右上角保存。</source>
-            <translation type="unfinished" />
+            <translation>Fill in wording and code, then save at the top right.</translation>
+        </message>
+        <message>
+            <source>删除这条对照</source>
+            <translation>Delete this mapping</translation>
+        </message>
+        <message>
+            <source>医院的写法</source>
+            <translation>Hospital's wording</translation>
+        </message>
+        <message>
+            <source>和记录里写的一模一样，例如 头颅CT</source>
+            <translation>Exactly as in the record, e.g. 头颅CT</translation>
         </message>
         <message>
             <source>平台的代码</source>
-            <translation type="unfinished" />
+            <translation>Platform's code</translation>
         </message>
         <message>
             <source>新增对照</source>
-            <translation type="unfinished" />
+            <translation>New mapping</translation>
+        </message>
+        <message>
+            <source>标准没有印这张代码表（G042），按平台给的填，填完按 Enter。</source>
+            <translation>The standard does not print this code table (G042); type what the platform gave you, then Enter.</translation>
         </message>
         <message>
             <source>标准里 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>{n} codes in the standard</translation>
+        </message>
+        <message>
+            <source>浏览全部</source>
+            <translation>Browse all</translation>
         </message>
         <message>
             <source>现在是 {code}</source>
-            <translation type="unfinished" />
+            <translation>Now {code}</translation>
         </message>
         <message>
             <source>现在没有代码</source>
-            <translation type="unfinished" />
+            <translation>No code now</translation>
         </message>
         <message>
             <source>现在没有检查只等它；图像到齐后会自己核对。</source>
-            <translation type="unfinished" />
+            <translation>No study waits for it alone now; they are checked by themselves once their images are complete.</translation>
         </message>
         <message>
             <source>看这 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>Show these {n}</translation>
         </message>
         <message>
             <source>还没保存。点右上角保存，或者按 Ctrl Enter。</source>
-            <translation type="unfinished" />
+            <translation>Not saved yet. Save at the top right, or press Ctrl Enter.</translation>
+        </message>
+        <message>
+            <source>选一行写法</source>
+            <translation>Choose a row</translation>
+        </message>
+        <message>
+            <source>选好以后，在这里给它挑平台的代码。</source>
+            <translation>Then give it the platform's code here.</translation>
         </message>
     </context>
     <context>
         <name>MappingPage</name>
         <message>
             <source>{n} 个写法没有代码</source>
-            <translation type="unfinished" />
+            <translation>{n} wordings have no code</translation>
         </message>
         <message>
             <source>{title}，缺 {n}</source>
-            <translation type="unfinished" />
+            <translation>{title}, {n} missing</translation>
         </message>
         <message>
             <source>代码集</source>
-            <translation type="unfinished" />
+            <translation>Code set</translation>
         </message>
         <message>
             <source>保存 {count} 条对照</source>
-            <translation type="unfinished" />
+            <translation>Save {count} mappings</translation>
         </message>
         <message>
             <source>保存 {count} 条并放行 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>Save {count}, release {n} studies</translation>
         </message>
         <message>
             <source>保存对照</source>
-            <translation type="unfinished" />
+            <translation>Save mapping</translation>
         </message>
         <message>
             <source>保存并放行 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>Save and release {n}</translation>
         </message>
         <message>
             <source>先选一行，再挑一个代码</source>
-            <translation type="unfinished" />
+            <translation>Choose a row, then a code</translation>
         </message>
         <message>
             <source>字典对照</source>
-            <translation type="unfinished" />
+            <translation>Code mapping</translation>
         </message>
         <message>
             <source>字典对照里有 {n} 条还没保存，都留着，回来可以接着改</source>
-            <translation type="unfinished" />
+            <translation>{n} mappings are not saved yet; they are kept until you come back</translation>
         </message>
         <message>
             <source>导入对照…</source>
-            <translation type="unfinished" />
+            <translation>Import mapping…</translation>
         </message>
         <message>
             <source>导出对照…</source>
-            <translation type="unfinished" />
+            <translation>Export mapping…</translation>
         </message>
         <message>
             <source>左边选代码集，中间选一个医院的写法，右边给它挑平台的代码，然后保存。保存后，等这个代码的检查马上重新核对，没有别的问题的就开始上传。代码可以按编码、名称、拼音或首字母找。</source>
-            <translation type="unfinished" />
+            <translation>Choose a code set on the left, the hospital's wording in the middle, the platform's code on the right, then save. Studies that wait for the code are checked again at once, and those without another problem begin to upload. Find codes by code, name, pinyin or initials.</translation>
         </message>
         <message>
             <source>已对照 {n} 条</source>
-            <translation type="unfinished" />
+            <translation>{n} mapped</translation>
         </message>
         <message>
             <source>收到的写法都有代码</source>
-            <translation type="unfinished" />
+            <translation>Every wording received has a code</translation>
         </message>
         <message>
             <source>新增对照</source>
-            <translation type="unfinished" />
+            <translation>New mapping</translation>
         </message>
         <message>
             <source>正在保存…</source>
-            <translation type="unfinished" />
+            <translation>Saving…</translation>
         </message>
         <message>
             <source>浏览标准代码</source>
-            <translation type="unfinished" />
+            <translation>Browse standard codes</translation>
         </message>
         <message>
             <source>贵州 V{version}</source>
-            <translation type="unfinished" />
+            <translation>Guizhou V{version}</translation>
         </message>
     </context>
     <context>
         <name>MappingSaving</name>
         <message>
             <source>{first}，{then}</source>
-            <translation type="unfinished" />
+            <translation>{first}, {then}</translation>
         </message>
         <message>
             <source>{first}；{then}</source>
-            <translation type="unfinished" />
+            <translation>{first}; {then}</translation>
         </message>
         <message>
             <source>{n} 份已经开始上传，不收回</source>
-            <translation type="unfinished" />
+            <translation>{n} are already uploading and go on</translation>
         </message>
         <message>
             <source>{n} 份开始上传</source>
-            <translation type="unfinished" />
+            <translation>{n} uploading</translation>
         </message>
         <message>
             <source>{n} 份等报告、结算或图像</source>
-            <translation type="unfinished" />
+            <translation>{n} wait for report, settlement or images</translation>
         </message>
         <message>
             <source>{n} 份还有别的问题</source>
-            <translation type="unfinished" />
+            <translation>{n} have another problem</translation>
         </message>
         <message>
             <source>保存了 {n} 条对照</source>
-            <translation type="unfinished" />
+            <translation>Saved {n} mappings</translation>
         </message>
         <message>
             <source>删了 {n} 条对照，已经传的不受影响</source>
-            <translation type="unfinished" />
+            <translation>Deleted {n} mappings; what was uploaded is not affected</translation>
         </message>
         <message>
             <source>导入了 {n} 条</source>
-            <translation type="unfinished" />
+            <translation>Imported {n} mappings</translation>
         </message>
         <message>
             <source>撤销了 {n} 条对照</source>
-            <translation type="unfinished" />
+            <translation>Undone: {n} mappings</translation>
         </message>
         <message>
             <source>放行了 {n} 份：{parts}</source>
-            <translation type="unfinished" />
+            <translation>Released {n}: {parts}</translation>
         </message>
     </context>
     <context>
         <name>MappingTable</name>
         <message>
+            <source>代码集</source>
+            <translation>Code set</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>医院的写法</source>
+            <translation>Hospital's wording</translation>
+        </message>
+        <message>
+            <source>医院的写法、代码、名称</source>
+            <translation>Wording, code or name</translation>
+        </message>
+        <message>
+            <source>在等（份）</source>
+            <translation>Waiting</translation>
+        </message>
+        <message>
+            <source>已对照</source>
+            <translation>Mapped</translation>
+        </message>
+        <message>
+            <source>平台的代码</source>
+            <translation>Platform's code</translation>
+        </message>
+        <message>
             <source>换个写法试试，或者清除筛选。</source>
-            <translation type="unfinished" />
+            <translation>Try another spelling, or clear the filter.</translation>
         </message>
         <message>
             <source>收到新写法时，会排在这里等人选代码。</source>
-            <translation type="unfinished" />
+            <translation>New wordings line up here for someone to choose a code.</translation>
         </message>
         <message>
             <source>收到标准里没有的写法时，会自己列在这里；也可以先加好。</source>
-            <translation type="unfinished" />
+            <translation>Wordings that the standard does not have are listed here when they arrive; you can also add them beforehand.</translation>
         </message>
         <message>
             <source>新增对照</source>
-            <translation type="unfinished" />
+            <translation>New mapping</translation>
+        </message>
+        <message>
+            <source>条</source>
+            <translation>entries</translation>
+        </message>
+        <message>
+            <source>没有对照</source>
+            <translation>Not mapped</translation>
         </message>
         <message>
             <source>没有符合筛选的对照</source>
-            <translation type="unfinished" />
+            <translation>No mapping matches the filter</translation>
         </message>
         <message>
             <source>没有缺代码的写法</source>
-            <translation type="unfinished" />
+            <translation>No wording lacks a code</translation>
         </message>
         <message>
             <source>清除筛选</source>
-            <translation type="unfinished" />
+            <translation>Clear filter</translation>
+        </message>
+        <message>
+            <source>照原文</source>
+            <translation>as printed</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>还没保存</source>
+            <translation>Not saved yet</translation>
         </message>
         <message>
             <source>这个代码集还没有对照</source>
-            <translation type="unfinished" />
+            <translation>This code set has no mappings yet</translation>
+        </message>
+        <message>
+            <source>选一个代码…</source>
+            <translation>Choose a code…</translation>
         </message>
     </context>
     <context>
         <name>MappingTransfer</name>
         <message>
             <source>CSV 表格 (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV table (*.csv)</translation>
+        </message>
+        <message>
+            <source>{n} 份检查在等这些代码，导入后马上重新核对。</source>
+            <translation>{n} studies wait for these codes; they are checked again right after the import.</translation>
         </message>
         <message>
             <source>{n} 条没有填代码</source>
-            <translation type="unfinished" />
+            <translation>{n} have no code</translation>
+        </message>
+        <message>
+            <source>{n} 条的代码少了开头的 0（表格软件会去掉），已经补上。</source>
+            <translation>{n} codes had lost their leading 0 (spreadsheets drop it); it was put back.</translation>
         </message>
         <message>
             <source>{n} 条的代码标准里没有（第 {lines} 行）</source>
-            <translation type="unfinished" />
+            <translation>{n} have a code the standard does not have (lines {lines})</translation>
         </message>
         <message>
             <source>{n} 条的代码集或写法不对（第 {lines} 行）</source>
-            <translation type="unfinished" />
+            <translation>{n} have a wrong code set or wording (lines {lines})</translation>
         </message>
         <message>
             <source>不导入</source>
-            <translation type="unfinished" />
+            <translation>Do not import</translation>
+        </message>
+        <message>
+            <source>不导入：{what}。</source>
+            <translation>Not imported: {what}.</translation>
         </message>
         <message>
             <source>和现在的一样</source>
-            <translation type="unfinished" />
+            <translation>same as now</translation>
         </message>
         <message>
             <source>导入 {n} 条</source>
-            <translation type="unfinished" />
+            <translation>Import {n}</translation>
         </message>
         <message>
             <source>导入 {n} 条对照？</source>
-            <translation type="unfinished" />
+            <translation>Import {n} mappings?</translation>
         </message>
         <message>
             <source>导入对照</source>
-            <translation type="unfinished" />
+            <translation>Import mapping</translation>
         </message>
         <message>
             <source>导出了 {n} 条。没有代码的也在里面，填好“标准代码”可以再导入。</source>
-            <translation type="unfinished" />
+            <translation>Exported {n}, with those that have no code; fill in the “标准代码” (standard code) column and import it again.</translation>
         </message>
         <message>
             <source>导出对照</source>
-            <translation type="unfinished" />
+            <translation>Export mapping</translation>
+        </message>
+        <message>
+            <source>新增 {added} 条，改 {changed} 条；{same} 条和现在一样，不动。</source>
+            <translation>{added} new, {changed} changed; {same} are the same and stay.</translation>
         </message>
         <message>
             <source>没有要导入的：{why}</source>
-            <translation type="unfinished" />
+            <translation>Nothing to import: {why}</translation>
+        </message>
+        <message>
+            <source>表里没有的对照都留着。导入后可以撤销。</source>
+            <translation>Mappings that are not in the file are kept. The import can be undone.</translation>
         </message>
     </context>
     <context>
@@ -2098,50 +2040,101 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>Moments</name>
         <message>
             <source>周一 周二 周三 周四 周五 周六 周日</source>
-            <translation type="unfinished" />
+            <translation>Mon Tue Wed Thu Fri Sat Sun</translation>
         </message>
         <message>
             <source>昨天 {time}</source>
-            <translation type="unfinished" />
+            <translation>yesterday {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>NeedsFixPage</name>
+        <message>
+            <source>{n} 份检查在等 · 按原因归成 {groups} 组 · 先做最多的</source>
+            <translation>{n} studies wait · {groups} groups by cause · largest first</translation>
+        </message>
+        <message>
+            <source>会放行的检查</source>
+            <translation>Studies that will be released</translation>
+        </message>
+        <message>
+            <source>保存并放行</source>
+            <translation>Save and release</translation>
+        </message>
+        <message>
+            <source>左边是原因，最多的在上面；中间是怎么改，右边是会放行的检查。缺代码的选一次，等着它的一起放行；别的字段逐份改。改好的自动重新校验并上传。F8 到下一个。</source>
+            <translation>Causes are on the left, the largest on top; how to fix it is in the middle, the studies that will be released on the right. A missing code is chosen once and releases all that wait for it; other fields are fixed one by one. What is fixed is checked again and uploaded by itself. F8 goes to the next.</translation>
+        </message>
+        <message>
+            <source>待处理</source>
+            <translation>Needs fix</translation>
+        </message>
+        <message>
+            <source>正在看有哪些</source>
+            <translation>Seeing what there is</translation>
+        </message>
+        <message>
+            <source>没有要处理的</source>
+            <translation>Nothing to fix</translation>
+        </message>
+        <message>
+            <source>没有要处理的，今天已处理 {n} 份</source>
+            <translation>Nothing to fix, {n} fixed today</translation>
+        </message>
+        <message>
+            <source>缺代码、缺字段和平台退回的检查会出现在这里</source>
+            <translation>Studies that lack a code or field, or that the platform refused, show up here</translation>
+        </message>
+        <message>
+            <source>要改的检查</source>
+            <translation>Studies to fix</translation>
+        </message>
+        <message>
+            <source>跳到下一个问题</source>
+            <translation>Go to the next problem</translation>
+        </message>
+        <message>
+            <source>都处理完了</source>
+            <translation>All done</translation>
         </message>
     </context>
     <context>
         <name>OverviewPage</name>
         <message>
             <source>{month}月{day}日 {weekday} {time} · 今天 00:00 起 · 每秒更新</source>
-            <translation type="unfinished" />
+            <translation>{weekday} {month}/{day} {time} · since 00:00 today · updated every second</translation>
         </message>
         <message>
             <source>─ 已确认</source>
-            <translation type="unfinished" />
+            <translation>─ Confirmed</translation>
         </message>
         <message>
             <source>┄ 收到</source>
-            <translation type="unfinished" />
+            <translation>┄ Received</translation>
         </message>
         <message>
             <source>上传中和排队</source>
-            <translation type="unfinished" />
+            <translation>Uploading and in line</translation>
         </message>
         <message>
             <source>不用传</source>
-            <translation type="unfinished" />
+            <translation>Not uploaded</translation>
         </message>
         <message>
             <source>去处理</source>
-            <translation type="unfinished" />
+            <translation>Go and fix</translation>
         </message>
         <message>
             <source>去对照</source>
-            <translation type="unfinished" />
+            <translation>Go to mapping</translation>
         </message>
         <message>
             <source>周一 周二 周三 周四 周五 周六 周日</source>
-            <translation type="unfinished" />
+            <translation>Mon Tue Wed Thu Fri Sat Sun</translation>
         </message>
         <message>
             <source>处理这 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>Fix these {n}</translation>
         </message>
         <message>
             <source>失败</source>
@@ -2157,146 +2150,150 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>总览</source>
-            <translation type="unfinished" />
+            <translation>Overview</translation>
         </message>
         <message>
             <source>按影响的份数排</source>
-            <translation type="unfinished" />
+            <translation>By how many studies they hold up</translation>
+        </message>
+        <message>
+            <source>收起来了，需要时在设置里填</source>
+            <translation>Put away; fill it in in Settings when needed</translation>
         </message>
         <message>
             <source>暂时读不出数据，程序会再试。</source>
-            <translation type="unfinished" />
+            <translation>The data cannot be read at the moment; the program tries again.</translation>
         </message>
         <message>
             <source>最近 6 小时</source>
-            <translation type="unfinished" />
+            <translation>Last 6 hours</translation>
         </message>
         <message>
             <source>有问题的检查会列在这里</source>
-            <translation type="unfinished" />
+            <translation>Studies with a problem are listed here</translation>
         </message>
         <message>
             <source>每 10 分钟的检查份数</source>
-            <translation type="unfinished" />
+            <translation>Studies every 10 minutes</translation>
         </message>
         <message>
             <source>没有检查在等人处理</source>
-            <translation type="unfinished" />
+            <translation>No study waits for a person</translation>
         </message>
         <message>
             <source>没有要处理的</source>
-            <translation type="unfinished" />
+            <translation>Nothing to fix</translation>
         </message>
         <message>
             <source>登记员可做</source>
-            <translation type="unfinished" />
+            <translation>A clerk can do it</translation>
         </message>
         <message>
             <source>程序会处理</source>
-            <translation type="unfinished" />
+            <translation>The program is on it</translation>
         </message>
         <message>
             <source>等人处理</source>
-            <translation type="unfinished" />
+            <translation>Waiting for a person</translation>
         </message>
         <message>
             <source>等平台</source>
-            <translation type="unfinished" />
+            <translation>Waits for the platform</translation>
         </message>
         <message>
             <source>缺记录或缺图像</source>
-            <translation type="unfinished" />
+            <translation>No record or no images</translation>
         </message>
         <message>
             <source>请信息科</source>
-            <translation type="unfinished" />
+            <translation>Ask IT</translation>
         </message>
         <message>
             <source>还在接收</source>
-            <translation type="unfinished" />
+            <translation>Still receiving</translation>
         </message>
         <message>
             <source>这一页回答“一切正常吗”。横条里是今天的每一份检查，数字都能点，点了就看到它数的那些。右边是等人处理的原因，影响最多的在最上面。</source>
-            <translation type="unfinished" />
+            <translation>This page answers “is everything all right?”. The bar holds every study of today; each number can be clicked and shows the studies it counts. On the right are the causes that wait for a person, the one that holds up most on top.</translation>
         </message>
     </context>
     <context>
         <name>OverviewTiles</name>
         <message>
             <source> · 拒绝过 {n} 次</source>
-            <translation type="unfinished" />
+            <translation> · rejected {n} times</translation>
         </message>
         <message>
             <source>{at} 再试一次</source>
-            <translation type="unfinished" />
+            <translation>Next try {at}</translation>
         </message>
         <message>
             <source>{n} 台设备正在发送</source>
-            <translation type="unfinished" />
+            <translation>{n} devices sending</translation>
         </message>
         <message>
             <source>{who} 暂停了上传</source>
-            <translation type="unfinished" />
+            <translation>Uploads paused by {who}</translation>
         </message>
         <message>
             <source>不应答</source>
-            <translation type="unfinished" />
+            <translation>No answer</translation>
         </message>
         <message>
             <source>剩 {size}</source>
-            <translation type="unfinished" />
+            <translation>{size} free</translation>
         </message>
         <message>
             <source>在上传队列里继续</source>
-            <translation type="unfinished" />
+            <translation>Resume them in the upload queue</translation>
         </message>
         <message>
             <source>少于 {n} MB 时停止接收</source>
-            <translation type="unfinished" />
+            <translation>Receiving stops below {n} MB</translation>
         </message>
         <message>
             <source>应答 {ms} ms</source>
-            <translation type="unfinished" />
+            <translation>Answers in {ms} ms</translation>
         </message>
         <message>
             <source>快满了</source>
-            <translation type="unfinished" />
+            <translation>Almost full</translation>
         </message>
         <message>
             <source>接收</source>
-            <translation type="unfinished" />
+            <translation>Receiver</translation>
         </message>
         <message>
             <source>最近一次 {at}</source>
-            <translation type="unfinished" />
+            <translation>Last answer {at}</translation>
         </message>
         <message>
             <source>有问题</source>
-            <translation type="unfinished" />
+            <translation>Problem</translation>
         </message>
         <message>
             <source>正常</source>
-            <translation type="unfinished" />
+            <translation>OK</translation>
         </message>
         <message>
             <source>磁盘</source>
-            <translation type="unfinished" />
+            <translation>Disk</translation>
         </message>
         <message>
             <source>程序会自己再试</source>
-            <translation type="unfinished" />
+            <translation>The program tries again by itself</translation>
         </message>
         <message>
             <source>端口 {port}</source>
-            <translation type="unfinished" />
+            <translation>Port {port}</translation>
         </message>
         <message>
             <source>还没有上传过</source>
-            <translation type="unfinished" />
+            <translation>Nothing uploaded yet</translation>
         </message>
         <message>
             <source>还没有数</source>
-            <translation type="unfinished" />
+            <translation>No figure yet</translation>
         </message>
     </context>
     <context>
@@ -2310,57 +2307,89 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>PatientSearch</name>
         <message>
             <source>↑↓ 选择   Enter 打开   Esc 返回</source>
-            <translation type="unfinished" />
+            <translation>↑↓ choose   Enter open   Esc back</translation>
         </message>
         <message>
             <source>只列最新的 {n} 份；再多打几个字会更准。</source>
-            <translation type="unfinished" />
+            <translation>Only the newest {n} are listed; type more to narrow it down.</translation>
         </message>
         <message>
             <source>姓名、拼音、首字母、检查号、患者号</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin, initials, accession or patient number</translation>
         </message>
         <message>
             <source>打几个字就开始找；所有日期都找，最新的在前。</source>
-            <translation type="unfinished" />
+            <translation>Type a few characters to search; all dates, newest first.</translation>
         </message>
         <message>
             <source>没有找到。可以试试检查号，或姓名的首字母，如 ouyn。</source>
-            <translation type="unfinished" />
+            <translation>Nothing found. Try the accession number, or the name's initials such as ouyn.</translation>
         </message>
     </context>
     <context>
         <name>PictureViewer</name>
         <message>
             <source>不可用于诊断</source>
-            <translation type="unfinished" />
+            <translation>Not for diagnosis</translation>
         </message>
         <message>
             <source>小样，不是原图   ← → 换一幅   Esc 返回</source>
-            <translation type="unfinished" />
+            <translation>Preview, not the original   ← → next image   Esc back</translation>
         </message>
         <message>
             <source>看图，不可用于诊断</source>
-            <translation type="unfinished" />
+            <translation>Images, not for diagnosis</translation>
         </message>
         <message>
             <source>第 {at} 幅，共 {total} 幅</source>
-            <translation type="unfinished" />
+            <translation>Image {at} of {total}</translation>
         </message>
     </context>
     <context>
         <name>PlatformStep</name>
         <message>
+            <source>保存并测试</source>
+            <translation>Save and test</translation>
+        </message>
+        <message>
+            <source>医保前置机的地址，写到 /mie/api/mie 为止</source>
+            <translation>The insurance gateway's address, ending in /mie/api/mie</translation>
+        </message>
+        <message>
             <source>地址能连通（不等于能上传），{ms} ms</source>
-            <translation type="unfinished" />
+            <translation>Address reachable (does not mean uploads work), {ms} ms</translation>
+        </message>
+        <message>
+            <source>填医保局下发的地址和密钥，点“保存并测试”。测试只问平台在不在，不会发送任何患者数据。</source>
+            <translation>Enter the address and key from the insurance bureau and press “Save and test”. The test only asks whether the platform is there; no patient data is sent.</translation>
+        </message>
+        <message>
+            <source>密钥</source>
+            <translation>Key</translation>
+        </message>
+        <message>
+            <source>封好存在本机，不写进配置文件，也不再显示</source>
+            <translation>Sealed on this computer, not written to the settings file, never shown again</translation>
+        </message>
+        <message>
+            <source>平台地址</source>
+            <translation>Platform address</translation>
+        </message>
+        <message>
+            <source>平台地址和密钥</source>
+            <translation>Platform address and key</translation>
         </message>
         <message>
             <source>正在测试…</source>
-            <translation type="unfinished" />
+            <translation>Testing…</translation>
+        </message>
+        <message>
+            <source>现在不填也行：图像先收着，连上后自动补传。</source>
+            <translation>Can wait: images are received now and uploaded once connected.</translation>
         </message>
         <message>
             <source>这一项要填</source>
-            <translation type="unfinished" />
+            <translation>This is required</translation>
         </message>
     </context>
     <context>
@@ -2382,130 +2411,130 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>QueueColumns</name>
         <message>
             <source>HTTP</source>
-            <translation type="unfinished" />
+            <translation>HTTP</translation>
         </message>
         <message>
             <source>下次</source>
-            <translation type="unfinished" />
+            <translation>Next try</translation>
         </message>
         <message>
             <source>内容</source>
-            <translation type="unfinished" />
+            <translation>What</translation>
         </message>
         <message>
             <source>原因</source>
-            <translation type="unfinished" />
+            <translation>Cause</translation>
         </message>
         <message>
             <source>平台原文 / 原因</source>
-            <translation type="unfinished" />
+            <translation>Raw answer / cause</translation>
         </message>
         <message>
             <source>患者</source>
-            <translation type="unfinished" />
+            <translation>Patient</translation>
         </message>
         <message>
             <source>患者 / 检查号</source>
-            <translation type="unfinished" />
+            <translation>Patient / accession</translation>
         </message>
         <message>
             <source>检查号</source>
-            <translation type="unfinished" />
+            <translation>Accession</translation>
         </message>
         <message>
             <source>次数</source>
-            <translation type="unfinished" />
+            <translation>Attempts</translation>
         </message>
         <message>
             <source>状态</source>
-            <translation type="unfinished" />
+            <translation>State</translation>
         </message>
     </context>
     <context>
         <name>QueueDrawer</name>
         <message>
             <source>{who} 暂停了它</source>
-            <translation type="unfinished" />
+            <translation>Paused by {who}</translation>
         </message>
         <message>
             <source>不用传</source>
-            <translation type="unfinished" />
+            <translation>Need not be uploaded</translation>
         </message>
         <message>
             <source>不用操作，平台恢复后程序接着传</source>
-            <translation type="unfinished" />
+            <translation>Nothing to do; goes on when the platform is back</translation>
         </message>
         <message>
             <source>不用操作，正在上传</source>
-            <translation type="unfinished" />
+            <translation>Nothing to do; uploading</translation>
         </message>
         <message>
             <source>不用操作，程序 {time} 重试</source>
-            <translation type="unfinished" />
+            <translation>Nothing to do; the program retries at {time}</translation>
         </message>
         <message>
             <source>不用操作，轮到就上传</source>
-            <translation type="unfinished" />
+            <translation>Nothing to do; uploads when its turn comes</translation>
         </message>
         <message>
             <source>再传也不会成功，要先改内容</source>
-            <translation type="unfinished" />
+            <translation>Sending again will not help; the content must change</translation>
         </message>
         <message>
             <source>原始应答</source>
-            <translation type="unfinished" />
+            <translation>Raw answers</translation>
         </message>
         <message>
             <source>去改</source>
-            <translation type="unfinished" />
+            <translation>Go and fix</translation>
         </message>
         <message>
             <source>取消这一项</source>
-            <translation type="unfinished" />
+            <translation>Cancel this one</translation>
         </message>
         <message>
             <source>取消这一项…</source>
-            <translation type="unfinished" />
+            <translation>Cancel this one…</translation>
         </message>
         <message>
             <source>已取消，图像和记录都留在本机</source>
-            <translation type="unfinished" />
+            <translation>Cancelled; images and records stay here</translation>
         </message>
         <message>
             <source>平台原文</source>
-            <translation type="unfinished" />
+            <translation>Raw answer</translation>
         </message>
         <message>
             <source>平台已确认</source>
-            <translation type="unfinished" />
+            <translation>Confirmed by the platform</translation>
         </message>
         <message>
             <source>改好自动上传</source>
-            <translation type="unfinished" />
+            <translation>Uploads by itself once fixed</translation>
         </message>
         <message>
             <source>显示姓名</source>
-            <translation type="unfinished" />
+            <translation>Show name</translation>
         </message>
         <message>
             <source>暂停这一项</source>
-            <translation type="unfinished" />
+            <translation>Pause this one</translation>
         </message>
         <message>
             <source>每一幅都等平台应答</source>
-            <translation type="unfinished" />
+            <translation>Waits for the platform's answer to each image</translation>
         </message>
         <message>
             <source>每次请求</source>
-            <translation type="unfinished" />
+            <translation>Every request</translation>
         </message>
         <message>
             <source>没有成功，程序不再自己重试</source>
-            <translation type="unfinished" />
+            <translation>It failed; the program no longer retries by itself</translation>
         </message>
         <message>
             <source>看这份检查</source>
-            <translation type="unfinished" />
+            <translation>Show this study</translation>
         </message>
         <message>
             <source>继续</source>
@@ -2513,380 +2542,380 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>继续以后接着传，已传的不重传</source>
-            <translation type="unfinished" />
+            <translation>Goes on when resumed; nothing is sent twice</translation>
         </message>
         <message>
             <source>要先改内容，再传也不会成功</source>
-            <translation type="unfinished" />
+            <translation>The content must change; sending again will not help</translation>
         </message>
         <message>
             <source>还没有发过</source>
-            <translation type="unfinished" />
+            <translation>Nothing sent yet</translation>
         </message>
         <message>
             <source>重试就接着传</source>
-            <translation type="unfinished" />
+            <translation>Retry to go on</translation>
         </message>
         <message>
             <source>重试这一项</source>
-            <translation type="unfinished" />
+            <translation>Retry this one</translation>
         </message>
     </context>
     <context>
         <name>QueueExport</name>
         <message>
             <source>上传队列</source>
-            <translation type="unfinished" />
+            <translation>Upload queue</translation>
         </message>
         <message>
             <source>下次</source>
-            <translation type="unfinished" />
+            <translation>Next try</translation>
         </message>
         <message>
             <source>内容</source>
-            <translation type="unfinished" />
+            <translation>What</translation>
         </message>
         <message>
             <source>原因</source>
-            <translation type="unfinished" />
+            <translation>Cause</translation>
         </message>
         <message>
             <source>图像共</source>
-            <translation type="unfinished" />
+            <translation>Images in all</translation>
         </message>
         <message>
             <source>图像已确认</source>
-            <translation type="unfinished" />
+            <translation>Images confirmed</translation>
         </message>
         <message>
             <source>姓名</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>导出上传队列</source>
-            <translation type="unfinished" />
+            <translation>Export upload queue</translation>
         </message>
         <message>
             <source>导出到 {name}</source>
-            <translation type="unfinished" />
+            <translation>Exporting to {name}</translation>
         </message>
         <message>
             <source>导出已停下，没有留下文件</source>
-            <translation type="unfinished" />
+            <translation>Export stopped; no file was left behind</translation>
         </message>
         <message>
             <source>已导出 {n} 项到 {name}</source>
-            <translation type="unfinished" />
+            <translation>Exported {n} deliveries to {name}</translation>
         </message>
         <message>
             <source>平台</source>
-            <translation type="unfinished" />
+            <translation>Platform</translation>
         </message>
         <message>
             <source>平台原文</source>
-            <translation type="unfinished" />
+            <translation>Raw answer</translation>
         </message>
         <message>
             <source>检查号</source>
-            <translation type="unfinished" />
+            <translation>Accession</translation>
         </message>
         <message>
             <source>次数</source>
-            <translation type="unfinished" />
+            <translation>Attempts</translation>
         </message>
         <message>
             <source>状态</source>
-            <translation type="unfinished" />
+            <translation>State</translation>
         </message>
         <message>
             <source>进队列</source>
-            <translation type="unfinished" />
+            <translation>Queued at</translation>
         </message>
     </context>
     <context>
         <name>QueueFilter</name>
         <message>
             <source>不归组</source>
-            <translation type="unfinished" />
+            <translation>No groups</translation>
         </message>
         <message>
             <source>全部</source>
-            <translation type="unfinished" />
+            <translation>All</translation>
         </message>
         <message>
             <source>原因</source>
-            <translation type="unfinished" />
+            <translation>Cause</translation>
         </message>
         <message>
             <source>只看：{title}</source>
-            <translation type="unfinished" />
+            <translation>Only: {title}</translation>
         </message>
         <message>
             <source>回到按原因归组</source>
-            <translation type="unfinished" />
+            <translation>Back to groups by cause</translation>
         </message>
         <message>
             <source>在此列表中筛选</source>
-            <translation type="unfinished" />
+            <translation>Filter this list</translation>
         </message>
         <message>
             <source>平台</source>
-            <translation type="unfinished" />
+            <translation>Platform</translation>
         </message>
         <message>
             <source>归组</source>
-            <translation type="unfinished" />
+            <translation>Group by</translation>
         </message>
     </context>
     <context>
         <name>QueueGroupTable</name>
         <message>
             <source>全不选</source>
-            <translation type="unfinished" />
+            <translation>Select none</translation>
         </message>
         <message>
             <source>全选这 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Select all {n}</translation>
         </message>
         <message>
             <source>还有 {n} 项…</source>
-            <translation type="unfinished" />
+            <translation>{n} more…</translation>
         </message>
     </context>
     <context>
         <name>QueueOperator</name>
         <message>
             <source>{n} 项属于 {exams} 份检查：{kinds}。</source>
-            <translation type="unfinished" />
+            <translation>{n} deliveries of {exams} studies: {kinds}.</translation>
         </message>
         <message>
             <source>{what} {n} 项</source>
-            <translation type="unfinished" />
+            <translation>{what} {n}</translation>
         </message>
         <message>
             <source>不取消</source>
-            <translation type="unfinished" />
+            <translation>Do not cancel</translation>
         </message>
         <message>
             <source>其中 {n} 项正在上传，当前这一幅传完就停。</source>
-            <translation type="unfinished" />
+            <translation>{n} of them are uploading and stop after the current image.</translation>
         </message>
         <message>
             <source>取消 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Cancel {n} deliveries</translation>
         </message>
         <message>
             <source>取消 {n} 项上传？</source>
-            <translation type="unfinished" />
+            <translation>Cancel {n} deliveries?</translation>
         </message>
         <message>
             <source>图像和记录都留在本机，以后还能再传；平台已收到的不会删除。</source>
-            <translation type="unfinished" />
+            <translation>Images and records stay here and can be sent later; what the platform has is not deleted.</translation>
         </message>
         <message>
             <source>已取消 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Cancelled {n} deliveries</translation>
         </message>
         <message>
             <source>已恢复 {n} 项，接着传</source>
-            <translation type="unfinished" />
+            <translation>Restored {n} deliveries, going on</translation>
         </message>
         <message>
             <source>已恢复上传，接着传</source>
-            <translation type="unfinished" />
+            <translation>Uploads resumed, going on</translation>
         </message>
         <message>
             <source>已暂停 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Paused {n} deliveries</translation>
         </message>
         <message>
             <source>已暂停全部上传；正在传的传完这一幅就停</source>
-            <translation type="unfinished" />
+            <translation>All uploads paused; what is uploading stops after the current image</translation>
         </message>
         <message>
             <source>已继续 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Resumed {n} deliveries</translation>
         </message>
         <message>
             <source>已重试：{now} 项开始上传、{queued} 项排队、{skipped} 项跳过</source>
-            <translation type="unfinished" />
+            <translation>Retried: {now} uploading, {queued} in line, {skipped} skipped</translation>
         </message>
         <message>
             <source>恢复 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Restore {n} deliveries</translation>
         </message>
         <message>
             <source>暂停 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Pause {n} deliveries</translation>
         </message>
         <message>
             <source>没有做完：{why}</source>
-            <translation type="unfinished" />
+            <translation>Not finished: {why}</translation>
         </message>
         <message>
             <source>看这 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Show these {n}</translation>
         </message>
         <message>
             <source>约 {n} 秒</source>
-            <translation type="unfinished" />
+            <translation>about {n} s</translation>
         </message>
         <message>
             <source>继续 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Resume {n} deliveries</translation>
         </message>
         <message>
             <source>重试 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Retry {n} deliveries</translation>
         </message>
         <message>
             <source>，{skipped} 项不用动</source>
-            <translation type="unfinished" />
+            <translation>, {skipped} left as they are</translation>
         </message>
         <message>
             <source>；停下了，其余 {rest} 项没动</source>
-            <translation type="unfinished" />
+            <translation>; stopped, the other {rest} were not touched</translation>
         </message>
     </context>
     <context>
         <name>QueuePage</name>
         <message>
             <source>上一件还在做</source>
-            <translation type="unfinished" />
+            <translation>The previous action is still running</translation>
         </message>
         <message>
             <source>上传队列</source>
-            <translation type="unfinished" />
+            <translation>Upload queue</translation>
         </message>
         <message>
             <source>导出…</source>
-            <translation type="unfinished" />
+            <translation>Export…</translation>
         </message>
         <message>
             <source>恢复全部</source>
-            <translation type="unfinished" />
+            <translation>Resume all</translation>
         </message>
         <message>
             <source>新的检查收齐、对上记录以后，会自己进来</source>
-            <translation type="unfinished" />
+            <translation>New studies come in by themselves once complete and matched to a record</translation>
         </message>
         <message>
             <source>暂停全部</source>
-            <translation type="unfinished" />
+            <translation>Pause all</translation>
         </message>
         <message>
             <source>暂停或恢复 {platform}</source>
-            <translation type="unfinished" />
+            <translation>Pause or resume {platform}</translation>
         </message>
         <message>
             <source>没传完的 {n} 项 · 今天已确认 {done} 项</source>
-            <translation type="unfinished" />
+            <translation>{n} unfinished deliveries · {done} confirmed today</translation>
         </message>
         <message>
             <source>没传完的按原因归组，最多的在上面。重试中的程序会自己再试，一般不用管。勾选以后，上面一行会先说多半能成几项，再按“重试”。Enter 打开一项，看每次请求和平台的原话。</source>
-            <translation type="unfinished" />
+            <translation>Unfinished deliveries are grouped by cause, the largest group on top. The program retries by itself; usually there is nothing to do. When you tick some, the line above says how many will likely pass before you press “Retry”. Enter opens one with every request and the platform's own words.</translation>
         </message>
         <message>
             <source>没传完的都不在这个筛选里</source>
-            <translation type="unfinished" />
+            <translation>No unfinished delivery matches this filter</translation>
         </message>
         <message>
             <source>没有符合筛选的</source>
-            <translation type="unfinished" />
+            <translation>Nothing matches the filter</translation>
         </message>
         <message>
             <source>没有要传的</source>
-            <translation type="unfinished" />
+            <translation>Nothing to upload</translation>
         </message>
         <message>
             <source>清除筛选</source>
-            <translation type="unfinished" />
+            <translation>Clear filter</translation>
         </message>
         <message>
             <source>还没有填平台地址</source>
-            <translation type="unfinished" />
+            <translation>No platform address set</translation>
         </message>
         <message>
             <source>都传完了，今天已确认 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>All uploaded, {n} deliveries confirmed today</translation>
         </message>
         <message>
             <source>项</source>
-            <translation type="unfinished" />
+            <translation>deliveries</translation>
         </message>
     </context>
     <context>
         <name>QueueProgress</name>
         <message>
             <source>共 {n} 幅</source>
-            <translation type="unfinished" />
+            <translation>{n} images in all</translation>
         </message>
         <message>
             <source>发出、没有确认 {n} 幅</source>
-            <translation type="unfinished" />
+            <translation>{n} sent, not confirmed</translation>
         </message>
         <message>
             <source>已确认 {n} 幅</source>
-            <translation type="unfinished" />
+            <translation>{n} confirmed</translation>
         </message>
         <message>
             <source>还没发 {n} 幅</source>
-            <translation type="unfinished" />
+            <translation>{n} not sent yet</translation>
         </message>
     </context>
     <context>
         <name>QueueSelection</name>
         <message>
             <source>{n} 项不用重试</source>
-            <translation type="unfinished" />
+            <translation>{n} need no retry</translation>
         </message>
         <message>
             <source>{n} 项多半能成</source>
-            <translation type="unfinished" />
+            <translation>{n} will likely pass</translation>
         </message>
         <message>
             <source>{n} 项暂停着，要先继续</source>
-            <translation type="unfinished" />
+            <translation>{n} paused, resume them first</translation>
         </message>
         <message>
             <source>{n} 项要信息科先处理</source>
-            <translation type="unfinished" />
+            <translation>{n} need IT first</translation>
         </message>
         <message>
             <source>{n} 项要先改内容</source>
-            <translation type="unfinished" />
+            <translation>{n} need a fix first</translation>
         </message>
         <message>
             <source>{n} 项要等平台恢复</source>
-            <translation type="unfinished" />
+            <translation>{n} wait for the platform</translation>
         </message>
         <message>
             <source>先勾选要重试的</source>
-            <translation type="unfinished" />
+            <translation>Tick what to retry first</translation>
         </message>
         <message>
             <source>再传也不会成功，要先改内容</source>
-            <translation type="unfinished" />
+            <translation>Sending again will not help; the content must change</translation>
         </message>
         <message>
             <source>取消 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Cancel {n}</translation>
         </message>
         <message>
             <source>取消 {n} 项…</source>
-            <translation type="unfinished" />
+            <translation>Cancel {n}…</translation>
         </message>
         <message>
             <source>已选 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>{n} selected</translation>
         </message>
         <message>
             <source>已选全部 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>All {n} selected</translation>
         </message>
         <message>
             <source>暂停 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Pause {n}</translation>
         </message>
         <message>
             <source>正在看能成几项…</source>
@@ -2894,46 +2923,46 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>继续 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Resume {n}</translation>
         </message>
         <message>
             <source>选中的不用重试，程序会自己传</source>
-            <translation type="unfinished" />
+            <translation>The selected need no retry; the program uploads them</translation>
         </message>
         <message>
             <source>选中的暂停着，先继续</source>
-            <translation type="unfinished" />
+            <translation>The selected are paused; resume them first</translation>
         </message>
         <message>
             <source>选中的都已经结束，没有可以取消的</source>
-            <translation type="unfinished" />
+            <translation>All selected are finished; nothing to cancel</translation>
         </message>
         <message>
             <source>选中的都已经结束，没有可以暂停的</source>
-            <translation type="unfinished" />
+            <translation>All selected are finished; nothing to pause</translation>
         </message>
         <message>
             <source>重试选中的</source>
-            <translation type="unfinished" />
+            <translation>Retry selected</translation>
         </message>
         <message>
             <source>重试选中的 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Retry {n} selected</translation>
         </message>
     </context>
     <context>
         <name>QueueWords</name>
         <message>
             <source>{n} 项同时在传</source>
-            <translation type="unfinished" />
+            <translation>{n} in parallel</translation>
         </message>
         <message>
             <source>{who} {time} 暂停</source>
-            <translation type="unfinished" />
+            <translation>Paused by {who}, {time}</translation>
         </message>
         <message>
             <source>{who} 暂停了全部上传，恢复后接着传</source>
-            <translation type="unfinished" />
+            <translation>{who} paused all uploads; they go on when resumed</translation>
         </message>
         <message>
             <source>上传中</source>
@@ -2941,51 +2970,51 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>上传中 {n} %</source>
-            <translation type="unfinished" />
+            <translation>Uploading {n} %</translation>
         </message>
         <message>
             <source>上传以后内容变了</source>
-            <translation type="unfinished" />
+            <translation>Content changed after the upload</translation>
         </message>
         <message>
             <source>上次没成</source>
-            <translation type="unfinished" />
+            <translation>Last try failed</translation>
         </message>
         <message>
             <source>不用传</source>
-            <translation type="unfinished" />
+            <translation>Not uploaded</translation>
         </message>
         <message>
             <source>今天已确认</source>
-            <translation type="unfinished" />
+            <translation>Confirmed today</translation>
         </message>
         <message>
             <source>信息科</source>
-            <translation type="unfinished" />
+            <translation>IT</translation>
         </message>
         <message>
             <source>内容有变</source>
-            <translation type="unfinished" />
+            <translation>Changed</translation>
         </message>
         <message>
             <source>内容要先改</source>
-            <translation type="unfinished" />
+            <translation>The content must change first</translation>
         </message>
         <message>
             <source>再传也不会成功；请登记员到待处理里改，改好自动上传</source>
-            <translation type="unfinished" />
+            <translation>Sending again will not help; the clerk fixes it in Needs fix, then it uploads by itself</translation>
         </message>
         <message>
             <source>去改这 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Fix these {n}</translation>
         </message>
         <message>
             <source>图像</source>
-            <translation type="unfinished" />
+            <translation>Images</translation>
         </message>
         <message>
             <source>图像和记录都留在本机；选中后重试就接着传</source>
-            <translation type="unfinished" />
+            <translation>Images and records stay here; select and retry to go on</translation>
         </message>
         <message>
             <source>失败</source>
@@ -2993,7 +3022,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>已取消</source>
-            <translation type="unfinished" />
+            <translation>Cancelled</translation>
         </message>
         <message>
             <source>已暂停</source>
@@ -3001,7 +3030,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>已暂停 {who}</source>
-            <translation type="unfinished" />
+            <translation>Paused {who}</translation>
         </message>
         <message>
             <source>已确认</source>
@@ -3009,11 +3038,11 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>平台</source>
-            <translation type="unfinished" />
+            <translation>Platform</translation>
         </message>
         <message>
             <source>平台恢复后程序自己接着传，不计重试次数</source>
-            <translation type="unfinished" />
+            <translation>Goes on by itself once the platform is back, no attempts used</translation>
         </message>
         <message>
             <source>待处理</source>
@@ -3021,43 +3050,43 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>报告</source>
-            <translation type="unfinished" />
+            <translation>Report</translation>
         </message>
         <message>
             <source>报告写好后，程序自己上传</source>
-            <translation type="unfinished" />
+            <translation>Uploads by itself once the report is written</translation>
         </message>
         <message>
             <source>排队</source>
-            <translation type="unfinished" />
+            <translation>In line</translation>
         </message>
         <message>
             <source>排队，全部上传已暂停</source>
-            <translation type="unfinished" />
+            <translation>In line, all uploads paused</translation>
         </message>
         <message>
             <source>排队，等前面的传完</source>
-            <translation type="unfinished" />
+            <translation>In line behind other uploads</translation>
         </message>
         <message>
             <source>排队，等平台恢复</source>
-            <translation type="unfinished" />
+            <translation>In line until the platform is back</translation>
         </message>
         <message>
             <source>收齐后程序自己上传</source>
-            <translation type="unfinished" />
+            <translation>Uploads by itself once complete</translation>
         </message>
         <message>
             <source>最早的 {time} 进队列</source>
-            <translation type="unfinished" />
+            <translation>Oldest queued {time}</translation>
         </message>
         <message>
             <source>检查记录</source>
-            <translation type="unfinished" />
+            <translation>Exam record</translation>
         </message>
         <message>
             <source>正在上传</source>
-            <translation type="unfinished" />
+            <translation>Uploading now</translation>
         </message>
         <message>
             <source>正在停</source>
@@ -3065,47 +3094,47 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>正在算图像的校验码</source>
-            <translation type="unfinished" />
+            <translation>Computing image checksums</translation>
         </message>
         <message>
             <source>登记员</source>
-            <translation type="unfinished" />
+            <translation>Clerk</translation>
         </message>
         <message>
             <source>看这 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Show {n}</translation>
         </message>
         <message>
             <source>程序</source>
-            <translation type="unfinished" />
+            <translation>Program</translation>
         </message>
         <message>
             <source>程序会自己重试，最早 {time}，不用操作</source>
-            <translation type="unfinished" />
+            <translation>Retried automatically from {time}, nothing to do</translation>
         </message>
         <message>
             <source>程序马上会自己重试，不用操作</source>
-            <translation type="unfinished" />
+            <translation>Retried in a moment, nothing to do</translation>
         </message>
         <message>
             <source>第 {n} 次</source>
-            <translation type="unfinished" />
+            <translation>Try {n}</translation>
         </message>
         <message>
             <source>等前一项</source>
-            <translation type="unfinished" />
+            <translation>Waits its turn</translation>
         </message>
         <message>
             <source>等图像</source>
-            <translation type="unfinished" />
+            <translation>Needs images</translation>
         </message>
         <message>
             <source>等图像：有记录，没收到图像</source>
-            <translation type="unfinished" />
+            <translation>No images: record is here, no images received</translation>
         </message>
         <message>
             <source>等平台恢复</source>
-            <translation type="unfinished" />
+            <translation>Platform down</translation>
         </message>
         <message>
             <source>等待</source>
@@ -3113,59 +3142,59 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>等报告</source>
-            <translation type="unfinished" />
+            <translation>Needs report</translation>
         </message>
         <message>
             <source>等收齐</source>
-            <translation type="unfinished" />
+            <translation>Not complete yet</translation>
         </message>
         <message>
             <source>等检查记录先被接收</source>
-            <translation type="unfinished" />
+            <translation>Waits for its exam record first</translation>
         </message>
         <message>
             <source>等结算</source>
-            <translation type="unfinished" />
+            <translation>Needs settlement</translation>
         </message>
         <message>
             <source>等结算数据</source>
-            <translation type="unfinished" />
+            <translation>Waits for settlement data</translation>
         </message>
         <message>
             <source>算完程序自己上传</source>
-            <translation type="unfinished" />
+            <translation>Uploads by itself afterwards</translation>
         </message>
         <message>
             <source>算校验码</source>
-            <translation type="unfinished" />
+            <translation>Checksums</translation>
         </message>
         <message>
             <source>结算数据到了，程序自己上传；一直不到时请收费处看</source>
-            <translation type="unfinished" />
+            <translation>Uploads by itself once the data is here; if it never comes, ask the cashier</translation>
         </message>
         <message>
             <source>继续 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Resume {n}</translation>
         </message>
         <message>
             <source>继续以后接着传，已传的不重传</source>
-            <translation type="unfinished" />
+            <translation>Goes on when resumed; nothing is sent twice</translation>
         </message>
         <message>
             <source>记录 → 图像 → 报告，按顺序，程序自己接着传</source>
-            <translation type="unfinished" />
+            <translation>Record → images → report, in this order; the program goes on by itself</translation>
         </message>
         <message>
             <source>请信息科决定：发更正，或保留平台上的</source>
-            <translation type="unfinished" />
+            <translation>IT decides: send a correction, or keep the platform's</translation>
         </message>
         <message>
             <source>请登记员看设备有没有发送；收到后程序自己上传</source>
-            <translation type="unfinished" />
+            <translation>The clerk checks whether the device sent them; uploads by itself once received</translation>
         </message>
         <message>
             <source>还在接收图像</source>
-            <translation type="unfinished" />
+            <translation>Images still coming in</translation>
         </message>
         <message>
             <source>重试中</source>
@@ -3176,92 +3205,108 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>RawAnswers</name>
         <message>
             <source>原始应答，已遮盖</source>
-            <translation type="unfinished" />
+            <translation>Raw answer, masked</translation>
         </message>
     </context>
     <context>
         <name>ReceiverStep</name>
         <message>
             <source>{device} 在 {at} 第一次连过来，至今 {n} 幅图像。</source>
-            <translation type="unfinished" />
+            <translation>{device} first connected {at}; {n} images so far.</translation>
+        </message>
+        <message>
+            <source>把下面几样填进 CT、MR、DX 或 PACS 的“DICOM 目的地”。第一幅图像或 C-ECHO 到了，这里会自己打勾。</source>
+            <translation>Enter these as “DICOM destination” in the CT, MR, DX or PACS. The first image or C-ECHO ticks this off by itself.</translation>
         </message>
         <message>
             <source>接收没有运行，图像现在收不进来。请信息科看。</source>
-            <translation type="unfinished" />
+            <translation>The receiver is not running; no images can come in. IT, please look.</translation>
         </message>
         <message>
             <source>收不到？多半是防火墙。设备试过却被拒绝时，这里会说。</source>
-            <translation type="unfinished" />
+            <translation>Nothing arrives? Most likely the firewall. If a device tried and was rejected, it says so here.</translation>
+        </message>
+        <message>
+            <source>改 AE 或端口</source>
+            <translation>Change AE or port</translation>
         </message>
         <message>
             <source>有 {n} 次连接被拒绝，原因看“设置”里的“设备和连接”。</source>
-            <translation type="unfinished" />
+            <translation>{n} connections were rejected; see “Devices and connections” in Settings for the reason.</translation>
         </message>
         <message>
             <source>本机应答 C-ECHO，{ms} ms</source>
-            <translation type="unfinished" />
+            <translation>This computer answers C-ECHO, {ms} ms</translation>
         </message>
         <message>
             <source>正在听。还没有设备连过来。</source>
-            <translation type="unfinished" />
+            <translation>Listening. No device has connected yet.</translation>
         </message>
         <message>
             <source>正在测试…</source>
-            <translation type="unfinished" />
+            <translation>Testing…</translation>
+        </message>
+        <message>
+            <source>测试本机接收</source>
+            <translation>Test receiving here</translation>
+        </message>
+        <message>
+            <source>让设备把图像发到这里</source>
+            <translation>Let devices send images here</translation>
         </message>
     </context>
     <context>
         <name>RecentStudies</name>
         <message>
             <source>全部检查</source>
-            <translation type="unfinished" />
+            <translation>All studies</translation>
         </message>
         <message>
             <source>最近的检查</source>
-            <translation type="unfinished" />
+            <translation>Latest studies</translation>
         </message>
         <message>
             <source>设备发来图像后，最近的会列在这里</source>
-            <translation type="unfinished" />
+            <translation>The latest are listed here once devices send images</translation>
         </message>
         <message>
             <source>还没有收到检查</source>
-            <translation type="unfinished" />
+            <translation>No studies received yet</translation>
         </message>
     </context>
     <context>
         <name>RestartStrip</name>
         <message>
             <source>再试一次</source>
-            <translation type="unfinished" />
+            <translation>Try again</translation>
         </message>
         <message>
             <source>图像现在可能收不进来。请再试一次；还不行请看运行日志。</source>
-            <translation type="unfinished" />
+            <translation>Images may not come in now. Try again; if that fails, look at the log.</translation>
         </message>
         <message>
             <source>接收已重新启动，端口 {port}</source>
-            <translation type="unfinished" />
+            <translation>Receiving restarted, port {port}</translation>
         </message>
         <message>
             <source>接收没有重新启动</source>
-            <translation type="unfinished" />
+            <translation>Receiving did not restart</translation>
         </message>
         <message>
             <source>有 {n} 项要重新启动接收才生效</source>
-            <translation type="unfinished" />
+            <translation>{n} settings take effect when receiving restarts</translation>
         </message>
         <message>
             <source>正在收的会中断，设备会自己重发；已经收下的图像不受影响。大约 10 秒。</source>
-            <translation type="unfinished" />
+            <translation>What is arriving is interrupted and sent again by the device; images already received are not affected. About 10 s.</translation>
         </message>
         <message>
             <source>正在重新启动接收，大约 10 秒</source>
-            <translation type="unfinished" />
+            <translation>Restarting receiving, about 10 s</translation>
         </message>
         <message>
             <source>重新启动接收</source>
-            <translation type="unfinished" />
+            <translation>Restart receiving</translation>
         </message>
     </context>
     <context>
@@ -3298,237 +3343,481 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>SettingsDrafts</name>
         <message>
             <source>保存了 {n} 项设置</source>
-            <translation type="unfinished" />
+            <translation>Saved {n} settings</translation>
         </message>
         <message>
             <source>已恢复原来的 {n} 项设置</source>
-            <translation type="unfinished" />
+            <translation>Restored {n} settings</translation>
         </message>
         <message>
             <source>按新设置重新核对，放行了 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>Checked again with the new settings, released {n} studies</translation>
         </message>
         <message>
             <source>没有保存：{why}</source>
-            <translation type="unfinished" />
+            <translation>Not saved: {why}</translation>
         </message>
     </context>
     <context>
         <name>SettingsForm</name>
         <message>
             <source>原来是 {value}</source>
-            <translation type="unfinished" />
+            <translation>Was {value}</translation>
         </message>
         <message>
             <source>原来没有填</source>
-            <translation type="unfinished" />
+            <translation>Was empty</translation>
         </message>
         <message>
             <source>封好存在本机，不写进配置文件，也不再显示。</source>
-            <translation type="unfinished" />
+            <translation>Sealed on this computer, not written to the settings file, never shown again.</translation>
         </message>
         <message>
             <source>改过</source>
-            <translation type="unfinished" />
+            <translation>Changed</translation>
         </message>
         <message>
             <source>机构编号不是 12 位，这里要填平台给的 12 位前缀，否则不能上传。</source>
-            <translation type="unfinished" />
+            <translation>The institution code is not 12 characters: enter the platform's 12-character prefix here, or nothing can be uploaded.</translation>
         </message>
         <message>
             <source>正在测试…</source>
-            <translation type="unfinished" />
+            <translation>Testing…</translation>
         </message>
         <message>
             <source>测试接收（C-ECHO）</source>
-            <translation type="unfinished" />
+            <translation>Test receiving (C-ECHO)</translation>
         </message>
         <message>
             <source>测试连接</source>
-            <translation type="unfinished" />
+            <translation>Test connection</translation>
         </message>
     </context>
     <context>
         <name>SettingsPage</name>
         <message>
             <source>保存</source>
-            <translation type="unfinished" />
+            <translation>Save</translation>
         </message>
         <message>
             <source>保存 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Save {n}</translation>
         </message>
         <message>
             <source>左边选一类，右边改。改过的地方有蓝点，点右上角“保存”才生效；离开这一页，改动会留着。测试按钮只说它查到的：地址能连通，不等于能上传。</source>
-            <translation type="unfinished" />
+            <translation>Choose a group on the left, change it on the right. Changes have a blue dot and take effect with “Save” at the top right; they are kept when you leave the page. Test buttons say only what they found: a reachable address does not mean uploads work.</translation>
         </message>
         <message>
             <source>找设置项</source>
-            <translation type="unfinished" />
+            <translation>Find a setting</translation>
         </message>
         <message>
             <source>改动 {n} 处，还没保存</source>
-            <translation type="unfinished" />
+            <translation>{n} changes, not saved</translation>
         </message>
         <message>
             <source>放弃改动</source>
-            <translation type="unfinished" />
+            <translation>Discard changes</translation>
         </message>
         <message>
             <source>正在保存…</source>
-            <translation type="unfinished" />
+            <translation>Saving…</translation>
         </message>
         <message>
             <source>没有找到，换个词试试。</source>
-            <translation type="unfinished" />
+            <translation>Nothing found; try another word.</translation>
         </message>
         <message>
             <source>没有改动</source>
-            <translation type="unfinished" />
+            <translation>No changes</translation>
         </message>
         <message>
             <source>演练在另一个窗口里打开，不碰真平台</source>
-            <translation type="unfinished" />
+            <translation>Practice opens in another window and does not touch the real platform</translation>
         </message>
         <message>
             <source>设置</source>
-            <translation type="unfinished" />
+            <translation>Settings</translation>
         </message>
         <message>
             <source>设置里有 {n} 处改动还没保存，都留着，回来可以接着改</source>
-            <translation type="unfinished" />
+            <translation>{n} changed settings are not saved yet; they are kept until you come back</translation>
         </message>
         <message>
             <source>都已保存</source>
-            <translation type="unfinished" />
+            <translation>All saved</translation>
         </message>
     </context>
     <context>
         <name>SettingsSide</name>
         <message>
             <source>{at} 应答过</source>
-            <translation type="unfinished" />
+            <translation>Answered {at}</translation>
         </message>
         <message>
             <source>去字典对照</source>
-            <translation type="unfinished" />
+            <translation>Go to code mapping</translation>
         </message>
         <message>
             <source>向平台要，填在“密钥”里</source>
-            <translation type="unfinished" />
+            <translation>Get it from the platform, enter it under “Key”</translation>
         </message>
         <message>
             <source>图像先收着，不上传</source>
-            <translation type="unfinished" />
+            <translation>Images are received, not uploaded</translation>
         </message>
         <message>
             <source>在本机的模拟平台上走一遍 2.1 → 2.2 → 2.4，不碰真平台，也不算进统计。</source>
-            <translation type="unfinished" />
+            <translation>Goes through 2.1 → 2.2 → 2.4 on the simulated platform here; does not touch the real one and is not counted.</translation>
         </message>
         <message>
             <source>密钥已存好</source>
-            <translation type="unfinished" />
+            <translation>Key stored</translation>
         </message>
         <message>
             <source>对不对要上传一份才知道</source>
-            <translation type="unfinished" />
+            <translation>Only an upload shows whether it is right</translation>
         </message>
         <message>
             <source>对照都有了</source>
-            <translation type="unfinished" />
+            <translation>Mappings complete</translation>
         </message>
         <message>
             <source>平台应答过</source>
-            <translation type="unfinished" />
+            <translation>The platform has answered</translation>
         </message>
         <message>
             <source>平台还没有应答过</source>
-            <translation type="unfinished" />
+            <translation>The platform has not answered yet</translation>
         </message>
         <message>
             <source>开始演练</source>
-            <translation type="unfinished" />
+            <translation>Start practice</translation>
         </message>
         <message>
             <source>接收没有运行</source>
-            <translation type="unfinished" />
+            <translation>Receiver not running</translation>
         </message>
         <message>
             <source>收到的写法都有代码</source>
-            <translation type="unfinished" />
+            <translation>Every wording received has a code</translation>
         </message>
         <message>
             <source>有 {n} 个写法没有代码</source>
-            <translation type="unfinished" />
+            <translation>{n} wordings have no code</translation>
         </message>
         <message>
             <source>正在听</source>
-            <translation type="unfinished" />
+            <translation>Listening</translation>
         </message>
         <message>
             <source>没有填密钥</source>
-            <translation type="unfinished" />
+            <translation>No key</translation>
         </message>
         <message>
             <source>没有填平台地址</source>
-            <translation type="unfinished" />
+            <translation>No platform address</translation>
         </message>
         <message>
             <source>演练一份</source>
-            <translation type="unfinished" />
+            <translation>Practise with one study</translation>
         </message>
         <message>
             <source>点“测试连接”看看</source>
-            <translation type="unfinished" />
+            <translation>Press “Test connection” to see</translation>
         </message>
         <message>
             <source>现在能传了吗</source>
-            <translation type="unfinished" />
+            <translation>Ready to upload?</translation>
         </message>
         <message>
             <source>登记员可以在字典对照里补</source>
-            <translation type="unfinished" />
+            <translation>A clerk can add them in Code mapping</translation>
         </message>
         <message>
             <source>端口 {port}</source>
-            <translation type="unfinished" />
+            <translation>Port {port}</translation>
         </message>
     </context>
     <context>
         <name>SettingsTests</name>
         <message>
             <source>先保存这里的改动，再测试</source>
-            <translation type="unfinished" />
+            <translation>Save the changes here first, then test</translation>
         </message>
         <message>
             <source>地址能连通（不等于能上传），{ms} ms · {at}</source>
-            <translation type="unfinished" />
+            <translation>Address reachable (does not mean uploads work), {ms} ms · {at}</translation>
         </message>
         <message>
             <source>本机应答 C-ECHO，{ms} ms · {at}</source>
-            <translation type="unfinished" />
+            <translation>This computer answers C-ECHO, {ms} ms · {at}</translation>
         </message>
         <message>
             <source>没有测成</source>
-            <translation type="unfinished" />
+            <translation>The test did not work</translation>
         </message>
     </context>
     <context>
         <name>SettingsWords</name>
         <message>
+            <source>AE、端口、何时算收齐</source>
+            <translation>AE, port, when complete</translation>
+        </message>
+        <message>
+            <source>DICOM 推送（2.3）</source>
+            <translation>DICOM push (2.3)</translation>
+        </message>
+        <message>
+            <source>HTTP 上传（2.2）</source>
+            <translation>HTTP upload (2.2)</translation>
+        </message>
+        <message>
+            <source>上传</source>
+            <translation>Upload</translation>
+        </message>
+        <message>
+            <source>上传和重试</source>
+            <translation>Upload and retry</translation>
+        </message>
+        <message>
+            <source>不传，等人处理</source>
+            <translation>Do not send, wait for a person</translation>
+        </message>
+        <message>
+            <source>不发</source>
+            <translation>Leave out</translation>
+        </message>
+        <message>
+            <source>五段</source>
+            <translation>Five parts</translation>
+        </message>
+        <message>
+            <source>以 http:// 或 https:// 开头，不带空格、? 和 #。</source>
+            <translation>Starts with http:// or https://, without blanks, ? and #.</translation>
+        </message>
+        <message>
+            <source>何时算收齐</source>
+            <translation>When a study is complete</translation>
+        </message>
+        <message>
+            <source>先拒绝，等人确认</source>
+            <translation>Reject until a person allows it</translation>
+        </message>
+        <message>
+            <source>先用占位内容</source>
+            <translation>Send a placeholder first</translation>
+        </message>
+        <message>
+            <source>六段</source>
+            <translation>Six parts</translation>
+        </message>
+        <message>
+            <source>关于</source>
+            <translation>About</translation>
+        </message>
+        <message>
+            <source>医院名称、启用的平台</source>
+            <translation>Hospital name, platforms in use</translation>
+        </message>
+        <message>
+            <source>医院和平台</source>
+            <translation>Hospital and platform</translation>
+        </message>
+        <message>
+            <source>医院编号和密钥</source>
+            <translation>Hospital codes and key</translation>
+        </message>
+        <message>
+            <source>发 0</source>
+            <translation>Send 0</translation>
+        </message>
+        <message>
+            <source>发空字符串</source>
+            <translation>Send an empty string</translation>
+        </message>
+        <message>
+            <source>图像怎么传</source>
+            <translation>How images are sent</translation>
+        </message>
+        <message>
+            <source>地址、编号、密钥</source>
+            <translation>Address, codes, key</translation>
+        </message>
+        <message>
+            <source>填 1 到 16 个英文字母、数字或符号，不要反斜杠。</source>
+            <translation>1 to 16 letters, digits or symbols (ASCII), no backslash.</translation>
+        </message>
+        <message>
+            <source>填 12 位字母或数字，或者不填。</source>
+            <translation>12 letters or digits, or leave empty.</translation>
+        </message>
+        <message>
+            <source>填 18 位数字或大写字母，或者不填。</source>
+            <translation>18 digits or capital letters, or leave empty.</translation>
+        </message>
+        <message>
+            <source>填 6 位数字，或者不填。</source>
+            <translation>6 digits, or leave empty.</translation>
+        </message>
+        <message>
+            <source>填 {low} 到 {high} 之间的数。</source>
+            <translation>A number from {low} to {high}.</translation>
+        </message>
+        <message>
+            <source>填 {low} 到 {high} 之间的整数。</source>
+            <translation>A whole number from {low} to {high}.</translation>
+        </message>
+        <message>
+            <source>填一个数字或大写字母，或者不填。</source>
+            <translation>One digit or capital letter, or leave empty.</translation>
+        </message>
+        <message>
+            <source>填了平台地址就启用</source>
+            <translation>On once its address is set</translation>
+        </message>
+        <message>
+            <source>外观</source>
+            <translation>Appearance</translation>
+        </message>
+        <message>
+            <source>失败以后</source>
+            <translation>After a failure</translation>
+        </message>
+        <message>
+            <source>存储</source>
+            <translation>Storage</translation>
+        </message>
+        <message>
+            <source>并行、间隔、次数</source>
+            <translation>Parallel, intervals, attempts</translation>
+        </message>
+        <message>
+            <source>投递文件夹、报告来源</source>
+            <translation>Drop folder, report sources</translation>
+        </message>
+        <message>
+            <source>报文细节（平台要求时再改）</source>
+            <translation>Message details (change only when the platform asks)</translation>
+        </message>
+        <message>
+            <source>拒绝</source>
+            <translation>Reject</translation>
+        </message>
+        <message>
+            <source>接受</source>
+            <translation>Accept</translation>
+        </message>
+        <message>
+            <source>接收</source>
+            <translation>Receiving</translation>
+        </message>
+        <message>
+            <source>最长 30 位。</source>
+            <translation>At most 30 characters.</translation>
+        </message>
+        <message>
+            <source>本机</source>
+            <translation>This computer</translation>
+        </message>
+        <message>
             <source>每行一个主机名或地址</source>
-            <translation type="unfinished" />
+            <translation>One host name or address a line</translation>
         </message>
         <message>
             <source>每行一个文件夹</source>
-            <translation type="unfinished" />
+            <translation>One folder a line</translation>
+        </message>
+        <message>
+            <source>每行一个，写成 US = 300。</source>
+            <translation>One a line, written as US = 300.</translation>
+        </message>
+        <message>
+            <source>深浅色、语言、行距</source>
+            <translation>Light or dark, language, rows</translation>
+        </message>
+        <message>
+            <source>版本、自检</source>
+            <translation>Version, self-check</translation>
+        </message>
+        <message>
+            <source>用审核日期</source>
+            <translation>Use the review date</translation>
+        </message>
+        <message>
+            <source>用报告日期</source>
+            <translation>Use the report date</translation>
+        </message>
+        <message>
+            <source>用检查号作报告编号</source>
+            <translation>Use accession as report number</translation>
+        </message>
+        <message>
+            <source>真实代码</source>
+            <translation>Real code</translation>
+        </message>
+        <message>
+            <source>磁盘保留、缩略图</source>
+            <translation>Disk reserve, thumbnails</translation>
+        </message>
+        <message>
+            <source>空格</source>
+            <translation>Blank</translation>
+        </message>
+        <message>
+            <source>等报告</source>
+            <translation>Wait for the report</translation>
+        </message>
+        <message>
+            <source>等结算</source>
+            <translation>Wait for settlement</translation>
+        </message>
+        <message>
+            <source>索引码</source>
+            <translation>Index code</translation>
+        </message>
+        <message>
+            <source>记录和报告</source>
+            <translation>Records and reports</translation>
+        </message>
+        <message>
+            <source>记录里没有时</source>
+            <translation>When the record lacks it</translation>
+        </message>
+        <message>
+            <source>设备</source>
+            <translation>Devices</translation>
+        </message>
+        <message>
+            <source>设备和连接</source>
+            <translation>Devices and connections</translation>
+        </message>
+        <message>
+            <source>谁连着、谁被拒绝</source>
+            <translation>Who is connected, who was rejected</translation>
+        </message>
+        <message>
+            <source>贵州医保影像云</source>
+            <translation>Guizhou image cloud</translation>
+        </message>
+        <message>
+            <source>这个值不能用。</source>
+            <translation>This value cannot be used.</translation>
+        </message>
+        <message>
+            <source>连接</source>
+            <translation>Connection</translation>
+        </message>
+        <message>
+            <source>都不启用</source>
+            <translation>None</translation>
         </message>
     </context>
     <context>
         <name>StartFailedDialog</name>
         <message>
             <source>互认前置台</source>
-            <translation type="unfinished" />
+            <translation>Exchange desk</translation>
         </message>
         <message>
             <source>关闭</source>
@@ -3574,34 +3863,34 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>StepCard</name>
         <message>
             <source>好了</source>
-            <translation type="unfinished" />
+            <translation>Done</translation>
         </message>
         <message>
             <source>还没做</source>
-            <translation type="unfinished" />
+            <translation>To do</translation>
         </message>
     </context>
     <context>
         <name>StudiesExport</name>
         <message>
             <source>发送设备</source>
-            <translation type="unfinished" />
+            <translation>Sent by</translation>
         </message>
         <message>
             <source>姓名</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>导出到 {name}</source>
-            <translation type="unfinished" />
+            <translation>Exporting to {name}</translation>
         </message>
         <message>
             <source>导出已停下，没有留下文件</source>
-            <translation type="unfinished" />
+            <translation>Export stopped; no file was left behind</translation>
         </message>
         <message>
             <source>导出检查列表</source>
-            <translation type="unfinished" />
+            <translation>Export study list</translation>
         </message>
         <message>
             <source>已发</source>
@@ -3609,7 +3898,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>已导出 {n} 份到 {name}</source>
-            <translation type="unfinished" />
+            <translation>Exported {n} studies to {name}</translation>
         </message>
         <message>
             <source>已确认</source>
@@ -3617,7 +3906,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>年龄</source>
-            <translation type="unfinished" />
+            <translation>Age</translation>
         </message>
         <message>
             <source>应有</source>
@@ -3625,7 +3914,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>性别</source>
-            <translation type="unfinished" />
+            <translation>Sex</translation>
         </message>
         <message>
             <source>收到</source>
@@ -3633,58 +3922,58 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>收到时间</source>
-            <translation type="unfinished" />
+            <translation>Received at</translation>
         </message>
         <message>
             <source>检查</source>
-            <translation type="unfinished" />
+            <translation>Exam</translation>
         </message>
         <message>
             <source>检查 UID</source>
-            <translation type="unfinished" />
+            <translation>Study UID</translation>
         </message>
         <message>
             <source>检查号</source>
-            <translation type="unfinished" />
+            <translation>Accession</translation>
         </message>
         <message>
             <source>状态</source>
-            <translation type="unfinished" />
+            <translation>State</translation>
         </message>
         <message>
             <source>要上传</source>
-            <translation type="unfinished" />
+            <translation>To upload</translation>
         </message>
         <message>
             <source>设备类型</source>
-            <translation type="unfinished" />
+            <translation>Modality</translation>
         </message>
         <message>
             <source>说明</source>
-            <translation type="unfinished" />
+            <translation>Explanation</translation>
         </message>
     </context>
     <context>
         <name>StudiesFilter</name>
         <message>
             <source>“{text}”</source>
-            <translation type="unfinished" />
+            <translation>“{text}”</translation>
         </message>
         <message>
             <source>上传中和排队</source>
-            <translation type="unfinished" />
+            <translation>Uploading and in line</translation>
         </message>
         <message>
             <source>不用传</source>
-            <translation type="unfinished" />
+            <translation>Not uploaded</translation>
         </message>
         <message>
             <source>今天</source>
-            <translation type="unfinished" />
+            <translation>Today</translation>
         </message>
         <message>
             <source>全部</source>
-            <translation type="unfinished" />
+            <translation>All</translation>
         </message>
         <message>
             <source>失败</source>
@@ -3692,7 +3981,7 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>姓名、拼音、检查号</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin, accession</translation>
         </message>
         <message>
             <source>已确认</source>
@@ -3704,176 +3993,176 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>日期</source>
-            <translation type="unfinished" />
+            <translation>Date</translation>
         </message>
         <message>
             <source>昨天</source>
-            <translation type="unfinished" />
+            <translation>Yesterday</translation>
         </message>
         <message>
             <source>未完成</source>
-            <translation type="unfinished" />
+            <translation>Unfinished</translation>
         </message>
         <message>
             <source>缺记录或图像</source>
-            <translation type="unfinished" />
+            <translation>No record or images</translation>
         </message>
         <message>
             <source>设备</source>
-            <translation type="unfinished" />
+            <translation>Modality</translation>
         </message>
         <message>
             <source>近 30 天</source>
-            <translation type="unfinished" />
+            <translation>Last 30 days</translation>
         </message>
         <message>
             <source>近 7 天</source>
-            <translation type="unfinished" />
+            <translation>Last 7 days</translation>
         </message>
         <message>
             <source>还在接收</source>
-            <translation type="unfinished" />
+            <translation>Still receiving</translation>
         </message>
     </context>
     <context>
         <name>StudiesPage</name>
         <message>
             <source>{window} {total} 份</source>
-            <translation type="unfinished" />
+            <translation>{window}: {total} studies</translation>
         </message>
         <message>
             <source>下一步</source>
-            <translation type="unfinished" />
+            <translation>Next step</translation>
         </message>
         <message>
             <source>份</source>
-            <translation type="unfinished" />
+            <translation>studies</translation>
         </message>
         <message>
             <source>先在列表里打开一份检查</source>
-            <translation type="unfinished" />
+            <translation>Open a study in the list first</translation>
         </message>
         <message>
             <source>全部</source>
-            <translation type="unfinished" />
+            <translation>All</translation>
         </message>
         <message>
             <source>列表是空的，没有可导出的</source>
-            <translation type="unfinished" />
+            <translation>The list is empty; nothing to export</translation>
         </message>
         <message>
             <source>导出…</source>
-            <translation type="unfinished" />
+            <translation>Export…</translation>
         </message>
         <message>
             <source>按筛选显示 {n} 份</source>
-            <translation type="unfinished" />
+            <translation>{n} shown by filter</translation>
         </message>
         <message>
             <source>检查</source>
-            <translation type="unfinished" />
+            <translation>Studies</translation>
         </message>
         <message>
             <source>正在处理</source>
-            <translation type="unfinished" />
+            <translation>Working on it</translation>
         </message>
         <message>
             <source>每份收到的检查一行：状态、患者、检查、图像走到哪一步。回车打开，上下键换一份，Esc 关上。四条小格是应有、收到、已发、已确认；全绿才是都确认了。按检查号、姓名、拼音或首字母都能找。</source>
-            <translation type="unfinished" />
+            <translation>One row for each received study: state, patient, exam, how far its images are. Enter opens it, ↑↓ moves to another, Esc closes. The four small bars are expected, received, sent and confirmed; only all green means all confirmed. Search by accession number, name, pinyin or initials.</translation>
         </message>
         <message>
             <source>这份检查已不在列表里</source>
-            <translation type="unfinished" />
+            <translation>This study is no longer in the list</translation>
         </message>
     </context>
     <context>
         <name>StudyActions</name>
         <message>
             <source>{n} 项继续上传</source>
-            <translation type="unfinished" />
+            <translation>{n} deliveries resumed</translation>
         </message>
         <message>
             <source>{n} 项重新排队、{skipped} 项跳过</source>
-            <translation type="unfinished" />
+            <translation>{n} deliveries queued again, {skipped} skipped</translation>
         </message>
         <message>
             <source>不取消</source>
-            <translation type="unfinished" />
+            <translation>Do not cancel</translation>
         </message>
         <message>
             <source>取消 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Cancel {n} deliveries</translation>
         </message>
         <message>
             <source>取消这份检查的 {n} 项上传？</source>
-            <translation type="unfinished" />
+            <translation>Cancel this study's {n} deliveries?</translation>
         </message>
         <message>
             <source>图像和记录都留在本机，以后还能再传；平台已收到的不会删除。</source>
-            <translation type="unfinished" />
+            <translation>Images and records stay here and can be sent later; what the platform has is not deleted.</translation>
         </message>
         <message>
             <source>地址能连通（不等于能上传），恢复后程序会自动接着传</source>
-            <translation type="unfinished" />
+            <translation>Address reachable (does not mean uploads work); uploading goes on by itself once the platform is back</translation>
         </message>
         <message>
             <source>已取消 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Cancelled {n} deliveries</translation>
         </message>
         <message>
             <source>已指定记录，正在校验</source>
-            <translation type="unfinished" />
+            <translation>Record assigned, checking it</translation>
         </message>
         <message>
             <source>已按收齐处理；之后再来的图像会补传</source>
-            <translation type="unfinished" />
+            <translation>Taken as complete; images that still come are sent too</translation>
         </message>
         <message>
             <source>已撤销 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Undone: {n} deliveries</translation>
         </message>
         <message>
             <source>已暂停 {n} 项</source>
-            <translation type="unfinished" />
+            <translation>Paused {n} deliveries</translation>
         </message>
         <message>
             <source>检查号已复制</source>
-            <translation type="unfinished" />
+            <translation>Accession number copied</translation>
         </message>
         <message>
             <source>正在传的，当前这一幅传完就停。</source>
-            <translation type="unfinished" />
+            <translation>What is uploading stops after the current image.</translation>
         </message>
         <message>
             <source>没有可以取消的上传</source>
-            <translation type="unfinished" />
+            <translation>No upload to cancel</translation>
         </message>
         <message>
             <source>还是连不上</source>
-            <translation type="unfinished" />
+            <translation>Still no connection</translation>
         </message>
     </context>
     <context>
         <name>StudyColumns</name>
         <message>
             <source>Study UID</source>
-            <translation type="unfinished" />
+            <translation>Study UID</translation>
         </message>
         <message>
             <source>发送 AE</source>
-            <translation type="unfinished" />
+            <translation>Sending AE</translation>
         </message>
         <message>
             <source>图像：确认 / 应有</source>
-            <translation type="unfinished" />
+            <translation>Images: confirmed / expected</translation>
         </message>
         <message>
             <source>患者</source>
-            <translation type="unfinished" />
+            <translation>Patient</translation>
         </message>
         <message>
             <source>患者 / 检查号</source>
-            <translation type="unfinished" />
+            <translation>Patient / accession</translation>
         </message>
         <message>
             <source>收到</source>
@@ -3881,66 +4170,66 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>检查</source>
-            <translation type="unfinished" />
+            <translation>Exam</translation>
         </message>
         <message>
             <source>检查号</source>
-            <translation type="unfinished" />
+            <translation>Accession</translation>
         </message>
         <message>
             <source>状态</source>
-            <translation type="unfinished" />
+            <translation>State</translation>
         </message>
     </context>
     <context>
         <name>StudyDrawer</name>
         <message>
             <source>上传</source>
-            <translation type="unfinished" />
+            <translation>Upload</translation>
         </message>
         <message>
             <source>原始应答</source>
-            <translation type="unfinished" />
+            <translation>Raw answers</translation>
         </message>
         <message>
             <source>发送 AE</source>
-            <translation type="unfinished" />
+            <translation>Sending AE</translation>
         </message>
         <message>
             <source>取消上传…</source>
-            <translation type="unfinished" />
+            <translation>Cancel upload…</translation>
         </message>
         <message>
             <source>另有 {n} 处，到待处理里看</source>
-            <translation type="unfinished" />
+            <translation>{n} more, see Needs fix</translation>
         </message>
         <message>
             <source>另有 {n} 幅按设置不上传，留在本机</source>
-            <translation type="unfinished" />
+            <translation>{n} more images are not uploaded by the settings and stay here</translation>
         </message>
         <message>
             <source>复制检查号</source>
-            <translation type="unfinished" />
+            <translation>Copy accession number</translation>
         </message>
         <message>
             <source>字符集</source>
-            <translation type="unfinished" />
+            <translation>Character set</translation>
         </message>
         <message>
             <source>指定记录…</source>
-            <translation type="unfinished" />
+            <translation>Assign record…</translation>
         </message>
         <message>
             <source>显示姓名</source>
-            <translation type="unfinished" />
+            <translation>Show name</translation>
         </message>
         <message>
             <source>暂停上传</source>
-            <translation type="unfinished" />
+            <translation>Pause upload</translation>
         </message>
         <message>
             <source>检查 UID</source>
-            <translation type="unfinished" />
+            <translation>Study UID</translation>
         </message>
         <message>
             <source>经过</source>
@@ -3948,19 +4237,19 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>继续上传</source>
-            <translation type="unfinished" />
+            <translation>Resume upload</translation>
         </message>
         <message>
             <source>编号</source>
-            <translation type="unfinished" />
+            <translation>Numbers</translation>
         </message>
         <message>
             <source>要改的地方</source>
-            <translation type="unfinished" />
+            <translation>To fix</translation>
         </message>
         <message>
             <source>还没有发过</source>
-            <translation type="unfinished" />
+            <translation>Nothing sent yet</translation>
         </message>
         <message>
             <source>遮住</source>
@@ -3968,211 +4257,214 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         </message>
         <message>
             <source>马上重试</source>
-            <translation type="unfinished" />
+            <translation>Retry now</translation>
         </message>
     </context>
     <context>
         <name>StudyPictures</name>
         <message>
             <source>{n} 幅</source>
-            <translation type="unfinished" />
+            <translation>{n} images</translation>
         </message>
         <message>
             <source>不能显示
 已原样上传</source>
-            <translation type="unfinished" />
+            <translation>Cannot show it;
+uploaded as it is</translation>
         </message>
         <message>
             <source>不能显示
 已原样收下</source>
-            <translation type="unfinished" />
+            <translation>Cannot show it;
+kept as it is</translation>
         </message>
         <message>
             <source>序列 {n}</source>
-            <translation type="unfinished" />
+            <translation>Series {n}</translation>
         </message>
         <message>
             <source>打开看图</source>
-            <translation type="unfinished" />
+            <translation>Open images</translation>
         </message>
         <message>
             <source>正在生成</source>
-            <translation type="unfinished" />
+            <translation>Being made</translation>
         </message>
         <message>
             <source>没有图像</source>
-            <translation type="unfinished" />
+            <translation>No image</translation>
         </message>
         <message>
             <source>没有小样
 设置里关了</source>
-            <translation type="unfinished" />
+            <translation>No preview:
+off in Settings</translation>
         </message>
         <message>
             <source>还没生成</source>
-            <translation type="unfinished" />
+            <translation>Not made yet</translation>
         </message>
     </context>
     <context>
         <name>StudyTimeline</name>
         <message>
             <source>{title}（{n} 次）</source>
-            <translation type="unfinished" />
+            <translation>{title} ({n} times)</translation>
         </message>
     </context>
     <context>
         <name>StudyWords</name>
         <message>
             <source>PACS 报的数</source>
-            <translation type="unfinished" />
+            <translation>as the PACS says</translation>
         </message>
         <message>
             <source>{label}缺代码</source>
-            <translation type="unfinished" />
+            <translation>{label}: no code</translation>
         </message>
         <message>
             <source>{n} 个月</source>
-            <translation type="unfinished" />
+            <translation>{n} mo</translation>
         </message>
         <message>
             <source>{n} 周</source>
-            <translation type="unfinished" />
+            <translation>{n} wk</translation>
         </message>
         <message>
             <source>{n} 天</source>
-            <translation type="unfinished" />
+            <translation>{n} d</translation>
         </message>
         <message>
             <source>{n} 岁</source>
-            <translation type="unfinished" />
+            <translation>{n} y</translation>
         </message>
         <message>
             <source>上传中 {n} %</source>
-            <translation type="unfinished" />
+            <translation>Uploading {n} %</translation>
         </message>
         <message>
             <source>人工确认</source>
-            <translation type="unfinished" />
+            <translation>confirmed by a person</translation>
         </message>
         <message>
             <source>内容有变</source>
-            <translation type="unfinished" />
+            <translation>Changed</translation>
         </message>
         <message>
             <source>周一</source>
-            <translation type="unfinished" />
+            <translation>Mon</translation>
         </message>
         <message>
             <source>周三</source>
-            <translation type="unfinished" />
+            <translation>Wed</translation>
         </message>
         <message>
             <source>周二</source>
-            <translation type="unfinished" />
+            <translation>Tue</translation>
         </message>
         <message>
             <source>周五</source>
-            <translation type="unfinished" />
+            <translation>Fri</translation>
         </message>
         <message>
             <source>周六</source>
-            <translation type="unfinished" />
+            <translation>Sat</translation>
         </message>
         <message>
             <source>周四</source>
-            <translation type="unfinished" />
+            <translation>Thu</translation>
         </message>
         <message>
             <source>周日</source>
-            <translation type="unfinished" />
+            <translation>Sun</translation>
         </message>
         <message>
             <source>女</source>
-            <translation type="unfinished" />
+            <translation>F</translation>
         </message>
         <message>
             <source>姓名未知</source>
-            <translation type="unfinished" />
+            <translation>Name unknown</translation>
         </message>
         <message>
             <source>已收 {n}</source>
-            <translation type="unfinished" />
+            <translation>{n} received</translation>
         </message>
         <message>
             <source>已暂停 {who}</source>
-            <translation type="unfinished" />
+            <translation>Paused {who}</translation>
         </message>
         <message>
             <source>已确认 {n} 幅</source>
-            <translation type="unfinished" />
+            <translation>{n} confirmed</translation>
         </message>
         <message>
             <source>应有未知</source>
-            <translation type="unfinished" />
+            <translation>Expected unknown</translation>
         </message>
         <message>
             <source>报告还没写</source>
-            <translation type="unfinished" />
+            <translation>Report not written yet</translation>
         </message>
         <message>
             <source>按设置不上传</source>
-            <translation type="unfinished" />
+            <translation>Not uploaded by the settings</translation>
         </message>
         <message>
             <source>昨天</source>
-            <translation type="unfinished" />
+            <translation>Yesterday</translation>
         </message>
         <message>
             <source>最近一幅 {time}</source>
-            <translation type="unfinished" />
+            <translation>Last image {time}</translation>
         </message>
         <message>
             <source>有记录，没收到图像</source>
-            <translation type="unfinished" />
+            <translation>Record is here, no images received</translation>
         </message>
         <message>
             <source>每幅都有应答</source>
-            <translation type="unfinished" />
+            <translation>Every image was answered</translation>
         </message>
         <message>
             <source>没找到检查记录</source>
-            <translation type="unfinished" />
+            <translation>No exam record found</translation>
         </message>
         <message>
             <source>男</source>
-            <translation type="unfinished" />
+            <translation>M</translation>
         </message>
         <message>
             <source>留在本机，不再上传</source>
-            <translation type="unfinished" />
+            <translation>Stays here, not uploaded</translation>
         </message>
         <message>
             <source>等平台确认</source>
-            <translation type="unfinished" />
+            <translation>Awaiting platform</translation>
         </message>
         <message>
             <source>结算数据还没到</source>
-            <translation type="unfinished" />
+            <translation>Settlement data not here yet</translation>
         </message>
         <message>
             <source>继续后接着传</source>
-            <translation type="unfinished" />
+            <translation>Goes on when resumed</translation>
         </message>
         <message>
             <source>缺 {n} 幅</source>
-            <translation type="unfinished" />
+            <translation>{n} missing</translation>
         </message>
         <message>
             <source>记录里写的</source>
-            <translation type="unfinished" />
+            <translation>as the record says</translation>
         </message>
         <message>
             <source>轮到就上传</source>
-            <translation type="unfinished" />
+            <translation>Uploads when its turn comes</translation>
         </message>
         <message>
             <source>重试中 第 {n} 次</source>
-            <translation type="unfinished" />
+            <translation>Retrying, try {n}</translation>
         </message>
     </context>
     <context>
@@ -4241,61 +4533,144 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>Tray</name>
         <message>
             <source>打开窗口</source>
-            <translation type="unfinished" />
+            <translation>Open the window</translation>
         </message>
         <message>
             <source>有 {n} 份检查等人处理。</source>
-            <translation type="unfinished" />
+            <translation>{n} studies wait for a person.</translation>
         </message>
         <message>
             <source>窗口关上了，接收和上传继续在后台运行。</source>
-            <translation type="unfinished" />
+            <translation>The window is closed; receiving and uploading go on in the background.</translation>
         </message>
         <message>
             <source>退出…</source>
-            <translation type="unfinished" />
+            <translation>Quit…</translation>
         </message>
     </context>
     <context>
         <name>TypeIn</name>
         <message>
             <source>AE 名称</source>
-            <translation type="unfinished" />
+            <translation>AE title</translation>
         </message>
         <message>
             <source>地址</source>
-            <translation type="unfinished" />
+            <translation>Address</translation>
         </message>
         <message>
             <source>没有接上网络</source>
-            <translation type="unfinished" />
+            <translation>No network</translation>
         </message>
         <message>
             <source>端口</source>
-            <translation type="unfinished" />
+            <translation>Port</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verdict</name>
+        <message>
+            <source>{n} 项上传失败</source>
+            <translation>{n} deliveries failed</translation>
+        </message>
+        <message>
+            <source>{platform}不应答</source>
+            <translation>{platform} does not answer</translation>
+        </message>
+        <message>
+            <source>{what}，要信息科看。</source>
+            <translation>For IT: {what}.</translation>
+        </message>
+        <message>
+            <source>一切正常。今天 {n} 份，都已确认。</source>
+            <translation>All fine. {n} studies today, all confirmed.</translation>
+        </message>
+        <message>
+            <source>一切正常。今天还没有收到检查。</source>
+            <translation>All fine. No studies received today yet.</translation>
+        </message>
+        <message>
+            <source>一切正常，程序在处理。</source>
+            <translation>All fine, the program is on it.</translation>
+        </message>
+        <message>
+            <source>今天收到 {total} 份，已确认 {confirmed} 份。</source>
+            <translation>{total} studies received today, {confirmed} confirmed.</translation>
+        </message>
+        <message>
+            <source>接收没有运行</source>
+            <translation>Receiver not running</translation>
+        </message>
+        <message>
+            <source>有 {n} 份检查等人处理</source>
+            <translation>{n} studies wait for a person</translation>
+        </message>
+        <message>
+            <source>正在启动</source>
+            <translation>Starting</translation>
+        </message>
+        <message>
+            <source>正常</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>没有运行</source>
+            <translation>Not running</translation>
+        </message>
+        <message>
+            <source>河北互认共享</source>
+            <translation>Hebei</translation>
+        </message>
+        <message>
+            <source>磁盘满，已暂停接收</source>
+            <translation>Disk full, receiving paused</translation>
+        </message>
+        <message>
+            <source>端口 {port} 打不开，请核对接收设置</source>
+            <translation>Port {port} cannot be opened; check the receiver settings</translation>
+        </message>
+        <message>
+            <source>端口 {port} 被 {holder} 占用</source>
+            <translation>Port {port} is held by {holder}</translation>
+        </message>
+        <message>
+            <source>端口 {port} 被别的程序占用</source>
+            <translation>Port {port} is held by another program</translation>
+        </message>
+        <message>
+            <source>贵州影像云</source>
+            <translation>Guizhou</translation>
+        </message>
+        <message>
+            <source>还没有填平台地址，检查只收下、不上传。</source>
+            <translation>No platform address set; studies are received, not uploaded.</translation>
+        </message>
+        <message>
+            <source>；另有{what}，要信息科看</source>
+            <translation>; also for IT: {what}</translation>
         </message>
     </context>
     <context>
         <name>WelcomePage</name>
         <message>
             <source>三步做完就能上传，先做哪一步都行。每一步看到事实才打勾，不用点“完成”。</source>
-            <translation type="unfinished" />
+            <translation>Three steps, in any order, then it uploads. Each ticks itself off once it sees the facts; there is no “Done” to press.</translation>
         </message>
         <message>
             <source>三步都好了</source>
-            <translation type="unfinished" />
+            <translation>All three done</translation>
         </message>
         <message>
             <source>做完 {done} 步，还有 {left} 步</source>
-            <translation type="unfinished" />
+            <translation>{done} steps done, {left} to go</translation>
         </message>
         <message>
             <source>去总览</source>
-            <translation type="unfinished" />
+            <translation>Go to overview</translation>
         </message>
         <message>
             <source>开始使用</source>
-            <translation type="unfinished" />
+            <translation>Get started</translation>
         </message>
     </context>
     <context>
@@ -4313,11 +4688,11 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>_ChangesLine</name>
         <message>
             <source>{n} 组有变化</source>
-            <translation type="unfinished" />
+            <translation>{n} groups changed</translation>
         </message>
         <message>
             <source>刷新</source>
-            <translation type="unfinished" />
+            <translation>Refresh</translation>
         </message>
     </context>
     <context>
@@ -4331,51 +4706,51 @@ AE 名称 {ae}，地址 {address}，端口 {port}。
         <name>_Comparison</name>
         <message>
             <source>不同</source>
-            <translation type="unfinished" />
+            <translation>Different</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation type="unfinished" />
+            <translation>Birth date</translation>
         </message>
         <message>
             <source>图像里写的</source>
-            <translation type="unfinished" />
+            <translation>In the images</translation>
         </message>
         <message>
             <source>姓名</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>性别</source>
-            <translation type="unfinished" />
+            <translation>Sex</translation>
         </message>
         <message>
             <source>患者号</source>
-            <translation type="unfinished" />
+            <translation>Patient number</translation>
         </message>
         <message>
             <source>时间</source>
-            <translation type="unfinished" />
+            <translation>Time</translation>
         </message>
         <message>
             <source>检查</source>
-            <translation type="unfinished" />
+            <translation>Exam</translation>
         </message>
         <message>
             <source>检查号</source>
-            <translation type="unfinished" />
+            <translation>Accession</translation>
         </message>
         <message>
             <source>没法比</source>
-            <translation type="unfinished" />
+            <translation>Cannot compare</translation>
         </message>
         <message>
             <source>相同</source>
-            <translation type="unfinished" />
+            <translation>Same</translation>
         </message>
         <message>
             <source>记录里写的</source>
-            <translation type="unfinished" />
+            <translation>In the record</translation>
         </message>
     </context>
     <context>

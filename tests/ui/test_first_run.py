@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from hbgz_desktop.model.instance import PeerAssociation
@@ -45,7 +46,7 @@ def words(widget: QWidget) -> str:
 def press(widget: QWidget, text: str, qtbot: QtBot) -> None:
     """Press the button with these words."""
     button = next(b for b in widget.findChildren(Button) if b.text() == text)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def badges(steps: FirstRunSteps) -> list[str]:
@@ -64,14 +65,14 @@ def test_the_hospital_ticks_itself_off_when_saved(
     steps: FirstRunSteps, workplace: Workplace, qtbot: QtBot
 ) -> None:
     step = steps._hospital
-    qtbot.keyClicks(step._code, "H5201")
+    QTest.keyClicks(step._code, "H5201")
     assert step._fields["guizhou.msgid_prefix"].isVisible()
-    qtbot.keyClicks(step._region, "5201")
+    QTest.keyClicks(step._region, "5201")
     press(step, "保存编号", qtbot)
     qtbot.waitUntil(lambda: "填 6 位数字" in words(step))
     assert not workplace.settings_file.path.exists()
     step._region.clear()
-    qtbot.keyClicks(step._region, "520100")
+    QTest.keyClicks(step._region, "520100")
     press(step, "保存编号", qtbot)
     qtbot.waitUntil(lambda: "填 12 位字母或数字" in words(step))
     assert "这一项要填" in words(step)
@@ -79,7 +80,7 @@ def test_the_hospital_ticks_itself_off_when_saved(
     step._name.setFocus()
     step._name.setText("示例人民医院")
     step._name.setModified(True)
-    qtbot.keyClicks(step._prefix, CODE)
+    QTest.keyClicks(step._prefix, CODE)
     step._level.set_key("02")
     step._level.activated.emit(step._level.currentIndex())
     press(step, "保存编号", qtbot)
@@ -90,7 +91,7 @@ def test_the_hospital_ticks_itself_off_when_saved(
 
 
 def test_a_twelve_long_code_needs_no_prefix(steps: FirstRunSteps, qtbot: QtBot) -> None:
-    qtbot.keyClicks(steps._hospital._code, CODE)
+    QTest.keyClicks(steps._hospital._code, CODE)
     assert not steps._hospital._fields["guizhou.msgid_prefix"].isVisible()
 
 
@@ -120,13 +121,13 @@ def test_the_platform_ticks_itself_off_when_it_answers(
     steps: FirstRunSteps, workplace: Workplace, tmp_path: Path, qtbot: QtBot
 ) -> None:
     step = steps._platform
-    qtbot.keyClicks(step._url, "10.0.0.1")
+    QTest.keyClicks(step._url, "10.0.0.1")
     press(step, "保存并测试", qtbot)
     qtbot.waitUntil(lambda: "以 http:// 或 https:// 开头" in words(step))
     with GuizhouPlatform(tmp_path / "p", institution_code=CODE, key="geheim") as platform:
         step._url.clear()
-        qtbot.keyClicks(step._url, platform.base_url)
-        qtbot.keyClicks(step._key._line, "geheim")
+        QTest.keyClicks(step._url, platform.base_url)
+        QTest.keyClicks(step._key._line, "geheim")
         press(step, "保存并测试", qtbot)
         qtbot.waitUntil(lambda: "地址能连通（不等于能上传）" in words(step), timeout=10_000)
     qtbot.waitUntil(lambda: badges(steps)[2] == "好了")
@@ -138,7 +139,7 @@ def test_an_address_that_does_not_answer_is_not_ticked(
     steps: FirstRunSteps, workplace: Workplace, context: PageContext, qtbot: QtBot
 ) -> None:
     step = steps._platform
-    qtbot.keyClicks(step._url, "http://127.0.0.1:9/mie/api/mie")
+    QTest.keyClicks(step._url, "http://127.0.0.1:9/mie/api/mie")
     press(step, "保存并测试", qtbot)
     title = context.texts.of("platform_refused_connection").title
     qtbot.waitUntil(lambda: title in words(step), timeout=10_000)
@@ -165,7 +166,7 @@ def test_all_done_is_told_once(steps: FirstRunSteps, workplace: Workplace, qtbot
 def test_what_is_being_typed_is_left_alone(
     steps: FirstRunSteps, workplace: Workplace, qtbot: QtBot
 ) -> None:
-    qtbot.keyClicks(steps._hospital._code, "H99")
+    QTest.keyClicks(steps._hospital._code, "H99")
     workplace.settings_file.set("guizhou.institution_code", CODE)
     with qtbot.waitSignal(steps.progressed):
         steps.refresh()

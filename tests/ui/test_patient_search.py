@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hbgz_desktop.ui.patient_search import MOST, PatientSearch
@@ -58,7 +59,7 @@ def search(context: PageContext, window: QWidget) -> PatientSearch:
 def find(search: PatientSearch, qtbot: QtBot, text: str, count: int) -> None:
     """Type and wait until so many lines are there."""
     search._field.clear()
-    qtbot.keyClicks(search._field, text)
+    QTest.keyClicks(search._field, text)
     qtbot.waitUntil(
         lambda: not search._pause.isActive() and len(search.rows) == count, timeout=LIMIT_MS
     )
@@ -96,7 +97,7 @@ def test_keyboard_alone_opens_a_study(
     find(search, qtbot, "wang", MOST)
     second = search.rows[1]
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return):
-        qtbot.keyClick(search._field, key)
+        QTest.keyClick(search._field, key)
     assert journal.studies == [(0, second.study_id)]
     assert not search.isVisible()
     assert search._field.text() == ""
@@ -107,8 +108,8 @@ def test_enter_before_the_answer_opens_the_first_when_it_comes(
 ) -> None:
     """A quick person, or a bar code reader."""
     search.open_search()
-    qtbot.keyClicks(search._field, "acc-0004")
-    qtbot.keyClick(search._field, Qt.Key.Key_Return)
+    QTest.keyClicks(search._field, "acc-0004")
+    QTest.keyClick(search._field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(journal.studies) == 1, timeout=LIMIT_MS)
     assert not search.isVisible()
 
@@ -118,9 +119,9 @@ def test_nothing_found_says_what_to_try(
 ) -> None:
     """And Enter does nothing."""
     search.open_search()
-    qtbot.keyClicks(search._field, "nobody")
+    QTest.keyClicks(search._field, "nobody")
     qtbot.waitUntil(lambda: "没有找到" in search._hint.text(), timeout=LIMIT_MS)
-    qtbot.keyClick(search._field, Qt.Key.Key_Return)
+    QTest.keyClick(search._field, Qt.Key.Key_Return)
     assert search.isVisible()
 
 
@@ -131,10 +132,10 @@ def test_esc_and_a_click_beside_go_back(
     search.open_search()
     window.resize(1300, 800)
     assert search.size() == window.size()
-    qtbot.keyClick(search._field, Qt.Key.Key_Escape)
+    QTest.keyClick(search._field, Qt.Key.Key_Escape)
     assert not search.isVisible()
     search.open_search()
-    qtbot.mouseClick(search, Qt.MouseButton.LeftButton, pos=QPoint(5, window.height() - 5))
+    QTest.mouseClick(search, Qt.MouseButton.LeftButton, pos=QPoint(5, window.height() - 5))
     assert not search.isVisible()
 
 

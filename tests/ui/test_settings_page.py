@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from hbgz_desktop.model.instance import PeerAssociation
@@ -255,6 +256,34 @@ def test_the_receiver_test_says_that_nothing_runs(
     assert "接收没有运行" in words(page._side)
 
 
+def test_the_receiver_is_started_again_on_request(
+    open_page: Callable[[str], SettingsPage],
+    workplace: Workplace,
+    context: PageContext,
+    journal: Journal,
+    qtbot: QtBot,
+) -> None:
+    workplace.settings_file.set_many({"dicom.port": 0, "dicom.bind_address": "127.0.0.1"})
+    page = open_page("dicom")
+    type_in(page, "dicom.ae_title", "NEU")
+    page.header.press_primary()
+    qtbot.waitUntil(lambda: "有 1 项要重新启动接收才生效" in words(page))
+    try:
+        QTest.mouseClick(page._restart._box.button, Qt.MouseButton.LeftButton)
+        assert "正在重新启动接收" in words(page)
+        qtbot.waitUntil(
+            lambda: any("接收已重新启动" in one.text for one in journal.toasts), timeout=30_000
+        )
+        assert not page._restart.isVisible()
+        row = form(page, "dicom").row("dicom.port")
+        qtbot.waitUntil(lambda: context.services.engine_status().receiver_state == "listening")
+        row.test_requested.emit()
+        qtbot.waitUntil(lambda: "本机应答 C-ECHO" in words(row), timeout=20_000)
+        qtbot.waitUntil(lambda: "正在听" in words(page._side))
+    finally:
+        assert context.services.supervisor.stop("test")
+
+
 def test_devices_are_let_in_or_kept_out(
     open_page: Callable[[str], SettingsPage], workplace: Workplace, journal: Journal, qtbot: QtBot
 ) -> None:
@@ -334,7 +363,7 @@ def test_the_self_test_lists_what_to_do_next(
     section = page._shown["about"]
     assert isinstance(section, AboutSection)
     with qtbot.waitSignal(section.checked, timeout=30_000):
-        qtbot.mouseClick(section._button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(section._button, Qt.MouseButton.LeftButton)
     lines = [one.accessibleName() for one in section.findChildren(FactRow)]
     assert len(lines) == 9
     assert lines[-1].startswith("程序资源")

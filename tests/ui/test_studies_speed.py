@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
 
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.ui.pages.studies_page import StudiesPage
+from tests.ui.pulse import Pulse
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from hbgz_desktop.model.views import StudyRow
     from hbgz_desktop.services.workplace import Workplace
+    from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
     from hbgz_desktop.ui.page_context import PageContext
 
 ROWS = 100_000
@@ -58,37 +61,6 @@ def fill(work: Workplace) -> None:
         )
 
 
-class Pulse(QObject):
-    """Beats every few milliseconds; the most work between two beats is the longest stall.
-
-    The GUI thread's own processor time counts, so that a busy machine does not fail the test.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last_s = 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(2)
-        self._timer.timeout.connect(self._beat)
-        self._longest_s = 0.0
-
-    def start(self) -> None:
-        self._longest_s = 0.0
-        self._last_s = time.thread_time()
-        self._timer.start()
-
-    def stop(self) -> float:
-        """Milliseconds of the longest stall."""
-        self._beat()
-        self._timer.stop()
-        return self._longest_s * 1000
-
-    def _beat(self) -> None:
-        now_s = time.thread_time()
-        self._longest_s = max(self._longest_s, now_s - self._last_s)
-        self._last_s = now_s
-
-
 @pytest.mark.timeout(240)
 def test_a_hundred_thousand_studies(
     workplace: Workplace, context: PageContext, qtbot: QtBot
@@ -112,7 +84,7 @@ def test_a_hundred_thousand_studies(
     for step in range(1, 26):
         bar.setValue(bar.maximum() * step // 25)
         first = view.rowAt(0)
-        qtbot.waitUntil(lambda at=first: model.row_at(at) is not None, timeout=LIMIT_MS)
+        qtbot.waitUntil(partial(has_row, model, first), timeout=LIMIT_MS)
     assert pulse.stop() < STALL_MS
 
     begun = time.process_time()

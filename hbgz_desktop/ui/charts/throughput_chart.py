@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hbgz_desktop.services.clock_words import LOCAL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,7 +28,7 @@ def _hours(first_s: float, last_s: float) -> list[tuple[float, str]]:
     """Full hours between two times in seconds since 1970, as the machine's clock shows them."""
     start = int(first_s // _HOUR_S + 1) * _HOUR_S
     return [
-        (float(at), f"{datetime.fromtimestamp(at, UTC).astimezone():%H:%M}")
+        (float(at), f"{datetime.fromtimestamp(at, UTC).astimezone(LOCAL):%H:%M}")
         for at in range(start, int(last_s) + 1, _HOUR_S)
     ]
 
@@ -88,6 +90,7 @@ class ThroughputChart(QWidget):
             self._plot.setXRange(at[0], at[-1], padding=0)
             self._plot.getAxis("bottom").setTicks([_hours(at[0], at[-1])])
         words = "，".join(
-            f"{slot.start.astimezone():%H:%M} {slot.received}/{slot.confirmed}" for slot in slots
+            f"{slot.start.astimezone(LOCAL):%H:%M} {slot.received}/{slot.confirmed}"
+            for slot in slots
         )
         self.setAccessibleDescription(words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from hbgz_desktop.model.events import Event
+from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.services.event_words import event_line
 from hbgz_desktop.ui.cells import BadgeCell, Cell, Mono
 from hbgz_desktop.ui.delegates.row_delegate import ItRowDelegate
@@ -81,7 +82,7 @@ class LogPage(Page):
 
     @staticmethod
     def _time(event: Event) -> Cell:
-        return Mono(f"{event.at.astimezone():%m-%d %H:%M:%S}")
+        return Mono(f"{event.at.astimezone(LOCAL):%m-%d %H:%M:%S}")
 
     def _level(self, event: Event) -> Cell:
         return BadgeCell(self._words.get(event.level, self._words["info"]))

@@ -232,6 +232,8 @@ class MappingEditor(Card):
         self._show_draft(draft)
         if self._is_adding:
             self._picked = draft
+            if self._made is not None:
+                self.draft_made.emit(self._made, draft)
             self._sync_new()
             if self._made is None:
                 self._new.set_problem(self.tr("先填医院的写法"))
@@ -246,11 +248,11 @@ class MappingEditor(Card):
         if not self._is_adding or self._picked is None or not value:
             return
         self._new.set_problem("")
-        if self._made is not None and self._made != key:
-            self.draft_dropped.emit(self._made)
-        if self._made != key:
-            self._made = key
+        before, self._made = self._made, key
+        if before != key:
             self.draft_made.emit(key, self._picked)
+            if before is not None:
+                self.draft_dropped.emit(before)
 
     def _on_drop(self) -> None:
         key = self._made if self._is_adding else self._row.key if self._row is not None else None

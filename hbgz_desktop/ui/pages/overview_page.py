@@ -9,8 +9,10 @@ from typing_extensions import override
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.overview import Overview, Snapshot
+from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.charts.throughput_chart import ThroughputChart
 from hbgz_desktop.ui.page import Page
+from hbgz_desktop.ui.pages.needs_fix_words import short_label
 from hbgz_desktop.ui.pages.overview_tiles import OverviewTiles
 from hbgz_desktop.ui.pages.recent_studies import RecentStudies
 from hbgz_desktop.ui.pages.welcome_steps import FirstRunSteps
@@ -176,7 +178,7 @@ class OverviewPage(Page):
         self._recent.show_rows(overview.recent)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
-        now = snapshot.at.astimezone()
+        now = snapshot.at.astimezone(LOCAL)
         days = self.tr("周一 周二 周三 周四 周五 周六 周日").split()
         self.header.set_subtitle(
             self.tr("{month}月{day}日 {weekday} {time} · 今天 00:00 起 · 每秒更新").format(
@@ -218,11 +220,16 @@ class OverviewPage(Page):
         }
         text = self._context.texts.of(f"problem_{group.rule}", facts)
         is_code = group.rule == "code_unknown"
+        title = text.title
+        if is_code:
+            title = self.tr("{label}“{value}”没有代码").format(
+                label=short_label(group.label), value=group.value
+            )
         action = self.tr("去对照") if is_code else self.tr("去处理")
         line = CauseRow(self._context.theme, f"{group.rule}|{group.field}|{group.value}")
         line.set_cause(
             ("state_needs_fix", "fill_needs_fix"),
-            text.title,
+            title,
             f"{group.label} · {self._who(text.who)}",
             group.examinations,
             action,

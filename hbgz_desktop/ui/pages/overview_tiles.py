@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.states import Badge, State
 from hbgz_desktop.ui.verdict import platform_name, receiver_words, size_words
 from hbgz_desktop.ui.widgets.stat_tile import StatTile
@@ -92,13 +93,13 @@ class OverviewTiles(QWidget):
             at = health.next_probe_at
             line = self.tr("程序会自己再试")
             if at is not None:
-                line = self.tr("{at} 再试一次").format(at=f"{at.astimezone():%H:%M:%S}")
+                line = self.tr("{at} 再试一次").format(at=f"{at.astimezone(LOCAL):%H:%M:%S}")
             cause = self._context.texts.of(health.cause).title if health.cause else ""
             return Badge.of(State.RETRYING, self.tr("不应答")), line, cause
         if health.last_answer_at is None:
             return Badge.of(State.WAITING), self.tr("还没有上传过"), ""
         line = self.tr("应答 {ms} ms").format(ms=f"{health.last_answer_ms or 0:.0f}")
-        at = health.last_answer_at.astimezone()
+        at = health.last_answer_at.astimezone(LOCAL)
         detail = self.tr("最近一次 {at}").format(at=f"{at:%H:%M:%S}")
         return Badge.of(State.CONFIRMED, self.tr("正常")), line, detail
 

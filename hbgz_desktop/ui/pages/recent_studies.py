@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.model.masking import mask_name
+from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.lane_badges import lane_badge
 from hbgz_desktop.ui.painting import paint_focus_ring
 from hbgz_desktop.ui.styling import clear_layout
@@ -52,7 +53,7 @@ class _StudyLine(QWidget):
         layout.addWidget(ElidedLabel(context.theme.dotted(what), "", self), 1)
         whole = row.expected if row.expected is not None else row.sendable
         layout.addWidget(Label(f"{row.confirmed:,}/{whole:,}", "body2", self))
-        layout.addWidget(Label(f"{row.at.astimezone():%H:%M}", "body2", self))
+        layout.addWidget(Label(f"{row.at.astimezone(LOCAL):%H:%M}", "body2", self))
         self.setFixedHeight(_ROW_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

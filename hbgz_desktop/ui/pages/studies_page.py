@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from hbgz_desktop.model.events import Event
 from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.model.worklist import DAY_BAR
 from hbgz_desktop.services.next_step import StepAction, next_step
-from hbgz_desktop.services.study_desk import PROBLEM_LANES, StudyDesk
+from hbgz_desktop.services.study_desk import StudyDesk
 from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
 from hbgz_desktop.ui.models.table_source import Sorting
 from hbgz_desktop.ui.page import Page
@@ -33,11 +32,9 @@ from hbgz_desktop.ui.pages.studies_words import StudyWords
 from hbgz_desktop.ui.widgets.table_panel import TablePanel
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
 
-    from hbgz_desktop.model.views import StudyFilter, StudyRow
+    from hbgz_desktop.model.views import StudyRow
     from hbgz_desktop.services.study_desk import Destination, ListCounts, ShownStudy
     from hbgz_desktop.ui.page_context import PageContext
 
@@ -63,7 +60,7 @@ class StudiesPage(Page):
         self._count_again = False
         self._wanted_row: StudyRow | None = None
         self._shown_id: int | None = None
-        self._picture_caption = ""
+        self._problem_step = 1
         self._filter = StudiesFilter(context.theme, self)
         self._filter.changed.connect(self._on_filter)
         columns = it_columns if context.is_it else clerk_columns
@@ -285,12 +282,12 @@ class StudiesPage(Page):
     @override
     def go_to_problem(self, step: int) -> None:
         wanted = self._filter.wanted(datetime.now(UTC))
-        ask = partial(_problem_ids, self._desk, wanted, step)
+        self._problem_step = step
+        ask = partial(self._desk.problem_ids, wanted)
         self._context.tasks.run_task(ask, self._on_problem_ids, self._on_failed)
 
-    def _on_problem_ids(self, answer: tuple[int, frozenset[int]]) -> None:
-        step, ids = answer
-        view = self._panel.view
+    def _on_problem_ids(self, ids: frozenset[int]) -> None:
+        view, step = self._panel.view, self._problem_step
         at = view.currentIndex().row() + step
         while 0 <= at < self._model.total:
             row_id = self._model.ids_between(at, at)[0]
@@ -379,23 +376,10 @@ class StudiesPage(Page):
 
     def _on_series_opened(self, series_instance_uid: str, caption: str) -> None:
         shown = self._study.shown
-        if shown is None or shown.detail.row.study_id is None:
-            return
-        self._picture_caption = caption
-        ask = partial(self._desk.pictures, shown.detail.row.study_id, series_instance_uid)
-        self._context.tasks.run_task(ask, self._on_pictures, self._on_failed)
-
-    def _on_pictures(self, paths: tuple[Path, ...]) -> None:
-        if paths and self._shown_id is not None:
-            self._viewer.show_pictures(paths, self._picture_caption)
+        if shown is not None and shown.detail.row.study_id is not None:
+            ask = partial(self._desk.pictures, shown.detail.row.study_id, series_instance_uid)
+            self._viewer.open_series(ask, caption)
 
     def _on_secondary(self, key: str) -> None:
         if key == "export":
             self._export.ask_path(self._filter.wanted(datetime.now(UTC)))
-
-
-def _problem_ids(desk: StudyDesk, wanted: StudyFilter, step: int) -> tuple[int, frozenset[int]]:
-    """Lines of the same filter that wait for a person or for IT."""
-    lanes = tuple(lane for lane in PROBLEM_LANES if not wanted.lanes or lane in wanted.lanes)
-    found = desk.ids(replace(wanted, lanes=lanes)) if lanes else ()
-    return step, frozenset(found)

@@ -13,7 +13,7 @@ from typing_extensions import override
 from hbgz_desktop.ui.announcing import announce
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from hbgz_desktop.ui.page_context import PageContext
@@ -62,6 +62,15 @@ class PictureViewer(QWidget):
     def position(self) -> int:
         """Which one is shown, from 0."""
         return self._at
+
+    def open_series(self, ask: Callable[[], tuple[Path, ...]], caption: str) -> None:
+        """Ask for the pictures of a series on a pool thread; show them when there are any."""
+        self._caption = caption
+        self._context.tasks.run_task(ask, self._on_pictures)
+
+    def _on_pictures(self, paths: tuple[Path, ...]) -> None:
+        if paths and self._page.isVisible():
+            self.show_pictures(paths, self._caption)
 
     def show_pictures(self, paths: Sequence[Path], caption: str) -> None:
         """Cover the page and show the middle one."""

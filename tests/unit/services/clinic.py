@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import struct
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from pydicom.dataset import Dataset
@@ -23,11 +24,13 @@ from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.intake import Intake
 from hbgz_desktop.services.uploading import Uploaders
 from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.storage.database import Database
+from hbgz_desktop.storage.reception import Reception
 from hbgz_desktop.storage.settings_file import SettingsFile
 from tests.unit.dicom.samples import CT, EXPLICIT, encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -97,6 +100,16 @@ def dataset(
     return ds
 
 
+@contextmanager
+def running(committer: Committer) -> Iterator[Committer]:
+    """A committer with its thread."""
+    committer.start()
+    try:
+        yield committer
+    finally:
+        committer.stop()
+
+
 class Clinic:
     """One data folder with everything but threads of its own; the committer alone has one."""
 
@@ -115,23 +128,13 @@ class Clinic:
         self.work = self._stack.enter_context(Workplace(DataFolder(self.data)))
         work = self.work
         work.secrets.set("guizhou.key", KEY)
-        self.committer = Committer(work.reception)
         self.book = AssociationBook(work.associations, work.settings)
-        self.intake = Intake(
-            settings=work.settings,
-            spool=work.spool,
-            quarantine=work.quarantine,
-            reception=work.reception,
-            committer=self.committer,
-            book=self.book,
-            on_stored=lambda: None,
-        )
+        self.committer = self._stack.enter_context(running(Committer(work.reception)))
+        self.intake = self.make_intake(self.committer)
         self.digests = DigestWorker(work.reception, work.spool, lambda: None)
         self.completion = Completion(
             work.examinations, self.book, work.settings, self.completed.append
         )
-        self.committer.start()
-        self._stack.callback(self.committer.stop)
         return self
 
     def __exit__(
@@ -141,6 +144,37 @@ class Clinic:
         trace: TracebackType | None,
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+    def make_intake(self, committer: Committer) -> Intake:
+        """An intake with this committer."""
+        work = self.work
+        return Intake(
+            settings=work.settings,
+            spool=work.spool,
+            quarantine=work.quarantine,
+            reception=work.reception,
+            committer=committer,
+            book=self.book,
+            on_stored=lambda: None,
+        )
+
+    @contextmanager
+    def impatient(self, patience_s: float = 0.05) -> Iterator[Intake]:
+        """An intake that does not wait long for a locked database."""
+        database = Database(self.work.folder.database, busy_timeout_s=patience_s)
+        try:
+            with running(Committer(Reception(database))) as committer:
+                yield self.make_intake(committer)
+        finally:
+            database.close()
+
+    @contextmanager
+    def locked_database(self) -> Iterator[None]:
+        """Another process holds the write lock."""
+        with closing(sqlite3.connect(self.work.folder.database, isolation_level=None)) as other:
+            other.execute("begin immediate")
+            yield
+            other.execute("rollback")
 
     def configure(self, **settings: object) -> None:
         """Change settings; dotted keys."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from typing import TYPE_CHECKING
 
@@ -94,7 +93,7 @@ def test_a_file_that_was_lost_comes_back_with_the_same_bytes(clinic: Clinic) -> 
     clinic.send(clinic.specs[0], 1)
     clinic.digests.step()
     (path,) = clinic.spooled()
-    shutil.rmtree(clinic.work.spool.root / path.split("/")[0])
+    clinic.work.spool.remove(path)
     clinic.work.reception.mark_lost([path])
     clinic.send(clinic.specs[0], 1)
     assert clinic.spooled() == {path}
@@ -133,7 +132,7 @@ def test_many_threads_with_the_same_instance_store_it_once(clinic: Clinic) -> No
     ("tags", "changes", "code", "status"),
     [
         ({"StudyInstanceUID": None}, {}, "uid_missing", 0xC000),
-        ({"SeriesInstanceUID": "1.2.x"}, {}, "uid_malformed", 0xC000),
+        ({"SeriesInstanceUID": "1.2.77"}, {}, "uid_malformed", 0xC000),
         ({}, {"sop_instance_uid": "1.9"}, "sop_instance_mismatch", 0xA900),
         ({}, {"sop_class_uid": MR}, "sop_class_mismatch", 0xA900),
         ({}, {"sop_class_uid": ""}, "uid_missing", 0xC000),
@@ -142,7 +141,9 @@ def test_many_threads_with_the_same_instance_store_it_once(clinic: Clinic) -> No
 def test_what_cannot_be_filed_is_refused_and_its_bytes_are_kept(
     clinic: Clinic, tags: dict[str, object], changes: dict[str, object], code: str, status: int
 ) -> None:
-    incoming = clinic.incoming(dataset(clinic.specs[0], **tags), **changes)
+    ds = dataset(clinic.specs[0], **tags)
+    raw = encoded(ds).replace(b"1.2.77", b"1.2.x7")
+    incoming = clinic.incoming(ds, **{"dataset": raw, **changes})
     with pytest.raises(InvalidInstanceError) as caught:
         clinic.intake.store(incoming)
     assert (caught.value.code, caught.value.facts["status"]) == (code, status)
@@ -175,17 +176,10 @@ def test_under_the_reserve_nothing_is_taken_and_nobody_is_let_in(make_clinic: Ma
     clinic.send(clinic.specs[0], 1)
 
 
-def test_a_database_that_stays_locked_refuses_and_leaves_no_file(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def busy(_batch: object) -> None:
-        raise DatabaseBusyError("database_busy")
-
-    monkeypatch.setattr(clinic.work.reception, "commit", busy)
-    with pytest.raises(DatabaseBusyError):
-        clinic.intake.store(clinic.incoming(dataset(clinic.specs[0])))
+def test_a_database_that_stays_locked_refuses_and_leaves_no_file(clinic: Clinic) -> None:
+    with clinic.impatient() as intake, clinic.locked_database(), pytest.raises(DatabaseBusyError):
+        intake.store(clinic.incoming(dataset(clinic.specs[0])))
     assert clinic.spooled() == set()
-    monkeypatch.undo()
     clinic.send(clinic.specs[0], 1)
     assert len(clinic.spooled()) == 1
 

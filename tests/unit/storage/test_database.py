@@ -27,10 +27,12 @@ SECRET = "王小丽"
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30_000)],
 )
-def test_every_connection_is_durable(database: Database, pragma: str, value: object) -> None:
-    with database.read() as connection:
+def test_every_connection_is_durable(
+    durable_database: Database, pragma: str, value: object
+) -> None:
+    with durable_database.read() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
-    with database.write() as connection:
+    with durable_database.write() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 

@@ -188,17 +188,17 @@ def test_what_cannot_be_retried_is_skipped_and_counted(rows: HospitalRows, joine
 
 
 def test_bulk_actions_are_exact_over_many_batches(rows: HospitalRows) -> None:
-    for number in range(250):
+    for number in range(120):
         _, examination_id, _ = rows.record(f"A{number}")
         plan = PlannedDelivery(DeliveryKind.RECORD, 0, None, "d")
         rows.queue.apply_plan(examination_id, PLATFORM, [plan])
     frozen = rows.actions.ids(states=[S.READY], platform=PLATFORM)
-    assert len(frozen) == 250
+    assert len(frozen) == 120
     late = rows.joined()
     rows.plan(late)
-    assert rows.actions.cancel(frozen, IT) == BulkReport(250, 0)
+    assert rows.actions.cancel(frozen, IT) == BulkReport(120, 0)
     assert rows.state(late) is S.READY, "only what was frozen"
-    assert len(rows.actions.examinations_of(frozen)) == 250
+    assert len(rows.actions.examinations_of(frozen)) == 120
     with rows.database.read() as connection:
         noted = connection.execute(
             select(events.c.delivery_id).where(events.c.kind == "delivery_cancelled")

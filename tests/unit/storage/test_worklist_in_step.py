@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 STUDIES = tuple(f"1.2.{number}" for number in range(1, 6))
-STEPS = 120
+STEPS = 100
 REASONS = (*[None] * 12, *BlockedReason)
 
 
