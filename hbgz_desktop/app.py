@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
-
     from hbgz_desktop.services.folders import DataFolder
+    from hbgz_desktop.ui.main_window import MainWindow
 
 SETTLE_MS = 1500
 
@@ -74,7 +73,7 @@ def run_console(folder: DataFolder) -> int:
 
 def visit_pages(
     folder: DataFolder,
-    visit: Callable[[str, QWidget], None],
+    visit: Callable[[str, MainWindow], None],
     look: UiState | None = None,
     size: tuple[int, int] = (1440, 900),
 ) -> None:
@@ -110,7 +109,7 @@ def write_screenshots(
     out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
 
-    def draw(key: str, window: QWidget) -> None:
+    def draw(key: str, window: MainWindow) -> None:
         written.append(out / f"{key}.png")
         window.grab().save(str(written[-1]))
 

@@ -30,6 +30,11 @@ STALL_MS = 100
 LIMIT_MS = 10_000
 
 
+def has_row(model: PagedTableModel[StudyRow], number: int) -> bool:
+    """True when a row has been read."""
+    return model.row_at(number) is not None
+
+
 def fill(work: Workplace) -> None:
     """A hospital's last year, written row by row as the receiver would have left it."""
     lanes = [lane.value for lane in Lane if lane is not Lane.NO_IMAGES]

@@ -219,7 +219,7 @@ def test_parts_in_words() -> None:
 
 
 PART_TEXT = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=9, max_size=9)
-MOMENTS = st.datetimes(datetime(1992, 1, 1), datetime(2199, 12, 31)).map(  # made aware
+MOMENTS = st.datetimes(datetime(1992, 1, 1), datetime(2199, 12, 31)).map(  # noqa: DTZ001 - hypothesis wants naive bounds
     lambda moment: moment.replace(tzinfo=UTC)
 )
 

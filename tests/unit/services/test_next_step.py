@@ -255,12 +255,11 @@ def test_uploading_counts_and_sent_is_not_confirmed() -> None:
 
 def test_confirmed_is_green_only_when_all_four_agree() -> None:
     """Three and a hollow first column may be green; a missing image may not."""
-    whole = {"sent": 312, "confirmed": 312}
-    assert step_of(Lane.CONFIRMED, expected=312, **whole).title == (
-        "已确认：应有、收到、已发、确认都是 312 幅"
-    )
-    assert step_of(Lane.CONFIRMED, **whole).code == "confirmed_unknown"
-    short = step_of(Lane.CONFIRMED, expected=316, **whole)
+    whole = step_of(Lane.CONFIRMED, expected=312, sent=312, confirmed=312)
+    assert (whole.tone, whole.title) == ("ok", "已确认：应有、收到、已发、确认都是 312 幅")
+    unknown = step_of(Lane.CONFIRMED, sent=312, confirmed=312)
+    assert (unknown.tone, unknown.code) == ("ok", "confirmed_unknown")
+    short = step_of(Lane.CONFIRMED, expected=316, sent=312, confirmed=312)
     assert (short.tone, short.title) == ("warm", "缺 4 幅：应有的里面还没有收到")
     assert step_of(Lane.CONFIRMED, sent=312, confirmed=311).tone == "cool"
 
