@@ -7,6 +7,8 @@ text to English; it may be spread over as many files as there are authors.
 
 from __future__ import annotations
 
+import ast
+import json
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 I18N = ROOT / "resources" / "i18n"
+_SHOWN = ("title", "description")
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
@@ -35,12 +38,35 @@ def read_english(folder: Path) -> dict[str, str | list[str]]:
 
 
 def extract(ts: Path) -> None:
-    """Let lupdate find every ``tr`` of the console and write an empty catalogue."""
-    sources = sorted(path for path in (ROOT / "hbgz_desktop" / "ui").rglob("*.py"))
+    """Let lupdate find every ``tr`` of the console and the words of the settings; an empty catalogue."""
+    settings = _settings_as_source(ts.with_name("settings_words.py"))
+    sources = [*sorted((ROOT / "hbgz_desktop" / "ui").rglob("*.py")), settings]
     listing = ts.with_suffix(".lst")
     listing.write_text("\n".join(path.as_posix() for path in sources), encoding="utf-8")
     options = ["-no-obsolete", "-locations", "none", "-source-language", "zh_CN"]
     _run("lupdate", [*options, "-target-language", "en", f"@{listing}", "-ts", str(ts)])
+    settings.unlink()
+
+
+def _settings_as_source(path: Path) -> Path:
+    """Titles and descriptions of the settings stand in the model, which knows no ``tr``."""
+    model = ROOT / "hbgz_desktop" / "model" / "settings.py"
+    words: set[str] = set()
+    for node in ast.walk(ast.parse(model.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Field":
+            words |= {_text(part.value) for part in node.keywords if part.arg in _SHOWN}
+        elif isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(node.value, ast.Dict):
+            words |= {_text(value) for value in node.value.values}
+    lines = [json.dumps(word, ensure_ascii=False) for word in sorted(words - {""})]
+    noted = "".join(f'QT_TRANSLATE_NOOP("Settings", {line})\n' for line in lines)
+    path.write_text(noted, encoding="utf-8")
+    return path
+
+
+def _text(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and not node.value.isascii():
+        return node.value
+    return ""
 
 
 def _run(tool: str, arguments: list[str]) -> None:
@@ -107,8 +133,7 @@ def stale(folder: Path) -> list[str]:
     return [
         name
         for name in ("hbgz_en.ts", "hbgz_en.qm")
-        if not (I18N / name).is_file()
-        or (I18N / name).read_bytes() != (folder / name).read_bytes()
+        if not (I18N / name).is_file() or (I18N / name).read_bytes() != (folder / name).read_bytes()
     ]
 
 

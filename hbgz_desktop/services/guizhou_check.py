@@ -138,7 +138,10 @@ class GuizhouCheck:
     def _mapped(
         self, table: Mapping[tuple[str, str], str], fields: Mapping[str, str]
     ) -> dict[str, str]:
-        """Local values replaced by standard codes; a value that already is a code stays."""
+        """Local values replaced by standard codes; what has no line in the table stays as it is.
+
+        A line goes before a standard code that is written alike: the hospital's 1 may be the standard's 2.
+        """
         interface = self._standard.interface(SERVICE)
         mapped = dict(fields)
         for name, text in fields.items():
@@ -151,15 +154,9 @@ class GuizhouCheck:
                 field_entries(row, text) if row is not None and row.separator else (text.strip(),)
             )
             whole = table.get((code_set, text.strip()))
-            codes = [whole] if whole else [self._code(table, code_set, one) for one in entries]
+            codes = [whole] if whole else [table.get((code_set, one), one) for one in entries]
             mapped[name] = join_list(codes, "|")
         return mapped
-
-    def _code(self, table: Mapping[tuple[str, str], str], code_set: str, value: str) -> str:
-        known = self._standard.code_sets.get(code_set)
-        if known is not None and known.by_code(value):
-            return value
-        return table.get((code_set, value), value)
 
     @staticmethod
     def _completed(view: ExaminationView, fields: dict[str, str]) -> dict[str, str]:
@@ -319,10 +316,16 @@ def _validation(settings: GuizhouSettings) -> ValidationOptions:
 
 
 def _without_echo(index: IndexCode | None, problems: list[Problem]) -> list[Problem]:
-    """Problems without repetitions; a missing index is none of its own where its parts have one."""
+    """Problems said once: what keeps the index from being built may have a name of its own already."""
+    errors = {one.field for one in problems if one.severity is Severity.ERROR and not _is_index(one)}
     found: dict[tuple[str, str, str], Problem] = {}
     for one in problems:
-        found.setdefault((one.field, one.rule, one.value), one)
+        if not (_is_index(one) and one.field in errors):
+            found.setdefault((one.field, one.rule, one.value), one)
     others = [one for one in found.values() if (one.field, one.rule) != ("hiImgIndx", "required")]
     has_cause = any(one.severity is Severity.ERROR for one in others)
     return others if index is None and has_cause else list(found.values())
+
+
+def _is_index(problem: Problem) -> bool:
+    return problem.rule == "index_grammar" and problem.field != "hiImgIndx"

@@ -236,6 +236,10 @@
             <translation>↑↓ choose   Enter take it   Esc close</translation>
         </message>
         <message>
+            <source>全部 {count} 个</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>可选的代码</source>
             <translation>Codes to choose from</translation>
         </message>
@@ -1509,7 +1513,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>上次启动：</source>
-            <translation>Last start: </translation>
+            <translation>Last start:</translation>
         </message>
         <message>
             <source>不应答</source>
@@ -2100,6 +2104,10 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>OverviewPage</name>
+        <message>
+            <source>{label}“{value}”没有代码</source>
+            <translation>{label} “{value}” has no code</translation>
+        </message>
         <message>
             <source>{month}月{day}日 {weekday} {time} · 今天 00:00 起 · 每秒更新</source>
             <translation>{weekday} {month}/{day} {time} · since 00:00 today · updated every second</translation>
@@ -3340,6 +3348,489 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>Settings</name>
+        <message>
+            <source>0 表示由系统选一个空闲端口（仅测试用）。</source>
+            <translation>0 lets the system choose a free port (for tests only).</translation>
+        </message>
+        <message>
+            <source>2.2 的索引字段名</source>
+            <translation>Index field name in 2.2</translation>
+        </message>
+        <message>
+            <source>2.4 的索引字段名</source>
+            <translation>Index field name in 2.4</translation>
+        </message>
+        <message>
+            <source>RIS 把记录文件放进这里，程序自动导入；不填时用数据文件夹里的 drop。</source>
+            <translation>The RIS puts record files here and the program imports them; empty means drop in the data folder.</translation>
+        </message>
+        <message>
+            <source>hospitalCode 和 patientId，默认不发（G027）。</source>
+            <translation>hospitalCode and patientId, not sent by default (G027).</translation>
+        </message>
+        <message>
+            <source>http（2.2）或 dicom（2.3）；一份检查只走一条（G075）。</source>
+            <translation>http (2.2) or dicom (2.3); a study takes only one (G075).</translation>
+        </message>
+        <message>
+            <source>image 表示所有图像类；也可以写 SOP Class UID。张数（imageTotalNum）只数这些。</source>
+            <translation>image means all image classes; SOP class UIDs are possible too. Only these count as images (imageTotalNum).</translation>
+        </message>
+        <message>
+            <source>infCode 和 fixmedinsCode 都发，同一个值（G020）。</source>
+            <translation>Sends infCode and fixmedinsCode with the same value (G020).</translation>
+        </message>
+        <message>
+            <source>infno 之外再发 info（G017）。</source>
+            <translation>Sends info besides infno (G017).</translation>
+        </message>
+        <message>
+            <source>input 最长字符数</source>
+            <translation>Longest input (characters)</translation>
+        </message>
+        <message>
+            <source>studyUid 最长</source>
+            <translation>Longest studyUid</translation>
+        </message>
+        <message>
+            <source>一份检查这么久没有新图像，就认为收齐了。</source>
+            <translation>A study without new images for this long counts as complete.</translation>
+        </message>
+        <message>
+            <source>上传的图像种类</source>
+            <translation>Kinds of images uploaded</translation>
+        </message>
+        <message>
+            <source>上传进程这么久没有报到，别的进程可以接手。</source>
+            <translation>If an upload does not report for this long, another process may take over.</translation>
+        </message>
+        <message>
+            <source>不发，或发空字符串（G044）。</source>
+            <translation>Leave out, or send an empty string (G044).</translation>
+        </message>
+        <message>
+            <source>不填时与交易机构编号相同（G076）。</source>
+            <translation>Left empty, it equals the institution code (G076).</translation>
+        </message>
+        <message>
+            <source>不填时带连字符的证件号不能生成索引（G008）。</source>
+            <translation>Left empty, a certificate number with hyphens gets no index (G008).</translation>
+        </message>
+        <message>
+            <source>不填时用医院名称（G076）。</source>
+            <translation>Left empty, it is the hospital name (G076).</translation>
+        </message>
+        <message>
+            <source>不填时监听本机所有地址。</source>
+            <translation>Left empty, it listens on all addresses of this computer.</translation>
+        </message>
+        <message>
+            <source>不填时，填了平台地址的就算启用。</source>
+            <translation>Left open, a platform is on once its address is set.</translation>
+        </message>
+        <message>
+            <source>不知道的选填项</source>
+            <translation>Unknown optional fields</translation>
+        </message>
+        <message>
+            <source>之后每次加倍，带随机抖动。</source>
+            <translation>Doubles each time, with some random jitter.</translation>
+        </message>
+        <message>
+            <source>五段或六段（G001）。</source>
+            <translation>Five or six (G001).</translation>
+        </message>
+        <message>
+            <source>交易机构编号（infCode）</source>
+            <translation>Institution code (infCode)</translation>
+        </message>
+        <message>
+            <source>例如 US = 300；没写的用上面的值。</source>
+            <translation>For example US = 300; others use the value above.</translation>
+        </message>
+        <message>
+            <source>允许照原文的异常部位代码</source>
+            <translation>Allow odd body part codes as printed</translation>
+        </message>
+        <message>
+            <source>允许的报告主机</source>
+            <translation>Allowed report hosts</translation>
+        </message>
+        <message>
+            <source>允许的报告文件夹</source>
+            <translation>Allowed report folders</translation>
+        </message>
+        <message>
+            <source>六段时的统一社会信用代码（G001）。</source>
+            <translation>The unified social credit code, with six parts (G001).</translation>
+        </message>
+        <message>
+            <source>关掉后检查页不显示图像小样。</source>
+            <translation>When off, Studies shows no previews.</translation>
+        </message>
+        <message>
+            <source>关时发 13 个 0（G006、G033）。</source>
+            <translation>Off sends 13 zeros (G006, G033).</translation>
+        </message>
+        <message>
+            <source>关时发 9 个 0（G006、G034）。</source>
+            <translation>Off sends 9 zeros (G006, G034).</translation>
+        </message>
+        <message>
+            <source>其中一个留给连通测试（C-ECHO）。</source>
+            <translation>One of them is kept for connection tests (C-ECHO).</translation>
+        </message>
+        <message>
+            <source>剩余空间少于它就停止接收，清出空间后自动恢复。</source>
+            <translation>Receiving stops below this and resumes when space is free.</translation>
+        </message>
+        <message>
+            <source>加倍到这里为止。</source>
+            <translation>Doubling stops here.</translation>
+        </message>
+        <message>
+            <source>医保前置机的地址，写到 /mie/api/mie 为止。</source>
+            <translation>The insurance gateway's address, ending in /mie/api/mie.</translation>
+        </message>
+        <message>
+            <source>医保区划代码</source>
+            <translation>Insurance region code</translation>
+        </message>
+        <message>
+            <source>医疗机构代码或检查检验机构编号，最长 30 位。</source>
+            <translation>Medical institution code or examination institution number, at most 30 characters.</translation>
+        </message>
+        <message>
+            <source>医院名称</source>
+            <translation>Hospital name</translation>
+        </message>
+        <message>
+            <source>医院等级</source>
+            <translation>Hospital level</translation>
+        </message>
+        <message>
+            <source>占用时限（秒）</source>
+            <translation>Lease (s)</translation>
+        </message>
+        <message>
+            <source>印刷不一致，按前置机实际要求选（G016）。</source>
+            <translation>Printed in two ways; choose what the gateway takes (G016).</translation>
+        </message>
+        <message>
+            <source>印的是 50，真实 UID 可到 64（G030）。</source>
+            <translation>Printed as 50; real UIDs have up to 64 (G030).</translation>
+        </message>
+        <message>
+            <source>原文丢失，默认 |（G032）。</source>
+            <translation>Lost in the print, | by default (G032).</translation>
+        </message>
+        <message>
+            <source>发完以后等平台应答的时间，宁长勿短。</source>
+            <translation>How long to wait for the platform's answer; better long than short.</translation>
+        </message>
+        <message>
+            <source>发样例里的两个字段</source>
+            <translation>Send the example's two fields</translation>
+        </message>
+        <message>
+            <source>发真实代码，没有时发 0（G035）。</source>
+            <translation>Send the real code, or 0 when there is none (G035).</translation>
+        </message>
+        <message>
+            <source>发真实设备代码</source>
+            <translation>Send real device code</translation>
+        </message>
+        <message>
+            <source>发真实部位代码</source>
+            <translation>Send real body part code</translation>
+        </message>
+        <message>
+            <source>只从这些主机按 http/https 取报告。</source>
+            <translation>Reports are fetched by http/https from these hosts only.</translation>
+        </message>
+        <message>
+            <source>只在这么多天以内的记录里按检查号找。</source>
+            <translation>Accession numbers are looked up only in records this recent.</translation>
+        </message>
+        <message>
+            <source>同时上传的项数。</source>
+            <translation>Deliveries uploaded at the same time.</translation>
+        </message>
+        <message>
+            <source>同时发 info</source>
+            <translation>Send info too</translation>
+        </message>
+        <message>
+            <source>同时发两种机构编号</source>
+            <translation>Send both institution codes</translation>
+        </message>
+        <message>
+            <source>启用的平台</source>
+            <translation>Platforms in use</translation>
+        </message>
+        <message>
+            <source>图像没写字符集（0008,0005）时，用它读姓名。</source>
+            <translation>Reads names of images that name no character set (0008,0005).</translation>
+        </message>
+        <message>
+            <source>图像走哪条路</source>
+            <translation>How images travel</translation>
+        </message>
+        <message>
+            <source>多值分隔符</source>
+            <translation>Separator of several values</translation>
+        </message>
+        <message>
+            <source>字典里 25 个位数不对的代码（G065）。</source>
+            <translation>The dictionary's 25 codes of wrong length (G065).</translation>
+        </message>
+        <message>
+            <source>安静时间（秒）</source>
+            <translation>Quiet time (s)</translation>
+        </message>
+        <message>
+            <source>定点医药机构代码</source>
+            <translation>Designated institution code</translation>
+        </message>
+        <message>
+            <source>定点医药机构名称</source>
+            <translation>Designated institution name</translation>
+        </message>
+        <message>
+            <source>对方停止发送这么久就断开。</source>
+            <translation>Disconnect when the other side stops sending for this long.</translation>
+        </message>
+        <message>
+            <source>对方填的 AE 不是本机的就拒绝。</source>
+            <translation>Reject callers that use another AE than this computer's.</translation>
+        </message>
+        <message>
+            <source>导入文件自己的文件夹和投递文件夹总是允许。</source>
+            <translation>The imported file's own folder and the drop folder are always allowed.</translation>
+        </message>
+        <message>
+            <source>平台不应答时，多久试一次。</source>
+            <translation>How often to try while the platform does not answer.</translation>
+        </message>
+        <message>
+            <source>平台原始应答（已遮盖）保留多久。</source>
+            <translation>How long the platform's raw answers (masked) are kept.</translation>
+        </message>
+        <message>
+            <source>平台地址</source>
+            <translation>Platform address</translation>
+        </message>
+        <message>
+            <source>平台要求必填；可用审核日期或报告日期代替（G038）。</source>
+            <translation>The platform requires it; review or report date can stand in (G038).</translation>
+        </message>
+        <message>
+            <source>平台连续这么多次不应答就先停下，只轻轻试探。</source>
+            <translation>After this many in a row without answer it stops and only probes.</translation>
+        </message>
+        <message>
+            <source>年龄按文本发</source>
+            <translation>Send age as text</translation>
+        </message>
+        <message>
+            <source>并行上传数</source>
+            <translation>Parallel uploads</translation>
+        </message>
+        <message>
+            <source>应答保留（天）</source>
+            <translation>Keep answers (days)</translation>
+        </message>
+        <message>
+            <source>投递文件夹</source>
+            <translation>Drop folder</translation>
+        </message>
+        <message>
+            <source>报告大小上限（MB）</source>
+            <translation>Largest report (MB)</translation>
+        </message>
+        <message>
+            <source>报文 ID 前缀</source>
+            <translation>Message ID prefix</translation>
+        </message>
+        <message>
+            <source>按设备类型的安静时间</source>
+            <translation>Quiet time by modality</translation>
+        </message>
+        <message>
+            <source>接受、拒绝，或拒绝并列出等人确认。</source>
+            <translation>Accept, reject, or reject and list them for a person to allow.</translation>
+        </message>
+        <message>
+            <source>接收端口</source>
+            <translation>Receiving port</translation>
+        </message>
+        <message>
+            <source>断路前失败次数</source>
+            <translation>Failures before it waits</translation>
+        </message>
+        <message>
+            <source>显示在左上角，也是贵州“定点医药机构名称”的默认值。</source>
+            <translation>Shown at the top left; also the default for Guizhou's institution name (定点医药机构名称).</translation>
+        </message>
+        <message>
+            <source>最多同时连接数</source>
+            <translation>Connections at once</translation>
+        </message>
+        <message>
+            <source>最多自动试几次</source>
+            <translation>Automatic attempts</translation>
+        </message>
+        <message>
+            <source>本机 AE 标题</source>
+            <translation>AE title of this computer</translation>
+        </message>
+        <message>
+            <source>机构编号不是 12 位时，填 12 位前缀（G021）。</source>
+            <translation>A 12-character prefix, if the institution code is not 12 characters (G021).</translation>
+        </message>
+        <message>
+            <source>校验证书</source>
+            <translation>Check certificate</translation>
+        </message>
+        <message>
+            <source>核对被叫 AE</source>
+            <translation>Check called AE</translation>
+        </message>
+        <message>
+            <source>检查号对上的时限（天）</source>
+            <translation>Match accession within (days)</translation>
+        </message>
+        <message>
+            <source>没有二审日期时</source>
+            <translation>Without second review date</translation>
+        </message>
+        <message>
+            <source>没有报告编号时</source>
+            <translation>Without report number</translation>
+        </message>
+        <message>
+            <source>没有结算时</source>
+            <translation>Without settlement</translation>
+        </message>
+        <message>
+            <source>没登记过的设备</source>
+            <translation>Unknown devices</translation>
+        </message>
+        <message>
+            <source>生成缩略图</source>
+            <translation>Make thumbnails</translation>
+        </message>
+        <message>
+            <source>用 https 时校验平台证书。</source>
+            <translation>Checks the platform's certificate when https is used.</translation>
+        </message>
+        <message>
+            <source>用完后变成“失败”，可以手工重试。</source>
+            <translation>Then it becomes “Failed” and can be retried by hand.</translation>
+        </message>
+        <message>
+            <source>监听地址</source>
+            <translation>Listening address</translation>
+        </message>
+        <message>
+            <source>磁盘保留（MB）</source>
+            <translation>Disk reserve (MB)</translation>
+        </message>
+        <message>
+            <source>空闲超时（秒）</source>
+            <translation>Idle timeout (s)</translation>
+        </message>
+        <message>
+            <source>第一次重试等（秒）</source>
+            <translation>First retry after (s)</translation>
+        </message>
+        <message>
+            <source>等应答（秒）</source>
+            <translation>Wait for answer (s)</translation>
+        </message>
+        <message>
+            <source>等报告，或用检查号作报告编号（G039）。</source>
+            <translation>Wait for the report, or use the accession number (G039).</translation>
+        </message>
+        <message>
+            <source>等结算（G040），或先用占位内容。</source>
+            <translation>Wait for it (G040), or send a placeholder first.</translation>
+        </message>
+        <message>
+            <source>索引段数</source>
+            <translation>Index code parts</translation>
+        </message>
+        <message>
+            <source>索引第六段</source>
+            <translation>Part six of the index code</translation>
+        </message>
+        <message>
+            <source>结算里的部位代码</source>
+            <translation>Body part in settlements</translation>
+        </message>
+        <message>
+            <source>缺字符集时按</source>
+            <translation>If no character set, read as</translation>
+        </message>
+        <message>
+            <source>网络超时（秒）</source>
+            <translation>Network timeout (s)</translation>
+        </message>
+        <message>
+            <source>记录里没有 examAdmdvs 时用它，6 位（G043）。</source>
+            <translation>Used when a record has no examAdmdvs, 6 digits (G043).</translation>
+        </message>
+        <message>
+            <source>记录里没有 hospLv 时用它（字典 hosp_lv）。</source>
+            <translation>Used when a record has no hospLv (dictionary hosp_lv).</translation>
+        </message>
+        <message>
+            <source>设备和 PACS 发图像时填的 Called AE。</source>
+            <translation>The called AE that devices and PACS use to send images.</translation>
+        </message>
+        <message>
+            <source>证件号里的连字符换成</source>
+            <translation>Replace hyphens in certificates by</translation>
+        </message>
+        <message>
+            <source>试探间隔（秒）</source>
+            <translation>Probe every (s)</translation>
+        </message>
+        <message>
+            <source>贵州平台密钥（key，G023）</source>
+            <translation>Guizhou platform key (key, G023)</translation>
+        </message>
+        <message>
+            <source>超过就不发，先请人处理（G024）。</source>
+            <translation>Longer ones are not sent; a person fixes them first (G024).</translation>
+        </message>
+        <message>
+            <source>超过的报告不取，列入待处理。</source>
+            <translation>Larger reports are not fetched and go to Needs fix.</translation>
+        </message>
+        <message>
+            <source>连不上平台这么久就算失败。</source>
+            <translation>Failing to reach the platform for this long counts as a failure.</translation>
+        </message>
+        <message>
+            <source>连接空闲这么久就断开。</source>
+            <translation>Disconnect when a connection is idle for this long.</translation>
+        </message>
+        <message>
+            <source>连接超时（秒）</source>
+            <translation>Connect timeout (s)</translation>
+        </message>
+        <message>
+            <source>重试最多等（秒）</source>
+            <translation>Longest retry wait (s)</translation>
+        </message>
+        <message>
+            <source>默认按数字发（G037）。</source>
+            <translation>A number by default (G037).</translation>
+        </message>
+    </context>
+    <context>
         <name>SettingsDrafts</name>
         <message>
             <source>保存了 {n} 项设置</source>
@@ -3618,7 +4109,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>医院名称、启用的平台</source>
-            <translation>Hospital name, platforms in use</translation>
+            <translation>Name, platforms in use</translation>
         </message>
         <message>
             <source>医院和平台</source>
@@ -3794,7 +4285,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>谁连着、谁被拒绝</source>
-            <translation>Who is connected, who was rejected</translation>
+            <translation>Connected, rejected</translation>
         </message>
         <message>
             <source>贵州医保影像云</source>
@@ -3981,7 +4472,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>姓名、拼音、检查号</source>
-            <translation>Name, pinyin, accession</translation>
+            <translation>Name, pinyin, number</translation>
         </message>
         <message>
             <source>已确认</source>

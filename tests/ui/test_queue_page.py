@@ -253,7 +253,7 @@ def test_the_order_stands_still_until_it_is_asked_for(stage: UploadStage, qtbot:
     ids = work.queue_control.freeze((DeliveryState.FAILED,))
     work.queue_control.pause(ids, "李敏")
     stage.context.bridge.facts_arrived.emit(work.events.since(0))
-    stage.wait(lambda: queue.page._groups._changes.isVisible())
+    stage.wait(queue.page._groups._changes.isVisible)
     assert queue.page._groups.keys == before
     assert queue.page._groups._changes._words.text() == "2 组有变化"
     queue.page._groups.renewal_requested.emit()
@@ -302,10 +302,10 @@ def test_the_filter_and_an_empty_answer(stage: UploadStage, qtbot: QtBot) -> Non
     assert sum(queue.chips()[lane] for lane in ("all", "confirmed")) == 3
     queue.page._filter.bar.search.setText("没有这个人")
     queue.page._filter.bar.search.returnPressed.emit()
-    stage.wait(lambda: queue.page._empty.isVisible())
+    stage.wait(queue.page._empty.isVisible)
     assert "没有符合筛选的" in [label.text() for label in queue.page._empty.findChildren(Label)]
     queue.page._empty.action_requested.emit()
-    stage.wait(lambda: queue.page._groups.isVisible())
+    stage.wait(queue.page._groups.isVisible)
 
 
 def test_the_export_masks_names(stage: UploadStage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.pages.mapping_drafts import Key
 
-_MOST_CHOICES = 60
+_MOST_CHOICES = 1000
 
 
 class MappingEditor(Card):

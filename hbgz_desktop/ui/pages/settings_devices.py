@@ -12,8 +12,8 @@ from hbgz_desktop.ui.models.table_source import TableSource
 from hbgz_desktop.ui.pages.settings_device_cells import DeviceCells
 from hbgz_desktop.ui.pages.settings_device_policy import DevicePolicy
 from hbgz_desktop.ui.states import State
-from hbgz_desktop.ui.styling import clear_layout
-from hbgz_desktop.ui.widgets.card import Card
+from hbgz_desktop.ui.styling import clear_layout, column
+from hbgz_desktop.ui.widgets.card import Card, Surface
 from hbgz_desktop.ui.widgets.fact_rows import CopyRow, FactRow
 from hbgz_desktop.ui.widgets.label import Label
 from hbgz_desktop.ui.widgets.table_panel import TablePanel
@@ -33,22 +33,18 @@ _MOST_ADDRESSES = 3
 _TABLE_HEIGHT = 226
 
 
-class TypeIn(Card):
+class TypeIn(Surface):
     """AE title, addresses and port, each to copy: what a modality's destination needs."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._theme = context.theme
-        self.setProperty("surface", "sunken")
+        super().__init__("sunken", parent)
         self._ae = CopyRow(context.theme, self.tr("AE 名称"), parent=self)
         self._addresses = [
             CopyRow(context.theme, self.tr("地址"), parent=self) for _ in range(_MOST_ADDRESSES)
         ]
         self._port = CopyRow(context.theme, self.tr("端口"), parent=self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
-        for line in (self._ae, *self._addresses, self._port):
-            self.body.addWidget(line)
+        lines = (self._ae, *self._addresses, self._port)
+        self.setLayout(column(*lines, gap=0, margins=(0, 4, 0, 4)))
 
     def show_run(self, run: FirstRun) -> None:
         """Show what is in force."""

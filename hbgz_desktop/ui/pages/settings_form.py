@@ -68,7 +68,7 @@ class SettingsForm(Card):
         self._theme = context.theme
         self._words = words
         self._lines: dict[str, _Line] = {}
-        self._heads: list[QWidget] = []
+        self._heads: list[tuple[QWidget, QWidget]] = []
         self.body.setContentsMargins(20, 4, 20, 8)
         for title, settings in arrange(words, plan, facts):
             self._add_head(title or plan.title)
@@ -82,7 +82,7 @@ class SettingsForm(Card):
         line = rule(head)
         line.setVisible(bool(self._heads))
         head.setLayout(column(line, Label(title, "section", head), gap=12, margins=(0, 4, 0, 8)))
-        self._heads.append(head)
+        self._heads.append((head, line))
         self.body.addWidget(head)
 
     def _add_line(self, fact: SettingFact) -> None:
@@ -211,16 +211,17 @@ class SettingsForm(Card):
         wanted = text.casefold().split()
         shown_parts = set()
         count = 0
-        for line in self._lines.values():
-            fact = line.fact
+        for one in self._lines.values():
+            fact = one.fact
             words = f"{self._words.title(fact)} {self._words.meaning(fact)} {fact.key}".casefold()
             is_hit = all(part in words for part in wanted)
-            line.row.setVisible(is_hit)
+            one.row.setVisible(is_hit)
             if is_hit:
-                shown_parts.add(line.part)
+                shown_parts.add(one.part)
                 count += 1
-        for number, head in enumerate(self._heads):
+        for number, (head, line) in enumerate(self._heads):
             head.setVisible(number in shown_parts)
+            line.setVisible(number != min(shown_parts, default=0))
         return count
 
     def _on_edited(self) -> None:

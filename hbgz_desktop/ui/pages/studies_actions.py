@@ -199,12 +199,17 @@ class StudyActions(QObject):
 
     def _fix(self, detail: StudyDetail) -> None:
         first = next((one for one in detail.problems if one.severity is Severity.ERROR), None)
-        rows = f"{first.rule}:{first.field}" if first is not None else ""
+        rows = f"{first.rule}|{first.field}|{first.value}" if first is not None else ""
         self._context.open_page("needs_fix", rows)
 
     def _map(self, detail: StudyDetail) -> None:
         first = next((one for one in detail.problems if one.rule == "code_unknown"), None)
-        self._context.open_page("mapping", first.code_set if first is not None else "")
+        if first is None:
+            self._context.open_page("mapping", "")
+        else:
+            # a set whose values are not printed is named after its field
+            name = first.code_set or first.field.rpartition(".")[2]
+            self._context.open_page("mapping", f"{name}|{first.value}")
 
     def _test_platform(self, detail: StudyDetail) -> None:
         platform = next((one.platform for one in detail.deliveries), "")

@@ -165,6 +165,8 @@ class CodePicker(QWidget):
     ) -> str:
         if suggestions:
             return self.tr("建议")
+        if others and not text:
+            return self.tr("全部 {count} 个").format(count=len(others))
         if others:
             return self.tr("按 {text} 找到 {count} 个").format(text=text, count=len(others))
         return self.tr("没有找到“{text}”，换个写法试试").format(text=text)
