@@ -96,6 +96,7 @@ class Engine:
                 queue=work.queue,
                 attempts=work.attempts,
                 examinations=work.examinations,
+                reception=work.reception,
                 states=work.platform_states,
                 planner=work.planner,
                 adapters=work.adapters,

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
-from hbgz_desktop.dicom.requestor import Peer
-from hbgz_desktop.dicom.storage_scu import SendResult, send_files
 from hbgz_desktop.model.errors import StorageError, UsageError
 from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.services.engine_supervisor import EngineSupervisor
@@ -16,6 +14,8 @@ from hbgz_desktop.services.logs import configure_logging, stop_logging
 
 if TYPE_CHECKING:
     import argparse
+
+    from hbgz_desktop.dicom.storage_scu import SendResult
 
 MOST_QUARANTINED = 10_000
 
@@ -117,6 +117,9 @@ def _files(paths: list[Path]) -> list[Path]:
 
 
 def _send(context: Context) -> int:
+    from hbgz_desktop.dicom.requestor import Peer  # the other commands need not pay for pynetdicom
+    from hbgz_desktop.dicom.storage_scu import send_files  # the same
+
     arguments = context.arguments
     results = send_files(
         _files(arguments.paths),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.deliveries import DeliveryQueue
     from hbgz_desktop.storage.examinations import ExaminationStore
     from hbgz_desktop.storage.platform_state import PlatformStates
+    from hbgz_desktop.storage.reception import Reception
     from hbgz_desktop.storage.spool import Spool
 
 LOG = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class UploadParts:
     queue: DeliveryQueue
     attempts: AttemptLog
     examinations: ExaminationStore
+    reception: Reception
     states: PlatformStates
     planner: Planner
     adapters: Mapping[str, PlatformAdapter]
@@ -162,6 +164,9 @@ class DeliveryRun:
 
         def send(item: DeliveryItem, is_over: Callable[[], bool]) -> None:
             file = FileToSend(self._parts.images.absolute(item.path), item.size_bytes, item.md5)
+            if not file.path.is_file():
+                self._parts.reception.mark_lost([item.path])
+                raise OutdatedError
             with self._requests:
                 if is_over():
                     raise StoppedError
@@ -189,6 +194,8 @@ class DeliveryRun:
         if view.report_digest(adapter.index_code(view), report) != delivery.content_digest:
             raise OutdatedError
         file = FileToSend(self._parts.reports.absolute(report.path), report.size_bytes, report.md5)
+        if not file.path.is_file():
+            raise StorageError("upload_file_missing", retryable=False)
         with self._requests:
             sent = adapter.send_report(view, report, file)
         self._keep(delivery, sent, None, "", forgiven=sent.already)

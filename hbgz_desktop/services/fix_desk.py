@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.console import ConsoleServices
     from hbgz_desktop.services.mapping import MappingSaved
 
-MOST_CASES = 50
+MOST_ROWS = 5000
 _REFUSED = "platform_refused"
 _UNKNOWN_CODE = "code_unknown"
 
@@ -111,7 +111,7 @@ class FixDesk:
 
     def _import_groups(self) -> list[FixGroup]:
         found: dict[tuple[str, str], list[LooseRow]] = {}
-        for one in self._queue.import_problems():
+        for one in self._queue.import_problems(MOST_ROWS):
             row = LooseRow(one.id, one.row, one.field, one.value, one.at)
             found.setdefault((one.source, one.rule), []).append(row)
         return [
@@ -121,7 +121,7 @@ class FixDesk:
 
     def _quarantine_groups(self) -> list[FixGroup]:
         found: dict[str, list[LooseRow]] = {}
-        for one in self._studies.quarantined():
+        for one in self._studies.quarantined(MOST_ROWS):
             row = LooseRow(one.id, 0, one.sop_class_uid, one.calling_ae, one.received_at)
             found.setdefault(one.reason, []).append(row)
         return [

@@ -225,6 +225,10 @@ class GuizhouCheck:
         value = fields.get(field, "")
         if field == "examInseqi":
             return self._setting_problem(field, value, "guizhou.real_device_code")
+        if field == "certno":
+            return self._problem(
+                field, "certificate_characters", value, decision="G008", limit="34"
+            )
         return self._grammar_problem(field, value, error.code)
 
     def _setting_problem(self, field: str, value: str, key: str) -> Problem:
@@ -316,16 +320,10 @@ def _validation(settings: GuizhouSettings) -> ValidationOptions:
 
 
 def _without_echo(index: IndexCode | None, problems: list[Problem]) -> list[Problem]:
-    """Problems said once: what keeps the index from being built may have a name of its own already."""
-    errors = {one.field for one in problems if one.severity is Severity.ERROR and not _is_index(one)}
+    """Problems said once; a missing index is none of its own where its parts have one."""
     found: dict[tuple[str, str, str], Problem] = {}
     for one in problems:
-        if not (_is_index(one) and one.field in errors):
-            found.setdefault((one.field, one.rule, one.value), one)
+        found.setdefault((one.field, one.rule, one.value), one)
     others = [one for one in found.values() if (one.field, one.rule) != ("hiImgIndx", "required")]
     has_cause = any(one.severity is Severity.ERROR for one in others)
     return others if index is None and has_cause else list(found.values())
-
-
-def _is_index(problem: Problem) -> bool:
-    return problem.rule == "index_grammar" and problem.field != "hiImgIndx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, desc, select, update
+from sqlalchemy import Table, desc, func, select, update
 
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import audit, import_rows, quarantine, worklist
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HANDLED = "problems_released"
 CORRECTED = "record_corrected"
+_LOOKED_AT = 20_000
+"""Newest audit rows that are looked through; the table has no index on its times and only grows."""
 _TABLES: dict[str, Table] = {"import": import_rows, "quarantine": quarantine}
 
 
@@ -48,8 +50,11 @@ class FixRows(Repository):
 
     def handled_since(self, since: datetime) -> frozenset[int]:
         """Examinations that a person put right since then."""
+        newest = select(func.coalesce(func.max(audit.c.id), 0)).scalar_subquery()
         query = select(audit.c.facts).where(
-            audit.c.at >= since, audit.c.action.in_((HANDLED, CORRECTED))
+            audit.c.id > newest - _LOOKED_AT,
+            audit.c.at >= since,
+            audit.c.action.in_((HANDLED, CORRECTED)),
         )
         found: set[int] = set()
         with self._database.read() as connection:

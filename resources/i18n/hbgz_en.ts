@@ -24,6 +24,14 @@
             <translation>Exchange desk {version}</translation>
         </message>
         <message>
+            <source>剩 {free} MB，保留 {reserve} MB</source>
+            <translation>{free} MB free, {reserve} MB reserved</translation>
+        </message>
+        <message>
+            <source>平台地址没有连通</source>
+            <translation>Platform address not reachable</translation>
+        </message>
+        <message>
             <source>平台没有给时间，没有可比的</source>
             <translation>The platform gave no time to compare with</translation>
         </message>
@@ -62,6 +70,10 @@
         <message>
             <source>正在自检…</source>
             <translation>Checking…</translation>
+        </message>
+        <message>
+            <source>没有存平台密钥</source>
+            <translation>No platform key stored</translation>
         </message>
         <message>
             <source>没有打开</source>
@@ -237,7 +249,7 @@
         </message>
         <message>
             <source>全部 {count} 个</source>
-            <translation type="unfinished" />
+            <translation>All {count}</translation>
         </message>
         <message>
             <source>可选的代码</source>
@@ -471,7 +483,7 @@
         </message>
         <message>
             <source>检查记录</source>
-            <translation>Exam record</translation>
+            <translation>Record</translation>
         </message>
         <message>
             <source>等前一项</source>
@@ -1988,6 +2000,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>和现在的一样</source>
             <translation>same as now</translation>
+        </message>
+        <message>
+            <source>字典对照.csv</source>
+            <translation>code-mapping.csv</translation>
         </message>
         <message>
             <source>导入 {n} 条</source>
@@ -4645,7 +4661,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>图像：确认 / 应有</source>
-            <translation>Images: confirmed / expected</translation>
+            <translation>Images confirmed</translation>
         </message>
         <message>
             <source>患者</source>
@@ -4891,7 +4907,7 @@ off in Settings</translation>
         </message>
         <message>
             <source>应有未知</source>
-            <translation>Expected unknown</translation>
+            <translation>Not stated</translation>
         </message>
         <message>
             <source>报告还没写</source>
@@ -4915,7 +4931,7 @@ off in Settings</translation>
         </message>
         <message>
             <source>每幅都有应答</source>
-            <translation>Every image was answered</translation>
+            <translation>All answered</translation>
         </message>
         <message>
             <source>没找到检查记录</source>

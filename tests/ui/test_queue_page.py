@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.events import Event
@@ -96,7 +98,7 @@ class Queue:
         """The primary button."""
         primary = self.page.header.primary
         assert primary.isEnabled(), primary.toolTip()
-        self.qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(primary, Qt.MouseButton.LeftButton)
         self.rest()
 
     def chips(self) -> dict[str, int]:
@@ -138,7 +140,7 @@ def test_a_failed_delivery_is_found_its_cause_read_retried_and_turns_green(
     assert stage.said("已重试：1 项开始上传、0 项排队、0 项跳过")
     stage.upload()
     stage.context.bridge.facts_arrived.emit(
-        (Event(1, clinic.work.engine_state.status().started_at, "x", "info", None, None, None),)
+        (Event(1, datetime.now(UTC), "x", "info", None, None, None),)
     )
     queue.rest()
     stage.wait(lambda: badge(table) == "已确认")
@@ -160,7 +162,7 @@ def test_the_drawer_shows_every_request_and_the_platforms_own_words(
     queue = Queue(stage, qtbot)
     table = queue.open(stage.context.texts.of("platform_rejected").title)
     table.view.setFocus()
-    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    QTest.keyClick(table.view, Qt.Key.Key_Return)
     drawer = queue.page._inspector.drawer
     stage.wait(drawer.isVisible)
     shown = drawer.shown
@@ -171,9 +173,9 @@ def test_the_drawer_shows_every_request_and_the_platforms_own_words(
     assert "再传也不会成功" in drawer._box.accessibleDescription() or drawer._action == ""
     name = clinic.specs[0].patient_name.replace("^", "")
     assert name not in [label.text() for label in drawer.findChildren(Label)]
-    qtbot.mouseClick(drawer._study, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(drawer._study, Qt.MouseButton.LeftButton)
     assert stage.journal.studies == [(shown.row.delivery.examination_id, 1)]
-    qtbot.keyClick(drawer, Qt.Key.Key_Escape)
+    QTest.keyClick(drawer, Qt.Key.Key_Escape)
     assert not drawer.isVisible()
 
 
@@ -199,13 +201,13 @@ def test_a_cancel_of_more_than_ten_asks_and_can_be_undone(stage: UploadStage, qt
     queue = Queue(stage, qtbot)
     table = queue.open(stage.context.texts.of("platform_timeout_read").title)
     assert table._rest.text() == "还有 4 项…"
-    qtbot.mouseClick(table._all, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(table._all, Qt.MouseButton.LeftButton)
     queue.rest()
     assert queue.page._selection.bar._buttons["cancel"].text() == "取消 12 项…"
     queue.page._selection.cancel_requested.emit()
     (dialog,) = queue.page.window().findChildren(ConfirmDialog)
     assert dialog.windowTitle() == "取消 12 项上传？"
-    qtbot.mouseClick(dialog._act, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog._act, Qt.MouseButton.LeftButton)
     queue.rest()
     assert stage.said("已取消 12 项")
     assert queue.chips()[QueueLane.CANCELLED.value] == 12
@@ -229,7 +231,7 @@ def test_pause_and_resume_of_a_selection(stage: UploadStage, qtbot: QtBot) -> No
     queue.rest()
     (card,) = (c for c in queue.page.findChildren(GroupCard) if "暂停" in c._group.title)
     assert card._group.action == "继续 6 项"
-    qtbot.mouseClick(card._head.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card._head.button, Qt.MouseButton.LeftButton)
     stage.wait(lambda: stage.said("已继续 6 项"))
     queue.rest()
     assert queue.chips()["paused"] == 0
@@ -270,7 +272,7 @@ def test_select_all_takes_everything_that_matches_the_filter(
     queue.page._filter.bar.set_value("grouping", "flat")
     stage.wait(lambda: queue.page._model.total == 500)
     queue.page._panel.view.setFocus()
-    qtbot.keyClick(queue.page._panel.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(queue.page._panel.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     queue.rest()
     assert queue.bar == "已选全部 500 项，500 项多半能成"
     assert queue.page.header.primary.text() == "重试选中的 500 项"

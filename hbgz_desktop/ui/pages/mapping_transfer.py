@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.mapping_csv import MappingImportPlan
     from hbgz_desktop.ui.page_context import PageContext
 
-_FILE_NAME = "字典对照.csv"
-
 
 class MappingTransfer(QObject):
     """Asks for a file, reads or writes it off the GUI thread.
@@ -52,7 +50,7 @@ class MappingTransfer(QObject):
         dialog = self._dialog(self.tr("导出对照"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
-        dialog.selectFile(_FILE_NAME)
+        dialog.selectFile(self.tr("字典对照.csv"))
         dialog.fileSelected.connect(self._on_export_chosen)
         dialog.open()
 

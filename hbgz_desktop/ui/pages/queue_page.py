@@ -267,6 +267,7 @@ class QueuePage(Page):
             if any(event.delivery_id == self._inspector.shown_id for event in events):
                 self._inspector.renew()
         if events or any(isinstance(fact, Snapshot) for fact in facts):
+            self._selection.recheck()
             self._ask()
 
     # Selecting

@@ -79,14 +79,19 @@ class QueueSelection(QObject):
         self.renew()
 
     def renew(self) -> None:
-        """Work the forecast out again: the queue has changed."""
+        """Work the forecast out anew."""
         if self._token is not None:
             self._token.cancel()
+            self._token = None
         self._show()
-        if self.ids:
+        self.recheck()
+        self.changed.emit()
+
+    def recheck(self) -> None:
+        """The queue has changed: bring the forecast up to date, the old one stays until then."""
+        if self.ids and self._token is None:
             ask = partial(self._desk.selection, self.ids)
             self._token = self._context.tasks.run_task(ask, self._on_looked)
-        self.changed.emit()
 
     def _on_looked(self, look: SelectionLook) -> None:
         self._token = None

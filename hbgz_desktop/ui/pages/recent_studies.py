@@ -87,7 +87,7 @@ class RecentStudies(Card):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         """Build it empty."""
         self._all = Button(context.theme, "", kind="quiet")
-        super().__init__("最近的检查", "", self._all, parent=parent, flush=True)
+        super().__init__("", "", self._all, parent=parent, flush=True)
         self._context = context
         self.title.setText(self.tr("最近的检查"))
         self._all.setText(self.tr("全部检查"))

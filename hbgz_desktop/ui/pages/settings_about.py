@@ -133,11 +133,21 @@ class AboutSection(QWidget):
     def _line(self, check: Check) -> FactRow:
         text = self._context.texts.of(f"doctor_{check.name}", check.facts)
         is_ok = check.state == "ok"
-        detail = self._detail(check.detail)
+        detail = self._measured(check)
         line = "" if is_ok else text.next_step
         state = _STATES.get(check.state, State.FAILED)
         words = self._context.theme.join(detail, line)
-        return FactRow(self._context.theme, state, text.title, words, self)
+        title = text.title if is_ok else self._failures().get(check.name, text.title)
+        return FactRow(self._context.theme, state, title, words, self)
+
+    def _failures(self) -> dict[str, str]:
+        """Titles of checks whose own title says what was proved."""
+        return {"platform": self.tr("平台地址没有连通"), "key": self.tr("没有存平台密钥")}
+
+    def _measured(self, check: Check) -> str:
+        if check.name == "disk" and check.facts:
+            return self.tr("剩 {free} MB，保留 {reserve} MB").format_map(check.facts)
+        return "" if check.name == "resources" else self._detail(check.detail)
 
     def _detail(self, detail: str) -> str:
         """What was measured, codes in words."""

@@ -73,6 +73,8 @@ class SettingsSide(QWidget):
         """A column beside the form, or a line below it."""
         down = QBoxLayout.Direction.TopToBottom
         self._layout.setDirection(down if is_beside else QBoxLayout.Direction.LeftToRight)
+        for at, share in enumerate((0, 0, 1) if is_beside else (1, 1, 0)):
+            self._layout.setStretch(at, share)
         self.setMaximumWidth(_WIDTH if is_beside else 16_777_215)
         self.setMinimumWidth(_WIDTH if is_beside else 0)
         policy = QSizePolicy.Policy.Fixed if is_beside else QSizePolicy.Policy.Preferred

@@ -301,6 +301,7 @@ class Clinic:
                 queue=work.queue,
                 attempts=work.attempts,
                 examinations=work.examinations,
+                reception=work.reception,
                 states=work.platform_states,
                 planner=work.planner,
                 adapters=work.adapters,

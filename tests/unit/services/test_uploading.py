@@ -235,13 +235,22 @@ def test_a_missing_key_holds_everything_back_and_fails_nothing(
     wait_until("all gone", is_done)
 
 
-@pytest.mark.allow_warnings("upload_failed")
-def test_a_file_that_is_gone_fails_for_it(clinic: Clinic, uploaders: Uploaders) -> None:
-    examination_id = clinic.ready(clinic.specs[0], images=1)
-    clinic.work.spool.remove(clinic.spooled().pop())
+def test_an_image_that_is_gone_is_lost_and_said_so(clinic: Clinic, uploaders: Uploaders) -> None:
+    examination_id = clinic.ready(clinic.specs[0], images=2)
+    clinic.work.spool.remove(sorted(clinic.spooled())[0])
     clinic.upload_all(uploaders)
-    row = clinic.delivery(examination_id, "images")
-    assert (row.state, row.cause) == (DeliveryState.FAILED, "upload_file_unreadable")
+    assert clinic.deliveries(examination_id)["images"] == "needs_fix"
+    assert clinic.problems(examination_id)["images"].rule == "file_lost"
+
+
+@pytest.mark.allow_warnings("upload_failed")
+def test_a_report_that_is_gone_fails_for_it(clinic: Clinic, uploaders: Uploaders) -> None:
+    examination_id = ready_with_report(clinic)
+    (path,) = clinic.work.reports.files()
+    clinic.work.reports.remove(path)
+    clinic.upload_all(uploaders)
+    row = clinic.delivery(examination_id, "report")
+    assert (row.state, row.cause) == (DeliveryState.FAILED, "upload_file_missing")
 
 
 # -- stops, leases, changes under way
