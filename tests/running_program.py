@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import psutil
 
@@ -29,6 +29,32 @@ SUSPEND_TRIES = 50
 KILLED_AT_FAILPOINT = 137
 BUGS = ("Traceback", "worker_bug", "upload_bug", "store_failed", " ERROR ")
 """What no log of an engine may hold: each is a bug, whatever the test was about."""
+
+
+RUN_ALL = """
+import contextlib, io, json, sys
+from hbgz_desktop.cli.main import run
+said = []
+for arguments in json.load(sys.stdin):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(arguments)
+    said.append((code, out.getvalue(), err.getvalue()))
+json.dump(said, sys.stdout)
+"""
+
+
+class Said(NamedTuple):
+    """How one command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its output as JSON."""
+        return json.loads(self.out)
 
 
 def until(what: str, is_done: Callable[[], object], limit_s: float = LIMIT_S) -> None:
@@ -215,16 +241,11 @@ class Program:
         assert done.returncode == exit_code, f"{arguments}: {done.returncode}\n{done.stderr}"
         return done
 
-    def run_all(self, *commands: tuple[str, ...]) -> list[int]:
-        """Several commands one after another in one process, which starts faster; their exit codes."""
+    def run_all(self, *commands: tuple[str, ...]) -> list[Said]:
+        """Several commands one after another in one process: the imports cost more than the commands."""
         place = ["--data", str(self.data)]
-        call = (
-            "import json, sys; from hbgz_desktop.cli.main import run;"
-            " codes = [run(one) for one in json.load(sys.stdin)];"
-            " print(json.dumps(codes), file=sys.stderr)"
-        )
         done = subprocess.run(
-            [sys.executable, "-c", call],
+            [sys.executable, "-c", RUN_ALL],
             input=json.dumps([[*place, *one] for one in commands]),
             capture_output=True,
             text=True,
@@ -232,10 +253,11 @@ class Program:
             timeout=LIMIT_S,
             check=True,
         )
-        self._file("cli.out").write_text(done.stdout, encoding="utf-8")
-        self._file("cli.err").write_text(done.stderr, encoding="utf-8")
-        codes: list[int] = json.loads(done.stderr.splitlines()[-1])
-        return codes
+        said = [Said(*one) for one in json.loads(done.stdout)]
+        for one in said:
+            self._file("cli.out").write_text(one.out, encoding="utf-8")
+            self._file("cli.err").write_text(one.err, encoding="utf-8")
+        return said
 
     def json(self, *arguments: str, exit_code: int = 0) -> Any:
         """What a listing says with ``--json``."""

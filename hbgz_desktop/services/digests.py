@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.worker import Worker
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 _CHUNK = 1024 * 1024
 IDLE_S = 2.0
-GATHER_S = 0.3
+QUIET_S = 0.3
+LONGEST_WAIT_S = 5.0
+"""Images that are arriving come first: their digests wait for a pause, but not longer than this."""
 
 
 def file_digests(spool: Spool, path: str) -> tuple[str, str]:
@@ -44,7 +47,19 @@ class DigestWorker:
         self._reception = reception
         self._spool = spool
         self._on_done = on_done
+        self._stored_at = 0.0
         self.worker = Worker("digests", self.step)
+
+    def note_stored(self) -> None:
+        """An image has come; safe from any thread."""
+        self._stored_at = time.monotonic()
+        self.worker.wake()
+
+    def _wait_for_a_pause(self) -> None:
+        limit = time.monotonic() + LONGEST_WAIT_S
+        while time.monotonic() < min(limit, self._stored_at + QUIET_S):
+            if self.worker.stopping.wait(QUIET_S / 3):
+                return
 
     def step(self) -> float:
         """One batch; returns how long to wait before the next.
@@ -52,6 +67,7 @@ class DigestWorker:
         A file that somebody holds (a virus scanner) is tried again later; one that is gone, or whose
         disk block is broken, is lost.
         """
+        self._wait_for_a_pause()
         rows = self._reception.without_digest()
         digests = []
         lost = []

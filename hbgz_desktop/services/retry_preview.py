@@ -63,6 +63,7 @@ NEEDS_IT = frozenset(
         "platform_tls",
         "platform_too_large",
         "platform_url_invalid",
+        "upload_file_missing",
     }
 )
 """Causes that a setting, a key or the platform's operators would cure."""

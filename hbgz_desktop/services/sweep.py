@@ -30,7 +30,7 @@ class SweepReport:
     Attributes:
         receives: Files without a row that were adopted.
         sends: Deliveries that were running and are ready again.
-        lost: Rows whose file is gone.
+        lost: Rows whose file was found to be gone now; those of earlier starts stay marked.
         parts: Temp files removed; they had never been acknowledged.
     """
 
@@ -68,12 +68,11 @@ class StartupSweep:
         present = set(self._spool.files())
         adopted = sum(self._adopt(path) for path in sorted(present - named))
         missing = named - present
-        if missing:
-            self._reception.mark_lost(sorted(missing))
+        lost = self._reception.mark_lost(sorted(missing)) if missing else 0
         self._reception.mark_found(sorted(named & present))
         self._list_quarantined()
         sends = self._queue.recover(owner_prefix)
-        return SweepReport(adopted, sends, len(missing), parts)
+        return SweepReport(adopted, sends, lost, parts)
 
     def _list_quarantined(self) -> None:
         """Refused objects whose bytes were kept and whose row the crash prevented."""

@@ -10,7 +10,6 @@ from hbgz_desktop.sources.csv_records import read_csv
 from hbgz_desktop.sources.json_records import read_json
 from hbgz_desktop.sources.record_table import RecordCollector
 from hbgz_desktop.sources.text_decoding import decode_text
-from hbgz_desktop.sources.xlsx_records import read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,6 +49,9 @@ def read_record_file(
     collector = RecordCollector(Vocabulary(known_fields, settlement_fields), limits)
     data = _read_bytes(path, limits.max_bytes)
     if data.startswith(_ZIP_MARK):
+        # here, for openpyxl costs every start a fifth, and most files are none of its kind
+        from hbgz_desktop.sources.xlsx_records import read_xlsx
+
         read_xlsx(data, collector)
         return collector.source_file(path, "")
     if data.startswith(_OLE_MARK):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from hbgz_desktop.model.errors import StorageError
 
 if TYPE_CHECKING:
+    from alembic.config import Config
+
     from hbgz_desktop.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -30,6 +29,8 @@ def schema_version(database: Database) -> str | None:
 
 
 def _config(scripts: Path) -> Config:
+    from alembic.config import Config  # alembic is needed once a version, its import at every start
+
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     return config
@@ -37,6 +38,8 @@ def _config(scripts: Path) -> Config:
 
 def known_revisions(scripts: Path = MIGRATIONS) -> tuple[str, ...]:
     """All revisions this program has, oldest first."""
+    from alembic.script import ScriptDirectory  # as above
+
     directory = ScriptDirectory.from_config(_config(scripts))
     return tuple(reversed([script.revision for script in directory.walk_revisions()]))
 
@@ -64,6 +67,8 @@ def migrate(database: Database, scripts: Path, head: str) -> None:
         if current not in known_revisions(scripts):
             raise StorageError("schema_newer", retryable=False, found=current, known=head)
         database.copy_to(backup_path(database.path, current))
+    from alembic import command  # as above
+
     config = _config(scripts)
     with database.write() as connection:
         config.attributes["connection"] = connection

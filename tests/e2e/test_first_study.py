@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tests.running_program import Engine, Program
 
 
+CHARGE_TYPES = "chargeType"
+
+
 def assert_ledger(program: Program, study: Study, state: str) -> dict[str, Any]:
     """The ledger names each instance once, with the file's own size and digest."""
     shown: dict[str, Any] = program.json("studies", "show", study.uid)
@@ -45,9 +48,12 @@ def test_a_study_from_our_own_sender_goes_out_by_the_readmes_words(hospital: Hos
     assert KEY not in (program.data / "hbgz.toml").read_text(encoding="utf-8")
     engine = program.start()
 
-    sent = program.json("send", *map(str, study.paths), "--port", str(engine.port))
-    assert {one["status"] for one in sent} == {0}
-    program.run("records", "import", str(hospital.record_file(study)))
+    sent, imported = program.run_all(
+        ("send", *map(str, study.paths), "--port", str(engine.port), "--json"),
+        ("records", "import", str(hospital.record_file(study))),
+    )
+    assert {one["status"] for one in sent.json} == {0}
+    assert (sent.code, imported.code) == (0, 0)
 
     hospital.wait_confirmed(1)
     shown = assert_ledger(program, study, "confirmed")
@@ -81,15 +87,20 @@ def test_storescu_and_csv_with_a_code_that_must_be_mapped_first(hospital: Hospit
     folder = hospital.root / "csv"
     program.run("records", "import", str(write_csv({**study.record, "chargeType": "MZ"}, folder)))
     until("needs a fix", lambda: hospital.lanes() == {"needs_fix": 1})
-    shown = program.json("records", "show", str(program.scalar("select id from records")))
+    showing = ("records", "show", str(program.scalar("select id from records")), "--json")
+    mapping = ("mapping", "set", CHARGE_TYPES, LOCAL_CHARGE_TYPE)
+    described, refused, mapped = program.run_all(
+        showing, (*mapping, "no-such"), (*mapping, "02", "--json")
+    )
+    shown = described.json
     assert [(one["field"], one["value"]) for one in shown["problems"] if one["code_set"]] == [
         ("chargeType", LOCAL_CHARGE_TYPE)
     ]
     assert str(study.record["psnName"]) not in json.dumps(shown, ensure_ascii=False)
 
-    (problem,) = [one for one in shown["problems"] if one["field"] == "chargeType"]
-    saved = program.json("mapping", "set", problem["code_set"], LOCAL_CHARGE_TYPE, "02")
-    assert (saved["released"], saved["still_waiting"]) == (1, 0)
+    assert {one["code_set"] for one in shown["problems"]} - {""} == {CHARGE_TYPES}
+    assert refused.code == 2
+    assert (mapped.json["released"], mapped.json["still_waiting"]) == (1, 0)
     until("waits for settlement", lambda: hospital.lanes() == {"waiting_settlement": 1})
 
     settlements = folder / "setlInfoList.json"
@@ -128,13 +139,16 @@ def test_a_failed_delivery_is_listed_retried_and_cancelled_by_hand(hospital: Hos
     hospital.import_records(study)
     failed = hospital.wait_state("images", "failed")
 
-    (row,) = program.json("queue", "list", "--state", "failed")
+    both = ("--id", str(failed["id"]), str(hospital.delivery("record")["id"]))
+    listed, shown, cancelled = program.run_all(
+        ("queue", "list", "--state", "failed", "--json"),
+        ("queue", "show", str(failed["id"]), "--json"),
+        ("queue", "cancel", *both, "--json"),
+    )
+    (row,) = listed.json
     assert (row["id"], row["kind"], row["cause"]) == (failed["id"], "images", "platform_rejected")
-    shown = program.json("queue", "show", str(row["id"]))
-    assert [one["message"] for one in shown["attempts"]] == ["图像不合格"]
-    record = hospital.delivery("record")
-    both = ("--id", str(row["id"]), str(record["id"]))
-    assert program.json("queue", "cancel", *both) == {"changed": 1, "skipped": 1}
+    assert [one["message"] for one in shown.json["attempts"]] == ["图像不合格"]
+    assert cancelled.json == {"changed": 1, "skipped": 1}
     assert hospital.lanes() == {"cancelled": 1}
 
     hospital.break_platform()
@@ -147,11 +161,14 @@ def test_a_failed_delivery_is_listed_retried_and_cancelled_by_hand(hospital: Hos
 def test_wrong_use_and_wrong_settings_are_one_clear_line(hospital: Hospital) -> None:
     """Exit 2 for wrong use, 1 for a known error, each with its code; a bad key is named by line."""
     program = hospital.program
-    assert "usage" in program.run("no-such-command", exit_code=2).stderr
-    unknown = program.run("studies", "show", "1.2.3", exit_code=2).stderr
-    assert unknown.count("\n") == 1
-    assert "[study_unknown uid=1.2.3]" in unknown
-    assert "engine_not_running" in program.run("stop", exit_code=1).stderr
+    command, study, stop = program.run_all(
+        ("no-such-command",), ("studies", "show", "1.2.3"), ("stop",)
+    )
+    assert (command.code, study.code, stop.code) == (2, 2, 1)
+    assert "usage" in command.err
+    assert study.err.count("\n") == 1
+    assert "[study_unknown uid=1.2.3]" in study.err
+    assert "engine_not_running" in stop.err
     toml = program.data / "hbgz.toml"
     good = toml.read_text(encoding="utf-8")
     toml.write_text(f"{good}\n[matching]\nwindow_dais = 3\n", encoding="utf-8")
@@ -167,15 +184,17 @@ def test_doctor_says_what_it_proved(hospital: Hospital) -> None:
     """With engine and platform up nothing fails; with both down it says which."""
     program = hospital.program
     engine = program.start()
-    checks = {one["name"]: one for one in program.json("doctor")}
+    examined, asked = program.run_all(("doctor", "--json"), ("status", "--json"))
+    assert examined.code == 0
+    checks = {one["name"]: one for one in examined.json}
     names = {"database", "disk", "encryption", "resources", "receiver", "echo", "platform", "key"}
     assert names | {"clock"} == set(checks)
     assert {
         name: checks[name]["state"] for name in names - {"encryption", "disk"}
     } == dict.fromkeys(names - {"encryption", "disk"}, "ok")
     assert checks["receiver"]["facts"] == {"port": engine.port}
-    status = program.json("status")
-    assert (status["engine"]["is_alive"], status["engine"]["dicom_port"]) == (True, engine.port)
+    status = asked.json["engine"]
+    assert (status["is_alive"], status["dicom_port"]) == (True, engine.port)
     engine.stop()
     hospital.platform.stop()
     checks = {one["name"]: one for one in program.json("doctor", exit_code=1)}

@@ -123,7 +123,7 @@ def test_no_space_at_all_is_answered_and_survived(
     (data / "spool").symlink_to(spool, target_is_directory=True)
     hospital = stack.enter_context(Hospital(tmp_path, data, seed))
     hospital.configure(**{"storage.reserve_mb": 0})
-    first, second = hospital.studies(2, images=40, rows=128)
+    first, second = hospital.studies(2, images=12, rows=128)
     engine = hospital.program.start()
     statuses = send_while(hospital, engine, first, lambda: fill_up(small))
     assert set(statuses) == {0, OUT_OF_RESOURCES}

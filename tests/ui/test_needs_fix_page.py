@@ -282,7 +282,7 @@ def test_f8_goes_round_and_links_find_their_cause(stage: UploadStage, qtbot: QtB
     assert fix.page._causes.position == 2
     fix.page.go_to_problem(1)
     assert fix.page._causes.position == 1
-    fix.page.show_rows("required|examDrCode|")
+    fix.page.show_rows("required|examDrCode|whatever stood there")
     stage.wait(lambda: fix.page._causes.position == 2)
     fix.page.show_rows(f"code_unknown||{LOCAL}")
     stage.wait(lambda: fix.page._causes.position == 1)

@@ -91,7 +91,7 @@ class GuizhouClient:
         headers = {"Content-Type": "application/json; charset=UTF-8"}
         return self._send(SAVE_RECORD, number, index_code, summary, (headers, body))
 
-    def save_image(  # noqa: PLR0913 - the fields of the table of 2.2
+    def save_image(
         self,
         index_code: str,
         study_uid: str,
@@ -129,7 +129,7 @@ class GuizhouClient:
         part = FilePart("dicom", "image.dcm", "application/dicom", path, size_bytes)
         return self._send_file(SAVE_IMAGE, index_code, fields, part, msgid)
 
-    def save_report(  # noqa: PLR0913 - the fields of the table of 2.4
+    def save_report(
         self,
         index_code: str,
         study_uid: str,

@@ -332,6 +332,6 @@ def _cases(desk: FixDesk, group: FixGroup) -> tuple[str, tuple[FixCase, ...]]:
 
 
 def _matches(key: str, wanted: str) -> bool:
-    """``rule|field|value``: parts that are left out match any."""
-    parts, asked = key.split("|", 2), wanted.split("|", 2)
-    return all(not want or want == part for part, want in zip(parts, asked, strict=False))
+    """``rule|field|value``: what is left out, or what the group does not tell apart, matches any."""
+    pairs = zip(key.split("|", 2), wanted.split("|", 2), strict=False)
+    return all(not want or not part or want == part for part, want in pairs)

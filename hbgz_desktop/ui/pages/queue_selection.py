@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.tasks import CancelToken
 
+MOST_RECHECKED = 2000
 _STATES = {
     Forecast.LIKELY: State.CONFIRMED,
     Forecast.PLATFORM: State.RETRYING,
@@ -84,14 +85,25 @@ class QueueSelection(QObject):
             self._token.cancel()
             self._token = None
         self._show()
-        self.recheck()
+        self._ask()
         self.changed.emit()
 
     def recheck(self) -> None:
-        """The queue has changed: bring the forecast up to date, the old one stays until then."""
-        if self.ids and self._token is None:
+        """The queue has changed: bring the forecast up to date, the old one stays until then.
+
+        That of a very large selection stays: it takes longer than the queue takes to change again.
+        """
+        if len(self.ids) <= MOST_RECHECKED and self._token is None:
+            self._ask()
+
+    def _ask(self) -> None:
+        if self.ids:
             ask = partial(self._desk.selection, self.ids)
-            self._token = self._context.tasks.run_task(ask, self._on_looked)
+            self._token = self._context.tasks.run_task(ask, self._on_looked, self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._token = None
+        self._context.notices.report_bug(error)
 
     def _on_looked(self, look: SelectionLook) -> None:
         self._token = None

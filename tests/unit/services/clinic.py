@@ -241,9 +241,11 @@ class Clinic:
 
     def study_id(self, spec: StudySpec) -> int:
         """Row id of a study."""
-        return int(self.scalar(
-            "select id from studies where study_instance_uid = ?", spec.study_instance_uid
-        ))
+        return int(
+            self.scalar(
+                "select id from studies where study_instance_uid = ?", spec.study_instance_uid
+            )
+        )
 
     def query(self, sql: str, *values: object) -> list[Any]:
         """Rows of the database."""

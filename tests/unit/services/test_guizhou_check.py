@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 ZEROS = f"{'0' * 13}-{'0' * 9}"
 
 
-def view_of(clinic: Clinic, number: int = 0, *, images: int = 1, **changes: object) -> ExaminationView:
+def view_of(
+    clinic: Clinic, number: int = 0, *, images: int = 1, **changes: object
+) -> ExaminationView:
     spec = clinic.specs[number]
     if images:
         clinic.send(spec, images)
@@ -49,7 +51,9 @@ def test_a_good_record_has_an_index_and_no_error(clinic: Clinic) -> None:
 # -- mapping
 
 
-def test_a_local_code_is_mapped_and_a_line_goes_before_a_standard_code_written_alike(clinic: Clinic) -> None:
+def test_a_local_code_is_mapped_and_a_line_goes_before_a_standard_code_written_alike(
+    clinic: Clinic,
+) -> None:
     view = view_of(clinic, chargeType="MZ", gend="1")
     result = clinic.work.checker.check(view)
     assert errors(result) == {"chargeType": "code_unknown"}
@@ -85,7 +89,9 @@ def test_a_certificate_type_in_words_asks_for_a_mapping_and_for_nothing_else(
     view = view_of(clinic, psnCertType="居民身份证")
     result = clinic.work.checker.check(view)
     assert errors(result) == {"psnCertType": "code_unknown"}
-    assert [one.code_set for one in result.problems if one.field == "psnCertType"] == ["psnCertType"]
+    assert [one.code_set for one in result.problems if one.field == "psnCertType"] == [
+        "psnCertType"
+    ]
     assert result.index_code == ""
     clinic.work.mappings.set(PLATFORM, "psnCertType", "居民身份证", "111", "李敏")
     assert clinic.work.checker.check(view).index_code.startswith("111-")

@@ -111,10 +111,10 @@ def test_xlsx_from_our_own_template(clinic: Clinic) -> None:
     book.close()
     report = clinic.work.record_import.import_file(path)
     assert tally(report) == (1, 0, 0, 0)
-    assert (report.settlements, report.waiting_settlements) == (1, 0)
     stored = clinic.work.records.get(report.record_ids[0])
     assert stored is not None
     assert stored.fields["certno"] == record["certno"]
+    assert [one["setlId"] for one in stored.settlements] == ["JS1"]
 
 
 def test_another_person_under_the_same_number_is_not_a_correction(clinic: Clinic) -> None:
@@ -124,13 +124,19 @@ def test_another_person_under_the_same_number_is_not_a_correction(clinic: Clinic
     report = clinic.take(other, clinic.record(clinic.specs[1]))
     assert tally(report) == (1, 0, 0, 1), "the other row is taken all the same"
     (problem,) = report.problems
-    assert (problem.row, problem.field, problem.rule) == (1, "accessionNumber", "record_other_patient")
+    assert (problem.row, problem.field, problem.rule) == (
+        1,
+        "accessionNumber",
+        "record_other_patient",
+    )
     typo = clinic.take({**record, "psnName": "刘改名"})
     assert tally(typo) == (0, 1, 0, 0), "a name alone may be corrected"
 
 
 def test_bad_rows_do_not_stop_the_good_ones_and_are_kept_for_a_person(clinic: Clinic) -> None:
-    path = clinic.write([clinic.record(clinic.specs[0]), 7, clinic.record(clinic.specs[1])], "a.json")
+    path = clinic.write(
+        [clinic.record(clinic.specs[0]), 7, clinic.record(clinic.specs[1])], "a.json"
+    )
     report = clinic.work.record_import.import_file(path)
     assert (report.new, [one.row for one in report.problems]) == (2, [2])
     rows = clinic.query("select source, row, rule from import_rows where settled_at is null")
@@ -202,7 +208,9 @@ def test_a_report_that_cannot_be_had_is_named_and_the_record_is_taken(
     (clinic.root / "outside.pdf").write_bytes(make_report_pdf("报告", ["一"]))
     report = clinic.take(with_reports(clinic, name))
     assert report.new == 1
-    assert [(one.field, one.value, one.rule) for one in report.problems] == [("reportPdf", "R1", code)]
+    assert [(one.field, one.value, one.rule) for one in report.problems] == [
+        ("reportPdf", "R1", code)
+    ]
     (stored,) = clinic.work.records.reports_of(report.record_ids[0])
     assert (stored.problem, stored.path) == (code, "")
 

@@ -208,8 +208,10 @@ def test_an_outage_opens_the_breaker_and_burns_nothing(make_clinic: MakeClinic) 
     try:
         wait_until(
             "drained",
-            lambda: clinic.work.platform_states.health("guizhou").opened_at is None
-            and clinic.scalar("select count(*) from deliveries where state = 'delivered'") >= 4,
+            lambda: (
+                clinic.work.platform_states.health("guizhou").opened_at is None
+                and clinic.scalar("select count(*) from deliveries where state = 'delivered'") >= 4
+            ),
         )
     finally:
         assert uploaders.stop()
@@ -384,7 +386,9 @@ def test_what_hangs_while_the_engine_stops_is_no_failure(make_clinic: MakeClinic
     examination_id = clinic.ready(clinic.specs[0], images=1)
     uploaders = clinic.uploaders()
     uploaders.start()
-    wait_until("under way", lambda: clinic.delivery(examination_id, "record").state.value == "running")
+    wait_until(
+        "under way", lambda: clinic.delivery(examination_id, "record").state.value == "running"
+    )
     assert not uploaders.stop(limit_s=0.2), "it hangs"
     platform.stop()
     wait_until("given back", lambda: clinic.deliveries(examination_id)["record"] == "ready")
@@ -402,7 +406,9 @@ def test_settings_change_while_requests_are_under_way(make_clinic: MakeClinic) -
     with ThreadPoolExecutor(1) as pool:
         job = pool.submit(clinic.upload_all, uploaders)
         for number in range(6):
-            wait_until("progress", lambda n=number: len(outcomes(clinic, "images")) > n or job.done())
+            wait_until(
+                "progress", lambda n=number: len(outcomes(clinic, "images")) > n or job.done()
+            )
             clinic.configure(**{"guizhou.read_timeout_s": 100.0 + number})
         job.result(20)
     assert clinic.delivery(examination_id, "images").state is DeliveryState.DELIVERED
