@@ -152,6 +152,9 @@ class Engine:
             program_version=__version__,
             started_at=datetime.now(UTC),
             stopped_at=None,
+            receiver_state="",
+            receiver_detail="",
+            dicom_port=0,
             recovered_receives=report.receives,
             recovered_sends=report.sends,
             lost=report.lost,
@@ -358,10 +361,8 @@ def run(folder: DataFolder, say: Callable[[str], None]) -> None:
         for engine in engines:
             engine.request_stop()
 
-    signal.signal(signal.SIGTERM, on_signal)
-    signal.signal(signal.SIGINT, on_signal)
-    if sys.platform == "win32":
-        signal.signal(signal.SIGBREAK, on_signal)
+    names = ("SIGTERM", "SIGINT", "SIGBREAK" if sys.platform == "win32" else "SIGTERM")
+    before = {one: signal.signal(one, on_signal) for one in {getattr(signal, n) for n in names}}
     try:
         report = _started(folder, engines)
         say(
@@ -375,3 +376,5 @@ def run(folder: DataFolder, say: Callable[[str], None]) -> None:
     finally:
         for engine in engines:
             engine.close()
+        for one, handler in before.items():
+            signal.signal(one, handler)

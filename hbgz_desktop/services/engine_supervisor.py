@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -55,14 +56,22 @@ class EngineSupervisor:
     def stop(self, actor: str) -> bool:
         """Ask the engine to end after the files now on their way; False when it does not answer."""
         if not self.is_running():
+            self._see_off()
             return True
         self._store.ask("stop", requested_by=actor, deadline_s=STOP_LIMIT_S)
         limit = time.monotonic() + STOP_LIMIT_S
         while time.monotonic() < limit:
             if not self.is_running():
+                self._see_off()
                 return True
             self._pause.wait(LOOK_EVERY_S)
         return False
+
+    def _see_off(self) -> None:
+        """Wait for the last moments of a process of ours whose lock is free by now."""
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(STOP_LIMIT_S)
 
     def restart(self, actor: str) -> EngineStatus:
         """Stop, and by force when it does not answer: nothing acknowledged can be lost by that."""
@@ -107,7 +116,8 @@ class EngineSupervisor:
         limit = time.monotonic() + START_LIMIT_S
         while time.monotonic() < limit and not self._has_ended():
             status = self.status()
-            if status.is_alive and status.started_at != before.started_at:
+            is_new = status.is_alive and status.started_at != before.started_at
+            if is_new and status.receiver_state:
                 return
             self._pause.wait(LOOK_EVERY_S)
 

@@ -77,17 +77,23 @@ def test_unknown_callers_are_asked_about_then_let_in_by_a_person(hospital: Hospi
     assert code_of_refusal(stranger) == "rejected_calling_ae"
     until("both listed", lambda: refused_devices(hospital) == {"KNOWN_CT": 1, "STRANGER": 1})
 
-    hospital.work.associations.set_peer("KNOWN_CT", policy="accept")
-    hospital.work.engine_state.ask("reload_peers", requested_by="test")
-    until("let in", lambda: code_of_refusal(known) == "")
+    set_policy(hospital, "KNOWN_CT", "accept")
+    assert code_of_refusal(known) == ""
     assert code_of_refusal(stranger) == "rejected_calling_ae"
 
-    hospital.work.associations.set_peer("STRANGER", policy="refuse")
-    hospital.work.engine_state.ask("reload_peers", requested_by="test")
+    set_policy(hospital, "STRANGER", "refuse")
     hospital.configure(**{"dicom.unknown_callers": "accept"})
     other = hospital.peer(engine, "NEVER_SEEN")
     until("the setting is taken in", lambda: code_of_refusal(other) == "")
     assert code_of_refusal(stranger) == "rejected_calling_ae"
+
+
+def set_policy(hospital: Hospital, ae_title: str, policy: str) -> None:
+    """What the console does when a person decides on a device."""
+    hospital.work.associations.set_peer(ae_title, policy=policy)
+    store = hospital.work.engine_state
+    asked = store.ask("reload_peers", requested_by="test")
+    until("the engine knows", lambda: (done := store.command(asked)) and done.state == "done")
 
 
 def refused_devices(hospital: Hospital) -> dict[str, int]:

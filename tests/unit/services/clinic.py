@@ -43,7 +43,7 @@ INSTITUTION = "H52010000001"
 KEY = "sandbox-key-5d1f"
 NOWHERE = "http://127.0.0.1:9/mie/api/mie"
 LIMIT_S = 20.0
-BASE: dict[str, object] = {
+BASE: dict[str, Any] = {
     "hospital.name": "示例人民医院",
     "guizhou.base_url": NOWHERE,
     "guizhou.institution_code": INSTITUTION,
@@ -73,7 +73,7 @@ def caller(ae: str = "CT1", number: int = 1, address: str = "10.0.0.7") -> PeerA
 
 
 def dataset(
-    spec: StudySpec, number: int = 1, *, series: int = 1, pixel: int = 0, **tags: object
+    spec: StudySpec, number: int = 1, *, series: int = 1, pixel: int = 0, **tags: Any
 ) -> Dataset:
     """A small CT image of a study; keyword arguments are DICOM keywords, None drops one."""
     ds = Dataset()
@@ -113,7 +113,7 @@ def running(committer: Committer) -> Iterator[Committer]:
 class Clinic:
     """One data folder with everything but threads of its own; the committer alone has one."""
 
-    def __init__(self, root: Path, data: Path, **settings: object) -> None:
+    def __init__(self, root: Path, data: Path, **settings: Any) -> None:
         """Configure ``data`` with ``BASE`` and these settings; dotted keys."""
         self.root = root
         self.data = data
@@ -176,14 +176,14 @@ class Clinic:
             yield
             other.execute("rollback")
 
-    def configure(self, **settings: object) -> None:
+    def configure(self, **settings: Any) -> None:
         """Change settings; dotted keys."""
         self.work.settings_file.set_many(settings)
         self.work.settings.look_now()
 
     # -- what comes in
 
-    def incoming(self, ds: Dataset, ae: str = "CT1", **changes: object) -> IncomingInstance:
+    def incoming(self, ds: Dataset, ae: str = "CT1", **changes: Any) -> IncomingInstance:
         """A C-STORE request for a dataset."""
         values: dict[str, Any] = {
             "peer": caller(ae),
@@ -194,7 +194,7 @@ class Clinic:
         }
         return IncomingInstance(**(values | changes))
 
-    def send(self, spec: StudySpec, images: int = 2, *, first: int = 1, **tags: object) -> None:
+    def send(self, spec: StudySpec, images: int = 2, *, first: int = 1, **tags: Any) -> None:
         """Images of a study arrive and are acknowledged."""
         for number in range(first, first + images):
             assert self.intake.store(self.incoming(dataset(spec, number, **tags))) == SUCCESS
@@ -210,7 +210,7 @@ class Clinic:
             self.work.planner.advance(examination_id)
         return study_id
 
-    def record(self, spec: StudySpec, **changes: object) -> dict[str, object]:
+    def record(self, spec: StudySpec, **changes: Any) -> dict[str, Any]:
         """A valid record of a study with settlement, by parameter codes; None drops a field."""
         (record,) = demo_records([spec], institution_code=INSTITUTION, with_index=False)
         return {k: v for k, v in {**record, **changes}.items() if v is not None}
@@ -227,7 +227,7 @@ class Clinic:
         """Import records as one JSON file."""
         return self.work.record_import.import_file(self.write(list(records)))
 
-    def ready(self, spec: StudySpec, *, images: int = 2, **changes: object) -> int:
+    def ready(self, spec: StudySpec, *, images: int = 2, **changes: Any) -> int:
         """A study with its record, planned; the id of its examination."""
         self.send(spec, images)
         report = self.take(self.record(spec, **changes))

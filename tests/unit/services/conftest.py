@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from hbgz_desktop.services.uploading import Uploaders
+
 
 class MakeClinic(Protocol):
     """Opens a clinic with these settings; it is closed after the test."""
@@ -48,3 +50,10 @@ def make_clinic(tmp_path: Path, data_dir: Path, empty_database: Path) -> Iterato
 def clinic(make_clinic: MakeClinic) -> Clinic:
     """A clinic with the base settings."""
     return make_clinic()
+
+
+@pytest.fixture
+def uploaders(clinic: Clinic) -> Uploaders:
+    """Uploaders driven by the test; the platform listens."""
+    clinic.open_platform()
+    return clinic.uploaders()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from hbgz_desktop.model.instance import Admission
@@ -9,7 +11,9 @@ from hbgz_desktop.services.association_book import AssociationBook
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.engine_state import AssociationStore
 from tests.unit.services.clinic import Clinic, caller
-from tests.unit.services.conftest import MakeClinic
+
+if TYPE_CHECKING:
+    from tests.unit.services.conftest import MakeClinic
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_what_is_handed_over_is_planned_next(clinic: Clinic) -> None:
 def test_one_that_fails_now_waits_behind_the_others(clinic: Clinic) -> None:
     ids = [clinic.ready(spec, images=1) for spec in clinic.specs[:3]]
     planned: list[int] = []
-    busy = [ids[0]]
+    busy: list[int] = []
 
     class Stubborn:
         def advance(self, examination_id: int) -> None:
@@ -63,6 +63,7 @@ def test_one_that_fails_now_waits_behind_the_others(clinic: Clinic) -> None:
     catching = catch_up(clinic, Stubborn())
     catching.step()
     planned.clear()
+    busy.append(ids[0])
     catching.take(reversed(ids))
     with pytest.raises(DatabaseBusyError):
         catching.step()

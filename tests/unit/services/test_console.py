@@ -112,6 +112,8 @@ def test_the_engine_is_asked_and_its_silence_is_said(
 ) -> None:
     monkeypatch.setattr(module, "COMMAND_LIMIT_S", 0.2)
     assert console.ask_engine("echo") == {"state": "void"}
+    assert console.test_receiver().code == "engine_not_running"
+    clinic.work.engine_state.write(stopped_at=None)
     assert console.test_receiver().code == "engine_does_not_answer"
     monkeypatch.setattr(module, "COMMAND_LIMIT_S", 15.0)
     commands = EngineCommands(

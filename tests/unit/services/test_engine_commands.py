@@ -29,10 +29,14 @@ def commands(clinic: Clinic, taken: list[dict[str, Any]]) -> Iterator[EngineComm
     def refuse(_facts: dict[str, Any]) -> None:
         raise StorageError("disk_full")
 
+    def echo(facts: dict[str, Any]) -> dict[str, bool]:
+        taken.append(facts)
+        return {"ok": True}
+
     commands = EngineCommands(
         clinic.work.engine_state,
         {
-            "echo": lambda facts: taken.append(facts) or {"ok": True},
+            "echo": echo,
             "count": lambda facts: int(facts["number"]) + 1,
             "refuse": refuse,
             "stop": taken.append,
@@ -43,7 +47,7 @@ def commands(clinic: Clinic, taken: list[dict[str, Any]]) -> Iterator[EngineComm
     assert commands.worker.join()
 
 
-def ask(clinic: Clinic, kind: str, **facts: object) -> tuple[str, str]:
+def ask(clinic: Clinic, kind: str, **facts: Any) -> tuple[str, str]:
     store = clinic.work.engine_state
     number = store.ask(kind, requested_by="test", **facts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 ZEROS = f"{'0' * 13}-{'0' * 9}"
 
 
-def view_of(
-    clinic: Clinic, number: int = 0, *, images: int = 1, **changes: object
-) -> ExaminationView:
+def view_of(clinic: Clinic, number: int = 0, *, images: int = 1, **changes: Any) -> ExaminationView:
     spec = clinic.specs[number]
     if images:
         clinic.send(spec, images)
@@ -31,7 +29,7 @@ def view_of(
     return view
 
 
-def check(clinic: Clinic, number: int = 0, **changes: object) -> CheckResult:
+def check(clinic: Clinic, number: int = 0, **changes: Any) -> CheckResult:
     return clinic.work.checker.check(view_of(clinic, number, **changes))
 
 
@@ -112,7 +110,7 @@ def test_a_certificate_type_too_long_for_the_index_asks_for_a_mapping(clinic: Cl
     ],
 )
 def test_what_the_index_lacks_is_named_and_not_the_index(
-    clinic: Clinic, changes: dict[str, object], expected: dict[str, str]
+    clinic: Clinic, changes: dict[str, Any], expected: dict[str, str]
 ) -> None:
     found = errors(check(clinic, **changes))
     assert expected.items() <= found.items()
@@ -131,7 +129,7 @@ def test_an_index_of_the_record_is_used_and_checked(clinic: Clinic) -> None:
 
 
 def test_the_second_of_two_alike_takes_the_next_second_and_keeps_it(clinic: Clinic) -> None:
-    person = {"certno": clinic.specs[0].certificate_number}
+    person: dict[str, Any] = {"certno": clinic.specs[0].certificate_number}
     first = check(clinic, 0, **person)
     view = view_of(clinic, 1, **person)
     second = clinic.work.checker.check(view)
@@ -223,7 +221,7 @@ def test_a_placeholder_stands_for_the_settlement_where_that_is_set(make_clinic: 
     clinic = make_clinic(**{"guizhou.without_settlement": "placeholder"})
     result = check(clinic, setlInfoList=None, setlDate=None, examItemCode="002103000010000")
     assert (errors(result), result.waiting) == ({}, None)
-    (row,) = result.payload["setlInfoList"]  # type: ignore[misc]  # a list by construction
+    (row,) = cast("list[dict[str, str]]", result.payload["setlInfoList"])
     assert row["medListCodg"] == "002103000010000"
 
 
@@ -233,7 +231,7 @@ def test_zeros_in_the_settlements_part_where_that_is_set(clinic: Clinic) -> None
     for setting, expected in (("real", part), ("zeros", "0" * 9)):
         clinic.configure(**{"guizhou.settlement_part": setting})
         payload = clinic.work.checker.check(view).payload
-        (row,) = payload["setlInfoList"]  # type: ignore[misc]  # as above
+        (row,) = cast("list[dict[str, str]]", payload["setlInfoList"])
         assert row["examPart"] == expected
 
 

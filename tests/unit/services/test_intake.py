@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -139,7 +139,7 @@ def test_many_threads_with_the_same_instance_store_it_once(clinic: Clinic) -> No
     ],
 )
 def test_what_cannot_be_filed_is_refused_and_its_bytes_are_kept(
-    clinic: Clinic, tags: dict[str, object], changes: dict[str, object], code: str, status: int
+    clinic: Clinic, tags: dict[str, Any], changes: dict[str, Any], code: str, status: int
 ) -> None:
     ds = dataset(clinic.specs[0], **tags)
     raw = encoded(ds).replace(b"1.2.77", b"1.2.x7")

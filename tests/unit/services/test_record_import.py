@@ -12,12 +12,12 @@ from hbgz_desktop.model.record import SourceRecord
 from hbgz_desktop.sandbox.report_pdf import make_report_pdf
 from hbgz_desktop.services.record_import import record_keys
 from hbgz_desktop.services.template_file import write_record_template
-from tests.unit.services.clinic import Clinic
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hbgz_desktop.services.record_import import ImportReport
+    from tests.unit.services.clinic import Clinic
 
 
 def tally(report: ImportReport) -> tuple[int, int, int, int]:
