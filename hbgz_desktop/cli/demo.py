@@ -96,9 +96,8 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    is_desktop = sys.platform in ("win32", "darwin")
+    return is_desktop or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 @contextmanager

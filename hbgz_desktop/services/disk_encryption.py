@@ -16,9 +16,7 @@ def volume_encryption(folder: Path) -> str:
 
     Windows: BitLocker's state as the shell shows it to any user. Linux: a device-mapper crypt volume.
     """
-    if sys.platform == "win32":
-        return _bitlocker(folder.drive or "C:")
-    return _linux(folder)
+    return _bitlocker(folder.drive or "C:") if sys.platform == "win32" else _linux(folder)
 
 
 def _bitlocker(drive: str) -> str:

@@ -54,6 +54,12 @@ def test_a_life_of_an_engine(clinic: Clinic, supervisor: EngineSupervisor) -> No
     other = EngineSupervisor(clinic.work.folder, clinic.work.engine_state)
     assert other.ensure_running().pid == first.pid, "also for a second window"
 
+    refused = supervisor._spawn()
+    assert refused.wait(START_S) == 1
+    status = supervisor.status()
+    assert (status.is_alive, status.pid, status.stopped_at) == (True, first.pid, None)
+    assert "engine_ended code=engine_running" in log(clinic.data)
+
     os.kill(first.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     wait_until("killed", lambda: not supervisor.is_running())
     second = supervisor.ensure_running()
@@ -81,15 +87,3 @@ def test_an_engine_that_cannot_start_is_not_waited_for(
     assert not supervisor.is_running()
     assert "engine_ended code=setting_unknown" in log(clinic.data)
     path.write_text(good, encoding="utf-8")
-    assert supervisor.ensure_running().is_alive
-
-
-def test_a_second_engine_is_refused_and_the_first_one_stays_alive(
-    clinic: Clinic, supervisor: EngineSupervisor
-) -> None:
-    first = supervisor.ensure_running()
-    second = supervisor._spawn()
-    assert second.wait(START_S) == 1
-    status = supervisor.status()
-    assert (status.is_alive, status.pid, status.stopped_at) == (True, first.pid, None)
-    assert "engine_ended code=engine_running" in log(clinic.data)
