@@ -74,8 +74,8 @@ STAGES = (
     ),
     Stage(
         "console",
-        "house rules, unit tests with Qt, console (offscreen)",
-        (*PYTEST, *PARALLEL, *(f"--ignore={folder}" for folder in APART)),
+        "house rules, console and every page (offscreen)",
+        (*PYTEST, *PARALLEL, *(f"--ignore={folder}" for folder in (*APART, "tests/unit"))),
         ("tests",),
     ),
     Stage(
@@ -84,6 +84,9 @@ STAGES = (
         (*PYTEST, *PARALLEL),
         APART,
     ),
+)
+BESIDE_QT = Stage(
+    "unit-qt", "unit tests once more, with Qt importable", (*PYTEST, *PARALLEL), ("tests/unit",)
 )
 LONG = Stage(
     "long",
@@ -187,7 +190,8 @@ def main() -> int:
     names = [stage.name for stage in (*STAGES, LONG)]
     parser.add_argument("--only", choices=names, help="this stage alone")
     options = parser.parse_args()
-    stages = [*STAGES, LONG] if options.long or options.only == LONG.name else [*STAGES]
+    slow = options.long or options.only in (BESIDE_QT.name, LONG.name)
+    stages = [*STAGES, BESIDE_QT, LONG] if slow else [*STAGES]
     if options.only:
         stages = [stage for stage in stages if stage.name == options.only]
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
