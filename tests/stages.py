@@ -187,7 +187,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="run.py test", description=__doc__)
     parser.add_argument("--long", action="store_true", help="also the slow proofs")
     parser.add_argument("--seed", type=int, help="repeat the order and randomness of a run")
-    names = [stage.name for stage in (*STAGES, LONG)]
+    names = [stage.name for stage in (*STAGES, BESIDE_QT, LONG)]
     parser.add_argument("--only", choices=names, help="this stage alone")
     options = parser.parse_args()
     slow = options.long or options.only in (BESIDE_QT.name, LONG.name)
