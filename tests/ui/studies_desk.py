@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.worklist import Lane
     from hbgz_desktop.ui.page_context import PageContext
 
-LIMIT_MS = 8000
+LIMIT_MS = 30_000
 
 
 class Desk:

@@ -59,7 +59,7 @@ class CopyRow(QWidget):
     ) -> None:
         super().__init__(parent)
         caption = Label(name, "caption2", self)
-        caption.setFixedWidth(60)
+        caption.setFixedWidth(84)
         self._value = ElidedLabel(value, "mono", self)
         self._copy = Button(theme, self.tr("复制"), "quiet", "copy", self)
         self._copy.setAccessibleName(self.tr("复制{name}").format(name=name))
