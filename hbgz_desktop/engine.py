@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     from hbgz_desktop.services.folders import DataFolder
 
+    StopRequests = queue.SimpleQueue[None]
+
 LOG = logging.getLogger(__name__)
 PORT_RETRY_S = 5.0
 TIDY_EVERY_S = 600.0
@@ -58,8 +60,12 @@ NO_LOCK_ENVIRONMENT = "HBGZ_TEST_NO_ENGINE_LOCK"
 class Engine:
     """Receiver, intake and uploaders of one data folder."""
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: DataFolder, stops: StopRequests | None = None) -> None:
         """Build everything; nothing runs yet.
+
+        Args:
+            folder: The data folder.
+            stops: Where requests to end are put; one of its own when None.
 
         Raises:
             SettingsError: ``hbgz.toml`` is invalid.
@@ -68,7 +74,7 @@ class Engine:
         self.work = Workplace(folder, on_ready=self._wake_uploaders)
         work = self.work
         self._lock = EngineLock(folder.engine_lock)
-        self._stop_requests: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._stop_requests: StopRequests = queue.SimpleQueue() if stops is None else stops
         self._has_started = False
         self._scp: StorageScp | None = None
         self._next_bind = 0.0
@@ -324,21 +330,24 @@ class Engine:
             LOG.warning("stop_not_recorded code=%s", error.code)
 
 
-def _started(folder: DataFolder, engines: list[Engine]) -> SweepReport:
+def _started(
+    folder: DataFolder, engines: list[Engine], stops: StopRequests | None = None
+) -> SweepReport:
     """Build and start an engine; a database that somebody keeps locked is tried again.
 
     Args:
         folder: The data folder.
-        engines: Gets the engine as soon as it is built, so that a signal finds it.
+        engines: Gets the engine as soon as it is built, for whoever has to close it.
+        stops: As in ``Engine``; a request ends the trying.
     """
     for tries_left in reversed(range(START_TRIES)):
         try:
-            engines[:] = [Engine(folder)]
+            engines[:] = [Engine(folder, stops)]
             return engines[0].start()
         except DatabaseBusyError:
-            if engines:
-                engines[0].close()
-            if not tries_left:
+            for engine in engines:
+                engine.close()
+            if not tries_left or (stops is not None and not stops.empty()):
                 raise
             LOG.warning("database_busy_at_start tries_left=%d", tries_left)
     raise AssertionError("the last try returns or raises")
@@ -356,15 +365,17 @@ def run(folder: DataFolder, say: Callable[[str], None]) -> None:
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     engines: list[Engine] = []
+    stops: StopRequests = queue.SimpleQueue()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
-        for engine in engines:
-            engine.request_stop()
+        stops.put(None)
 
-    names = ("SIGTERM", "SIGINT", "SIGBREAK" if sys.platform == "win32" else "SIGTERM")
-    before = {one: signal.signal(one, on_signal) for one in {getattr(signal, n) for n in names}}
+    numbers = [signal.SIGTERM, signal.SIGINT]
+    if sys.platform == "win32":
+        numbers.append(signal.SIGBREAK)
+    before = {number: signal.signal(number, on_signal) for number in numbers}
     try:
-        report = _started(folder, engines)
+        report = _started(folder, engines, stops)
         say(
             f"ready port={engines[0].port} recovered_receives={report.receives} "
             f"recovered_sends={report.sends} lost={report.lost}"
@@ -376,5 +387,5 @@ def run(folder: DataFolder, say: Callable[[str], None]) -> None:
     finally:
         for engine in engines:
             engine.close()
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
