@@ -133,8 +133,10 @@ def test_three_kinds_of_empty(
     study_id = stage.receive(stage.specs[0])
     stage.deliver(stage.record(stage.specs[0]))
     assert study_id
+    desk.rest()  # what was asked before the study came may still be on its way
     desk.page.refresh()
     desk.rest()
+    desk.page.refresh()
     desk.wait(lambda: empty._title.text() == "没有未完成的检查")
     assert empty._reason.text() == "今天 1 份，已确认 1 份"
     desk.page._filter.show_text("nobody")
