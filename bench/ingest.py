@@ -102,7 +102,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the generated studies")
     parser.add_argument("--associations", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--only", nargs="+", choices=PEERS, default=PEERS, help="receivers")
-    parser.add_argument("--work", type=Path, default=figures.HERE / "work")
+    parser.add_argument("--work", type=Path, default=figures.HERE / "scratch")
     parser.add_argument("--record", action="store_true", help="append to bench/RESULTS.md")
     options = parser.parse_args()
     options.rounds = options.rounds or (1 if options.quick else 5)

@@ -216,7 +216,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the generated studies")
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 2, 4, 8])
     parser.add_argument("--delay-ms", type=float, default=0, help="the platform's own thinking")
-    parser.add_argument("--work", type=Path, default=figures.HERE / "work")
+    parser.add_argument("--work", type=Path, default=figures.HERE / "scratch")
     parser.add_argument("--record", action="store_true", help="append to bench/RESULTS.md")
     options = parser.parse_args()
     options.rounds = options.rounds or (1 if options.quick else 5)

@@ -128,7 +128,7 @@ def _time_errors(text: str) -> list[str]:
         if shape.fullmatch(text):
             try:
                 # A calendar check of a local time; no instant is computed.
-                datetime.strptime(text, pattern)  # noqa: DTZ007
+                datetime.strptime(text, pattern)  # noqa: DTZ007 - a calendar check only
             except ValueError:
                 break
             return []
