@@ -6,8 +6,10 @@ Each runs two threads of pynetdicom, ``dicom-assoc-<id>`` (DIMSE; our handlers r
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from pynetdicom import evt
@@ -16,15 +18,16 @@ from pynetdicom.association import Association
 from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_primitives import C_STORE, N_EVENT_REPORT
 from pynetdicom.pdu_primitives import A_P_ABORT, P_DATA
-from pynetdicom.service_class import StorageServiceClass
 from typing_extensions import override
 
 from hbgz_desktop.dicom.closing_socket import ClosingSocket
 from hbgz_desktop.dicom.dimse_status import CANNOT_UNDERSTAND
+from hbgz_desktop.dicom.evented_dul import LOOK_EVERY_S, EventedDul
+from hbgz_desktop.dicom.store_response import store_response
+from hbgz_desktop.model.instance import StoreAnswer
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
 
     from pynetdicom.ae import ApplicationEntity
     from pynetdicom.dimse_primitives import DimsePrimitiveType, DimseServiceType
@@ -36,6 +39,11 @@ MAX_PDU_BYTES = 4 * 1024 * 1024
 """A peer that announces a longer PDU is cut off; what we advertise is far less."""
 
 _LOW_PRIORITY = 2
+_INCOMPLETE = StoreAnswer(CANNOT_UNDERSTAND, "incomplete_request")
+
+
+StoreHandler = Callable[["ReceivingAssociation", C_STORE, "PresentationContext"], StoreAnswer]
+"""Stores the request's dataset durably; runs on the association thread, raises nothing."""
 
 
 class BoundedSocket(ClosingSocket):
@@ -85,10 +93,36 @@ class AtomicDimse(DIMSEServiceProvider):
         self._send_lock = threading.Lock()
         self._max_instance_bytes = max_instance_bytes
 
+    def wake(self) -> None:
+        """Make the association thread look at its state now; safe from any thread."""
+        self.msg_queue.put((None, None))
+
+    @override
+    def get_msg(self, block: bool = False) -> tuple[int, DimseServiceType] | tuple[None, None]:
+        """Return the next message; ``(None, None)`` after a wake-up or when none came for a while.
+
+        pynetdicom's reactor asks without blocking and sleeps; here asking waits.
+        """
+        timeout_s = self.dimse_timeout if block else LOOK_EVERY_S
+        try:
+            return self.msg_queue.get(timeout=timeout_s)
+        except queue.Empty:
+            return None, None
+
     @override
     def send_msg(self, primitive: DimsePrimitiveType, context_id: int) -> None:
         with self._send_lock:
             super().send_msg(primitive, context_id)
+
+    def answer_store(
+        self, context_id: int, message_id: int, uids: tuple[str, str], answer: StoreAnswer
+    ) -> None:
+        """Send a C-STORE-RSP; see ``store_response``."""
+        with self._send_lock:
+            for primitive in store_response(
+                context_id, message_id, uids, answer, self.maximum_pdu_size
+            ):
+                self.dul.send_pdu(primitive)
 
     @override
     def receive_primitive(self, primitive: P_DATA) -> None:
@@ -116,18 +150,25 @@ class ReceivingAssociation(Association):
         server: AssociationServer,
         association_id: int,
         on_end: Callable[[ReceivingAssociation], None],
+        on_store: StoreHandler,
         max_instance_bytes: int,
     ) -> None:
         ae: ApplicationEntity = server.ae
         super().__init__(ae, MODE_ACCEPTOR)
         self._server = server
         self._on_end = on_end
+        self._on_store = on_store
         self.association_id = association_id
         self.received_bytes = 0
         self.last_activity = time.time()
         self.is_lost = False
         self.after_request: Callable[[], None] | None = None
-        self.dimse = AtomicDimse(self, max_instance_bytes)
+        self.dimse: AtomicDimse = AtomicDimse(self, max_instance_bytes)
+        self.dul = EventedDul(self, self.dimse.wake)
+        self.acse_timeout = (
+            ae.acse_timeout
+        )  # the timers of the thread that took the stock one's place
+        self.network_timeout = ae.network_timeout
         self.name = f"dicom-assoc-{association_id}"
         self.dul.name = f"dicom-dul-{association_id}"
         self.dul.daemon = True
@@ -188,6 +229,16 @@ class ReceivingAssociation(Association):
 
     @override
     def _serve_request(self, msg: DimseServiceType, context_id: int) -> None:
+        """Serve this message and those that follow at once: the reactor sleeps 1 ms before each."""
+        following: DimseServiceType | None = msg
+        while following is not None:
+            self._serve_one(following, context_id)
+            if self._kill or not self.is_established or not self._reactor_checkpoint.is_set():
+                return
+            next_id, following = self.dimse.get_msg()
+            context_id = next_id or 0
+
+    def _serve_one(self, msg: DimseServiceType, context_id: int) -> None:
         if isinstance(msg, N_EVENT_REPORT) and msg.MessageIDBeingRespondedTo is not None:
             self._take_report_answer(msg)
             return
@@ -202,28 +253,18 @@ class ReceivingAssociation(Association):
 
     def _serve_store(self, request: C_STORE, context: PresentationContext) -> None:
         """Serve any C-STORE as storage, whatever its SOP class; pynetdicom knows only some."""
-        if self._is_complete(request, context.context_id or 0) and request.is_valid_request:
-            StorageServiceClass(self).SCP(request, context)
+        if request.MessageIDBeingRespondedTo is not None or request.MessageID is None:
+            return
+        if cast("int | None", request.Priority) is None:
+            request.Priority = _LOW_PRIORITY
+        is_complete = request.is_valid_request  # else pynetdicom would leave its sender waiting
+        answer = self._on_store(self, request, context) if is_complete else _INCOMPLETE
+        if self.is_established:
+            uids = str(request.AffectedSOPClassUID or ""), str(request.AffectedSOPInstanceUID or "")
+            self.dimse.answer_store(context.context_id or 0, request.MessageID, uids, answer)
 
     def _take_report_answer(self, answer: N_EVENT_REPORT) -> None:
         with self._report_lock:
             on_answer = self._reports.pop(answer.MessageIDBeingRespondedTo or 0, None)
         if on_answer is not None:
             on_answer(answer.Status if answer.Status is not None else 0x0110)
-
-    def _is_complete(self, request: C_STORE, context_id: int) -> bool:
-        """Answer a C-STORE without UIDs or dataset; pynetdicom would leave its sender waiting."""
-        if request.MessageIDBeingRespondedTo is not None:
-            return True
-        if cast("int | None", request.Priority) is None:
-            request.Priority = _LOW_PRIORITY
-        if request.MessageID is None or request.is_valid_request:
-            return True
-        response: Any = C_STORE()
-        response.MessageIDBeingRespondedTo = request.MessageID
-        response.AffectedSOPClassUID = request.AffectedSOPClassUID
-        response.AffectedSOPInstanceUID = request.AffectedSOPInstanceUID
-        response.Status = CANNOT_UNDERSTAND
-        response.ErrorComment = "incomplete_request"
-        self.dimse.send_msg(response, context_id)
-        return False

@@ -26,25 +26,29 @@ from hbgz_desktop.dicom.dimse_status import (
     SOP_CLASS_NOT_SUPPORTED,
     answer_for,
     log_bug,
-    status_dataset,
 )
 from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.model.instance import Admission, IncomingInstance, PeerAssociation
+from hbgz_desktop.model.instance import (
+    Admission,
+    IncomingInstance,
+    PeerAssociation,
+    StoreAnswer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BytesIO
     from typing import Any
 
-    from pydicom.dataset import Dataset
     from pynetdicom.dimse_primitives import C_STORE
     from pynetdicom.events import Event
     from pynetdicom.pdu_primitives import A_ASSOCIATE
+    from pynetdicom.presentation import PresentationContext
 
     from hbgz_desktop.dicom.association import ReceivingAssociation
     from hbgz_desktop.dicom.commitment import CommitmentReporter
     from hbgz_desktop.dicom.scp_options import ScpOptions
-    from hbgz_desktop.model.instance import InstanceReceiver, StoreAnswer
+    from hbgz_desktop.model.instance import InstanceReceiver
 
 LOGGER = logging.getLogger(__name__)
 
@@ -59,6 +63,7 @@ _NO_SUCH_ACTION = 0x0123
 _INVALID_ARGUMENT = 0x0115
 _RESOURCE_LIMITATION = 0x0213
 _REQUEST_COMMITMENT = 1
+_NOT_A_STORAGE_CLASS = StoreAnswer(SOP_CLASS_NOT_SUPPORTED)
 
 
 @dataclass(slots=True)
@@ -89,7 +94,6 @@ class DimseHandlers:
         return [
             (evt.EVT_REQUESTED, self._on_requested),
             (evt.EVT_ACCEPTED, self._on_accepted),
-            (evt.EVT_C_STORE, self._on_c_store),
             (evt.EVT_N_ACTION, self._on_n_action),
         ]
 
@@ -170,11 +174,12 @@ class DimseHandlers:
         LOGGER.info("association_closed association=%d reason=%s", assoc.association_id, reason)
         self._tell(self._receiver.closed, entry.peer, reason)
 
-    def _on_c_store(self, event: Event) -> Dataset | int:
-        assoc = cast("ReceivingAssociation", event.assoc)
-        request = cast("C_STORE", event.request)
-        if event.context.abstract_syntax in {VERIFICATION, STORAGE_COMMITMENT_PUSH}:
-            return SOP_CLASS_NOT_SUPPORTED
+    def on_store(
+        self, assoc: ReceivingAssociation, request: C_STORE, context: PresentationContext
+    ) -> StoreAnswer:
+        """Hand one dataset to the receiver; on the association's thread."""
+        if context.abstract_syntax in {VERIFICATION, STORAGE_COMMITMENT_PUSH}:
+            return _NOT_A_STORAGE_CLASS
         with self._lock:
             entry = self._admitted[assoc.association_id]
         answer = self._store(
@@ -182,13 +187,13 @@ class DimseHandlers:
                 peer=entry.peer,
                 sop_class_uid=str(request.AffectedSOPClassUID),
                 sop_instance_uid=str(request.AffectedSOPInstanceUID),
-                transfer_syntax_uid=str(event.context.transfer_syntax),
+                transfer_syntax_uid=str(context.transfer_syntax[0]),
                 dataset=cast("BytesIO", request.DataSet).getbuffer(),
             )
         )
         if answer.status == 0:
             entry.instances += 1
-        return status_dataset(answer)
+        return answer
 
     def _store(self, incoming: IncomingInstance) -> StoreAnswer:
         try:

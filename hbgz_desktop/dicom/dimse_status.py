@@ -5,8 +5,6 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING
 
-from pydicom.dataset import Dataset
-
 from hbgz_desktop.model.errors import HbgzError, InvalidInstanceError, StorageError
 from hbgz_desktop.model.instance import StoreAnswer
 
@@ -17,8 +15,6 @@ OUT_OF_RESOURCES = 0xA700
 CANNOT_UNDERSTAND = 0xC000
 SOP_CLASS_NOT_SUPPORTED = 0x0122
 PROCESSING_FAILURE = 0x0110
-
-_MAX_COMMENT = 64
 
 
 def answer_for(error: Exception) -> StoreAnswer:
@@ -37,16 +33,6 @@ def answer_for(error: Exception) -> StoreAnswer:
     if isinstance(error, HbgzError):
         return StoreAnswer(CANNOT_UNDERSTAND, error.code)
     return StoreAnswer(CANNOT_UNDERSTAND, "internal_error")
-
-
-def status_dataset(answer: StoreAnswer) -> Dataset | int:
-    """Return an answer as pynetdicom wants it: a number, or a dataset with an ErrorComment (LO)."""
-    if not answer.comment:
-        return answer.status
-    ds = Dataset()
-    ds.Status = answer.status
-    ds.ErrorComment = answer.comment.encode("ascii", "replace").decode("ascii")[:_MAX_COMMENT]
-    return ds
 
 
 def log_bug(logger: logging.Logger, what: str, association_id: int, error: Exception) -> None:

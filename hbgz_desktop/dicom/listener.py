@@ -17,7 +17,7 @@ import psutil
 from pynetdicom.transport import AddressInformation, AssociationServer, RequestHandler
 from typing_extensions import override
 
-from hbgz_desktop.dicom.association import BoundedSocket, ReceivingAssociation
+from hbgz_desktop.dicom.association import BoundedSocket, ReceivingAssociation, StoreHandler
 from hbgz_desktop.dicom.dimse_status import where
 from hbgz_desktop.model.errors import DicomError
 
@@ -50,7 +50,11 @@ class ConnectionHandler(RequestHandler):
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.request.settimeout(server.stall_timeout_s)
         assoc = ReceivingAssociation(
-            server, next(server.ids), server.forget, server.max_instance_bytes
+            server,
+            next(server.ids),
+            server.forget,
+            server.on_store,
+            server.max_instance_bytes,
         )
         assoc.set_socket(BoundedSocket(assoc, self.request))
         assoc.acceptor.maximum_length = self.ae.maximum_pdu_size
@@ -71,6 +75,7 @@ class Listener(AssociationServer):
 
     Attributes:
         handlers: Event handlers every association gets.
+        on_store: Stores a dataset and says what to answer.
         stall_timeout_s: Seconds a read inside a PDU, or a write, may stand still.
         ids: Numbers for associations, unique within this process.
     """
@@ -78,7 +83,10 @@ class Listener(AssociationServer):
     request_queue_size = 64
     ids = itertools.count(1)
 
-    def __init__(self, ae: ApplicationEntity, address: tuple[str, int]) -> None:
+    def __init__(
+        self, ae: ApplicationEntity, address: tuple[str, int], on_store: StoreHandler
+    ) -> None:
+        self.on_store = on_store
         self.handlers: list[tuple[evt.EventType, Callable[..., Any]]] = []
         self.stall_timeout_s = 60.0
         self.max_connections = 0
@@ -155,7 +163,9 @@ class Listener(AssociationServer):
         LOGGER.warning("accept_failed error=%s", where(error) if error else "")
 
 
-def open_listener(ae: ApplicationEntity, bind_address: str, port: int) -> Listener:
+def open_listener(
+    ae: ApplicationEntity, bind_address: str, port: int, on_store: StoreHandler
+) -> Listener:
     """Bind and listen.
 
     Raises:
@@ -164,7 +174,7 @@ def open_listener(ae: ApplicationEntity, bind_address: str, port: int) -> Listen
     """
     try:
         address = AddressInformation(bind_address, port)
-        return Listener(ae, cast("tuple[str, int]", address.as_tuple))
+        return Listener(ae, cast("tuple[str, int]", address.as_tuple), on_store)
     except socket.gaierror as exc:
         raise DicomError("bind_address_unknown", port=port) from exc
     except OSError as exc:

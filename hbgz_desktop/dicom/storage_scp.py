@@ -64,7 +64,12 @@ class StorageScp:
                 ``port_unusable``, ``bind_address_unknown`` or ``ae_title_invalid``.
         """
         options = self._options
-        listener = open_listener(self._application_entity(), options.bind_address, options.port)
+        listener = open_listener(
+            self._application_entity(),
+            options.bind_address,
+            options.port,
+            self._handlers.on_store,
+        )
         listener.handlers = self._handlers.bindings()
         listener.stall_timeout_s = options.network_timeout_s
         listener.max_connections = options.max_associations

@@ -1,10 +1,8 @@
-"""One thread writes the rows of what was received: at once when idle, grouped when two or more wait."""
+"""Writes the rows of what was received: at once when idle, grouped when two or more wait."""
 
 from __future__ import annotations
 
-import queue
 import threading
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,73 +17,95 @@ if TYPE_CHECKING:
 MAX_BATCH = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Waiting:
     instance: StoredInstance
-    result: Future[Committed]
+    result: Committed | None = None
+    error: Exception | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.result is not None or self.error is not None
 
 
 class Committer:
-    """Adaptive group commit (DESIGN 5.1). ``commit`` is called by association threads."""
+    """Adaptive group commit (DESIGN 5.1). ``commit`` is called by association threads.
+
+    Whoever comes while nobody writes, writes; who comes meanwhile waits, and one of those then writes
+    for all of them. A thread of its own would cost each image two hand-overs.
+    """
 
     def __init__(self, reception: Reception) -> None:
-        """Write through ``reception``."""
+        """Write through ``reception``, one thread at a time."""
         self._reception = reception
-        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="hbgz-committer", daemon=True)
-        self._lock = threading.Lock()
+        self._condition = threading.Condition()
+        self._queue: list[_Waiting] = []
+        self._is_started = False
         self._is_closed = False
+        self._is_writing = False
 
     def start(self) -> None:
-        """Start the thread."""
-        self._thread.start()
+        """Begin to write."""
+        with self._condition:
+            self._is_started = True
+            self._condition.notify_all()
 
     def stop(self) -> None:
-        """Finish what waits, then end; what comes later is refused."""
-        with self._lock:
+        """Finish what waits; what comes later is refused."""
+        with self._condition:
             self._is_closed = True
-            self._queue.put(None)
-        if self._thread.ident is not None:
-            self._thread.join(JOIN_LIMIT_S)
+            self._condition.notify_all()
+            self._condition.wait_for(self._is_idle, JOIN_LIMIT_S)
 
     def waiting_count(self) -> int:
         """How many instances wait for the transaction after the present one."""
-        return self._queue.qsize()
+        return len(self._queue)
 
     def commit(self, instance: StoredInstance) -> Committed:
-        """Wait until the row is committed.
+        """Return once the row is committed.
 
         Raises:
             StorageError: It was not; nothing may be acknowledged.
         """
-        waiting = _Waiting(instance, Future())
-        with self._lock:  # nothing gets behind the last word of ``stop``
+        own = _Waiting(instance)
+        with self._condition:
             if self._is_closed:
                 raise StorageError("engine_stopping")
-            self._queue.put(waiting)
-        return waiting.result.result()
+            self._queue.append(own)
+        while not own.is_done:
+            batch = self._my_turn(own)
+            if batch:
+                self._write_for_all(batch)
+        if own.result is None:
+            raise own.error or StorageError("engine_stopping")
+        return own.result
 
-    def _run(self) -> None:
-        while True:
-            first = self._queue.get()
-            if first is None:
-                return
-            batch, is_last = self._collect(first)
+    def _is_idle(self) -> bool:
+        return not self._is_writing and not self._queue
+
+    def _my_turn(self, own: _Waiting) -> list[_Waiting]:
+        """Wait until somebody wrote ``own`` or nobody writes; in that case take what waits."""
+        with self._condition:
+            self._condition.wait_for(lambda: own.is_done or self._may_write())
+            if own.is_done:
+                return []
+            if not self._is_started:
+                self._queue.remove(own)
+                raise StorageError("engine_stopping")
+            batch, self._queue = self._queue[:MAX_BATCH], self._queue[MAX_BATCH:]
+            self._is_writing = True
+            return batch
+
+    def _may_write(self) -> bool:
+        return not self._is_writing and (self._is_started or self._is_closed)
+
+    def _write_for_all(self, batch: list[_Waiting]) -> None:
+        try:
             self._write(batch)
-            if is_last:
-                return
-
-    def _collect(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
-        batch = [first]
-        while len(batch) < MAX_BATCH:
-            try:
-                more = self._queue.get_nowait()
-            except queue.Empty:
-                break
-            if more is None:
-                return batch, True
-            batch.append(more)
-        return batch, False
+        finally:
+            with self._condition:
+                self._is_writing = False
+                self._condition.notify_all()
 
     def _write(self, batch: list[_Waiting]) -> None:
         try:
@@ -93,17 +113,17 @@ class Committer:
             passing("receive.after_commit")
         except HbgzError as error:
             for one in batch:
-                one.result.set_exception(error)
+                one.error = error
         except Exception as error:  # noqa: BLE001 - a bug must not leave association threads waiting for ever
             self._blame(batch, error)
         else:
             for one, result in zip(batch, results, strict=True):
-                one.result.set_result(result)
+                one.result = result
 
     def _blame(self, batch: list[_Waiting], error: Exception) -> None:
         """One row that cannot be written must not take the others of its batch with it."""
         if len(batch) == 1:
-            batch[0].result.set_exception(error)
+            batch[0].error = error
             return
         for one in batch:
             self._write([one])

@@ -65,11 +65,11 @@ _TRANSLATED = (
 )
 
 
-def _is_operational(error: SQLAlchemyError) -> bool:
+def _is_operational(error: SQLAlchemyError | sqlite3.Error) -> bool:
     """A condition of the machine; a broken constraint or a wrong statement is a bug and passes as it is."""
     if isinstance(error, PoolTimeoutError):
         return True
-    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    name = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
     return bool(name) and name.startswith(_TRANSLATED)
 
 
@@ -77,7 +77,7 @@ def _is_operational(error: SQLAlchemyError) -> bool:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         if _is_operational(error):
             raise translate(error) from None
         raise

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pydicom.dataset import Dataset
 
-from hbgz_desktop.dicom.dimse_status import answer_for, status_dataset, where
+from hbgz_desktop.dicom.dimse_status import answer_for, where
 from hbgz_desktop.model.errors import (
     DatabaseBusyError,
     DicomError,
@@ -14,7 +13,7 @@ from hbgz_desktop.model.errors import (
     RecordError,
     StorageError,
 )
-from hbgz_desktop.model.instance import SUCCESS, StoreAnswer
+from hbgz_desktop.model.instance import StoreAnswer
 
 
 @pytest.mark.parametrize(
@@ -37,17 +36,6 @@ from hbgz_desktop.model.instance import SUCCESS, StoreAnswer
 def test_what_the_sender_is_told(error: Exception, answer: StoreAnswer) -> None:
     assert answer_for(error) == answer
     assert answer_for(error).status != 0
-
-
-def test_success_is_a_bare_number() -> None:
-    assert status_dataset(SUCCESS) == 0
-
-
-def test_a_comment_is_ascii_and_short() -> None:
-    ds = status_dataset(StoreAnswer(0xC000, "磁盘" + "x" * 80))
-    assert isinstance(ds, Dataset)
-    assert ds.Status == 0xC000
-    assert ds.ErrorComment == "??" + "x" * 62
 
 
 def test_a_bug_is_described_without_its_message() -> None:

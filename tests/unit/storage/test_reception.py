@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.storage.study_views import StudyViews
@@ -131,7 +131,7 @@ def test_the_time_of_the_last_image_never_goes_back(rows: HospitalRows) -> None:
 def test_nothing_of_a_batch_that_fails_is_kept(rows: HospitalRows) -> None:
     good = rows.instance("1.7")
     same_path = replace(rows.instance("1.7"), path=good.path)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         rows.reception.commit([good, same_path])
     done = rows.reception.commit([good])[0]
     assert (study_row(rows).id, study_row(rows).instance_count) == (done.study_id, 1)
