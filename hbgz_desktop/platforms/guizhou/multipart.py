@@ -67,20 +67,22 @@ class MultipartBody:
         }
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the body in blocks of at most 1 MiB.
+        """Yield the body in blocks of about 1 MiB; the fields go out with the file's first block.
 
         Raises:
             StorageError: The file is gone, or its size is not what was announced.
         """
-        yield self._head
+        head = self._head
         try:
             with self._file.path.open("rb", buffering=0) as stream:
-                yield from _blocks(stream, self._file.size_bytes)
+                for block in _blocks(stream, self._file.size_bytes):
+                    yield head + block if head else block
+                    head = b""
         except OSError as exc:
             # not chained: the path is built from our own ids, yet it is no fact for a log
             raise StorageError("upload_file_unreadable", errno=exc.errno) from None
         passing("upload.during_body")
-        yield self._tail
+        yield head + self._tail
         passing("upload.before_answer")
 
 
