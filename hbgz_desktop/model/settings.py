@@ -8,13 +8,35 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-SECRET_KEYS: dict[str, str] = {"guizhou.key": "贵州平台密钥（key，G023）"}
+from hbgz_desktop.model.console_settings import ConsoleSettings
+from hbgz_desktop.model.hebei_settings import HebeiSettings
+from hbgz_desktop.model.setting_group import Group, Seconds
+
+__all__ = [
+    "DELIVERY_PLATFORMS",
+    "IMAGE_STORAGE",
+    "PLATFORMS",
+    "SECRET_KEYS",
+    "SM4_KEY",
+    "DicomSettings",
+    "GuizhouSettings",
+    "HebeiSettings",
+    "Settings",
+]
+
+SM4_KEY = "hebei.sm4_key"
+SECRET_KEYS: dict[str, str] = {
+    "guizhou.key": "贵州平台密钥（key，G023）",
+    SM4_KEY: "河北平台 SM4 密钥（H035）",
+}
 """Dotted key → title of the settings that are sealed in the database and never written to the TOML."""
 
-PLATFORMS = ("guizhou",)
-"""Platforms this version can deliver to."""
+PLATFORMS = ("guizhou", "hebei")
+"""Platforms this version can talk to."""
+DELIVERY_PLATFORMS = ("guizhou",)
+"""Those that examinations are uploaded to."""
 
 AeTitle = Annotated[
     str,
@@ -23,15 +45,8 @@ AeTitle = Annotated[
     ),
 ]
 Port = Annotated[int, Field(ge=0, le=65535)]
-Seconds = Annotated[float, Field(ge=0.05, le=86400)]
 IMAGE_STORAGE = "image"
 """Value of ``upload.sop_classes`` that stands for every image storage class."""
-
-
-class Group(BaseModel):
-    """Base of the groups: unknown keys are refused, values never appear in error text."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class HospitalSettings(Group):
@@ -45,7 +60,7 @@ class HospitalSettings(Group):
 class PlatformsSettings(Group):
     """Which platforms this hospital reports to."""
 
-    enabled: list[Literal["guizhou"]] | None = Field(
+    enabled: list[Literal["guizhou", "hebei"]] | None = Field(
         None, title="启用的平台", description="不填时，填了平台地址的就算启用。"
     )
 
@@ -288,10 +303,17 @@ class Settings(Group):
     reports: ReportsSettings = ReportsSettings()
     upload: UploadSettings = UploadSettings()
     retry: RetrySettings = RetrySettings()
+    console: ConsoleSettings = ConsoleSettings()
     guizhou: GuizhouSettings = GuizhouSettings()
+    hebei: HebeiSettings = HebeiSettings()
 
     def enabled_platforms(self) -> tuple[str, ...]:
-        """Platforms to deliver to: the list when given, else those with an address."""
+        """Platforms of this hospital: the list when given, else those with an address."""
         if self.platforms.enabled is not None:
             return tuple(self.platforms.enabled)
-        return ("guizhou",) if self.guizhou.base_url else ()
+        addresses = {"guizhou": self.guizhou.base_url, "hebei": self.hebei.base_url}
+        return tuple(one for one in PLATFORMS if addresses[one])
+
+    def delivery_platforms(self) -> tuple[str, ...]:
+        """The enabled platforms that examinations are uploaded to."""
+        return tuple(one for one in self.enabled_platforms() if one in DELIVERY_PLATFORMS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ class Field:
         separator: Between the entries of a list kept in one text, None for a single value.
         printed_name: Name as printed where it differs.
         decisions: Decision ids that concern the field.
+        encrypted: Whether 加密传输 is printed (H037).
+        conditional: Required under a printed condition only (H054).
+        enumeration: Values printed with this field alone: code → meaning; shared by no other (H059).
     """
 
     seq: int
@@ -51,6 +54,13 @@ class Field:
     separator: str | None = None
     printed_name: str = ""
     decisions: tuple[str, ...] = ()
+    encrypted: bool = False
+    conditional: bool = False
+    enumeration: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def meaning(self, code: str) -> str:
+        """What a value means by the field's own enumeration; an unknown one stays as it is (H059)."""
+        return self.enumeration.get(code, code)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +78,7 @@ class Interface:
         envelope_in_headers: Whether the envelope travels as HTTP headers (G047).
         envelope: Fields beside ``input``.
         fields: Fields of ``input``, or of the form.
-        nested: Table name → fields, e.g. ``SetlInfoDTO``.
+        nested: Table name → fields, e.g. ``SetlInfoDTO``; in Hebei's the path, ``data.studyItem``.
         outputs: Fields of the answer.
         decisions: Decision ids that concern the service.
         aliases: Misprinted spelling → parameter code, of all services.

@@ -198,7 +198,7 @@ def _interface(raw: Raw, code_sets: Mapping[str, CodeSet], aliases: Mapping[str,
 
 
 def _field(raw: Raw, code_sets: Mapping[str, CodeSet]) -> Field:
-    node = _NODE_TYPE.fullmatch(raw["type"])
+    node = _node(raw)
     dictionary = raw.get("dictionary")
     return Field(
         seq=raw["seq"],
@@ -213,12 +213,21 @@ def _field(raw: Raw, code_sets: Mapping[str, CodeSet]) -> Field:
         format=raw.get("format"),
         note=raw.get("note", ""),
         coded=raw.get("coded", False),
-        repeated=raw["type"].startswith("List<"),
-        node=node["node"] if node else None,
+        repeated=raw.get("repeated", raw["type"].startswith("List<")),
+        node=node,
         separator=raw.get("separator"),
         printed_name=raw.get("printed_name", ""),
         decisions=tuple(raw.get("decisions", ())),
+        encrypted=raw.get("encrypted", False),
+        conditional=raw.get("conditional", False),
+        enumeration=MappingProxyType(raw.get("enumeration", {})),
     )
+
+
+def _node(raw: Raw) -> str | None:
+    """Name of the nested table: printed as a type (Guizhou), or the path to it (Hebei)."""
+    printed = _NODE_TYPE.fullmatch(raw["type"])
+    return printed["node"] if printed else raw.get("node")
 
 
 def _code_set(raw: Raw) -> CodeSet:

@@ -9,7 +9,7 @@ import httpx
 
 from hbgz_desktop.model.errors import PlatformError, PlatformRejectedError
 from hbgz_desktop.platforms.guizhou.envelope import envelope, input_text, json_body
-from hbgz_desktop.platforms.guizhou.exchange import Exchange, ProbeResult
+from hbgz_desktop.platforms.guizhou.exchange import Exchange
 from hbgz_desktop.platforms.guizhou.msgid import utc_now
 from hbgz_desktop.platforms.guizhou.multipart import FilePart, MultipartBody, check_file
 from hbgz_desktop.platforms.guizhou.options import (
@@ -19,15 +19,19 @@ from hbgz_desktop.platforms.guizhou.options import (
     SAVE_REPORT,
     GuizhouOptions,
 )
-from hbgz_desktop.platforms.guizhou.outcome import Answer, Outcome, outcome_of
+from hbgz_desktop.platforms.guizhou.outcome import Outcome, outcome_of
 from hbgz_desktop.platforms.http import translate
+from hbgz_desktop.platforms.http_answer import read_answer
+from hbgz_desktop.platforms.reachability import probe_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-_MAX_ANSWER_BYTES = 1024 * 1024
+    from hbgz_desktop.platforms.http_answer import Answer
+    from hbgz_desktop.platforms.reachability import ProbeResult
+
 _MAX_KEPT_CHARACTERS = 64 * 1024
 _HTTP_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError)
 
@@ -170,18 +174,7 @@ class GuizhouClient:
         Proves that a connection stands and that an HTTP answer comes. Nothing about key, services
         or whether an upload would be accepted.
         """
-        started = time.monotonic()
-        try:
-            with self._http.stream("GET", self._options.base_url) as response:
-                return ProbeResult(
-                    reachable=True,
-                    elapsed_ms=_elapsed_ms(started),
-                    http_status=response.status_code,
-                    server_date=response.headers.get("date", ""),
-                )
-        except _HTTP_ERRORS as exc:
-            elapsed_ms = _elapsed_ms(started)
-            return ProbeResult(reachable=False, elapsed_ms=elapsed_ms, error=translate(exc))
+        return probe_address(self._http, self._options.base_url)
 
     def _unsendable(self, text: str) -> PlatformError | None:
         limit = self._options.max_input_characters
@@ -276,32 +269,4 @@ class GuizhouClient:
         own = {"Accept": "*/*", "Accept-Encoding": "identity"}
         with self._http.stream("POST", url, content=body, headers=own | dict(headers)) as response:
             deadline = time.monotonic() + self._options.answer_deadline_s
-            data = _read_answer(response, deadline)
-            names = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, names, _decode(data, response.charset_encoding))
-
-
-def _read_answer(response: httpx.Response, deadline: float) -> bytes:
-    """Read an answer that may be endless or drip: both have a limit."""
-    data = bytearray()
-    for chunk in response.iter_bytes():
-        data += chunk
-        if len(data) > _MAX_ANSWER_BYTES:
-            break
-        if time.monotonic() > deadline:
-            raise httpx.ReadTimeout("answer deadline", request=response.request)
-    return bytes(data[:_MAX_ANSWER_BYTES])
-
-
-def _decode(data: bytes, charset: str | None) -> str:
-    """UTF-8 (G072); else what the header names; else GB18030, which older front ends write."""
-    for codec in ("utf-8-sig", charset or "gb18030", "gb18030"):
-        try:
-            return data.decode(codec)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("utf-8", errors="replace")
-
-
-def _elapsed_ms(started: float) -> int:
-    return round((time.monotonic() - started) * 1000)
+            return read_answer(response, deadline)

@@ -1,7 +1,7 @@
 """The wire JSON of 2.1 saveExamRpotImgInfo, built from mapped text fields: a pure function.
 
 Only parameter codes of the standard's table are sent; hospitalCode and patientId of the printed
-example never are (G027).
+example only where a setting asks for them (G027).
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SecondCheckFallback = Literal["error", "chkDate", "rptDate"]
 ReportNumberFallback = Literal["error", "accessionNumber", "appyNo"]
 
+EXAMPLE_FIELDS = ("hospitalCode", "patientId")
+"""In the printed example of 2.1, not in its table: V1.3 took them out (G027)."""
 _PART_ZEROS = "0" * 9
 _DEVICE_ZEROS = "0" * 13
 
@@ -48,6 +50,7 @@ class PayloadOptions:
         report_number_fallback: What stands in for a missing ``rpotNo`` (G039).
         settlement_placeholder: Row sent when nothing is settled yet, with ``setlDate`` if that is
             to be filled too; empty = the upload waits (G040).
+        example_fields: Texts of ``EXAMPLE_FIELDS`` to send beside the table's; empty = none (G027).
     """
 
     standard: Standard
@@ -65,6 +68,7 @@ class PayloadOptions:
     second_check_fallback: SecondCheckFallback = "error"
     report_number_fallback: ReportNumberFallback = "error"
     settlement_placeholder: Mapping[str, str] = field(default_factory=dict)
+    example_fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_exam_payload(
@@ -103,6 +107,9 @@ def build_exam_payload(
             payload[row.name] = builder.wire(row, texts)
         elif options.send_empty_text and not row.required and row.type in ("string", "text"):
             payload[row.name] = ""
+    for name in EXAMPLE_FIELDS:
+        if text := options.example_fields.get(name, "").strip():
+            payload[name] = text
     return payload
 
 

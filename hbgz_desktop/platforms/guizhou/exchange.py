@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hbgz_desktop.model.errors import HbgzError, PlatformError
+    from hbgz_desktop.model.errors import PlatformError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,3 @@ class Exchange:
     already: bool = False
     retry_after_s: float | None = None
     error: PlatformError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProbeResult:
-    """What a probe proved: that something answers at the address, and how fast. No more.
-
-    Attributes:
-        reachable: An HTTP answer came.
-        elapsed_ms: Until its first line, or until the failure.
-        http_status: Its status; 404 and 405 are usual, the address alone is no service.
-        server_date: Its ``Date`` header as it came, "" when there was none.
-        error: Why nothing came.
-    """
-
-    reachable: bool
-    elapsed_ms: int
-    http_status: int | None = None
-    server_date: str = ""
-    error: HbgzError | None = None

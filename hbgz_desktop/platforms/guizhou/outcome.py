@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import (
@@ -14,11 +12,11 @@ from hbgz_desktop.model.errors import (
     PlatformUnreachableError,
 )
 from hbgz_desktop.platforms.guizhou.answers import Refusal, judge, parse_json, refusal
+from hbgz_desktop.platforms.http_answer import retry_after_s
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hbgz_desktop.platforms.guizhou.answers import Verdict
+    from hbgz_desktop.platforms.http_answer import Answer
 
 _NOT_AUTHORISED = ("platform_not_authorised", NotAuthorisedError)
 _PATH_UNKNOWN = ("platform_path_unknown", PlatformRejectedError)
@@ -34,23 +32,7 @@ _BY_STATUS: dict[int, tuple[str, type[PlatformError]]] = {
     425: _BUSY,
     429: _BUSY,
 }
-_MAX_WAIT_S = 3600.0
 _NOTHING = Refusal()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An HTTP answer as it came.
-
-    Attributes:
-        status: Status code.
-        headers: Names in lower case.
-        text: Decoded body; one that was cut at the limit is no JSON any more.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +134,3 @@ def _error(
         answer_code=verdict.code if verdict else None,
         **facts,
     )
-
-
-def retry_after_s(headers: Mapping[str, str], now: dt.datetime | None = None) -> float | None:
-    """Read ``Retry-After``: seconds or an HTTP date; at most an hour, never negative."""
-    value = headers.get("retry-after", "").strip()
-    try:
-        seconds = float(int(value))
-    except (ValueError, OverflowError):
-        try:
-            moment = parsedate_to_datetime(value)
-        except (ValueError, OverflowError, TypeError):
-            return None
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-        seconds = (aware - (now or dt.datetime.now(dt.UTC))).total_seconds()
-    return min(max(seconds, 0.0), _MAX_WAIT_S)

@@ -46,6 +46,7 @@ def test_images_come_first_then_the_record() -> None:
         ((row(S.BLOCKED, R.REPORT), row(S.DELIVERED)), Lane.WAITING_REPORT),
         ((row(S.BLOCKED, R.NO_IMAGES),), Lane.NO_IMAGES),
         ((row(S.BLOCKED, R.DIGEST),), Lane.QUEUED),
+        ((row(S.DELIVERED), row(S.BLOCKED, R.CHANGED)), Lane.CHANGED),
         ((row(S.CANCELLED), row(S.BLOCKED, R.ORDER)), Lane.CANCELLED),
         ((row(S.READY, paused=True), row(S.BLOCKED, R.ORDER)), Lane.PAUSED),
         ((row(S.RETRYING, paused=True),), Lane.PAUSED),
@@ -64,3 +65,27 @@ def test_an_examination_without_images_waits_until_it_is_cancelled() -> None:
     assert lane_without_images([]) is Lane.NO_IMAGES
     assert lane_without_images([row(S.BLOCKED, R.NO_IMAGES)]) is Lane.NO_IMAGES
     assert lane_without_images([row(S.CANCELLED)]) is Lane.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("states", "undecided", "uneven", "expected"),
+    [
+        ((S.DELIVERED,), True, True, Lane.CHANGED),
+        ((S.DELIVERED,), False, True, Lane.COUNT_DIFFERS),
+        ((S.DELIVERED,), False, False, Lane.CONFIRMED),
+        ((S.DELIVERED, S.READY), True, True, Lane.QUEUED),
+        ((S.DELIVERED, S.FAILED), True, True, Lane.FAILED),
+    ],
+)
+def test_confirmed_is_only_what_agrees_and_waits_for_nobody(
+    states: tuple[S, ...], *, undecided: bool, uneven: bool, expected: Lane
+) -> None:
+    """DESIGN 5.6: what is still being sent says so first."""
+    found = lane_of(
+        is_receiving=False,
+        has_record=True,
+        deliveries=[row(one) for one in states],
+        is_undecided=undecided,
+        is_uneven=uneven,
+    )
+    assert found is expected

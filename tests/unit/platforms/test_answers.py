@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hbgz_desktop.platforms.guizhou.answers import judge, parse_json, refusal
-from hbgz_desktop.platforms.guizhou.outcome import Answer, outcome_of, retry_after_s
+from hbgz_desktop.platforms.guizhou.outcome import outcome_of
+from hbgz_desktop.platforms.http_answer import Answer, retry_after_s
 
 INDEX = "111-110101197804050038-20241122143000-0000000000000-000000000"
 NOW = datetime(2025, 3, 1, 12, 0, 0, tzinfo=UTC)

@@ -138,8 +138,12 @@ def test_members_stand_in_printed_order_and_are_json() -> None:
     assert list(json.loads(json.dumps(payload))) == order
 
 
-def test_members_of_the_example_only_are_never_sent() -> None:
+def test_members_of_the_example_are_sent_only_when_asked_for() -> None:
+    """G027: not by default, whatever the record brings along."""
     assert not {"patientId", "hospitalCode", "examRsItCode"} & set(build())
+    wanted = build(example_fields={"hospitalCode": "12100000400010558Y", "patientId": " "})
+    assert wanted["hospitalCode"] == "12100000400010558Y"
+    assert "patientId" not in wanted, "an empty one is left out"
 
 
 def test_nothing_given_leaves_everything_to_the_validator() -> None:
