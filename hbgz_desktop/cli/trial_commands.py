@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.output import say
-from hbgz_desktop.cli.trial_access import SANDBOX_CODE, SANDBOX_KEY
+from hbgz_desktop.cli.trial_access import SANDBOX_CODE, SANDBOX_KEY, SANDBOX_SM4_KEY
 from hbgz_desktop.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,18 +17,32 @@ if TYPE_CHECKING:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this family."""
-    sandbox = commands.add_parser("sandbox", help="模拟的贵州平台，练习和测试用")
-    sandbox.add_argument("--port", type=int, default=18080)
+    sandbox = commands.add_parser("sandbox", help="模拟的贵州平台和河北平台，练习和测试用")
+    sandbox.add_argument(
+        "--platform", choices=("guizhou", "hebei", "both"), default="guizhou", help="模拟哪个平台"
+    )
+    sandbox.add_argument("--port", type=int, default=18080, help="贵州平台的端口")
     sandbox.add_argument("--folder", type=Path, help="收到的内容放在哪里")
     sandbox.add_argument("--institution", default=SANDBOX_CODE)
     sandbox.add_argument("--key", default=SANDBOX_KEY)
+    sandbox.add_argument("--hebei-port", type=int, default=18081, help="河北平台的端口")
+    sandbox.add_argument(
+        "--org", action="append", metavar="CODE", help="河北平台认识的机构编码，可重复"
+    )
+    sandbox.add_argument(
+        "--sm4-key", default=SANDBOX_SM4_KEY, help="河北平台的 SM4 密钥：32 位十六进制或 16 个字符"
+    )
+    sandbox.add_argument(
+        "--token-life", type=float, default=14400, metavar="SECONDS", help="河北 token 的有效期"
+    )
+    sandbox.add_argument("--json", action="store_true", help="每件事一行 JSON")
     sandbox.add_argument(
         "--fault", action="append", default=[], metavar="SERVICE:FAULT[:N]", help="故障，可重复"
     )
     sandbox.add_argument(
         "--send-to", metavar="HOST:PORT[:AE]", help="同时当一台设备：把演示的五份检查发到这里"
     )
-    sandbox.add_argument("--seed", type=int, default=1)
+    sandbox.add_argument("--seed", type=int, default=1, help="练习数据的种子")
     sandbox.set_defaults(handler=_sandbox)
     demo = commands.add_parser("demo", help="演示：五份检查从设备到平台，逐字节核对")
     demo.add_argument("--no-window", action="store_true", help="不开窗口")
@@ -42,39 +55,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _sandbox(context: Context) -> int:
-    from hbgz_desktop.sandbox.faults import (  # other commands need not pay for it
-        FaultPlan,
-        parse_fault,
-    )
-    from hbgz_desktop.sandbox.run import (  # other commands need not pay for it
-        Listening,
-        Served,
-        run_sandbox,
-    )
+    from hbgz_desktop.cli.sandbox_run import run  # other commands need not pay for it
 
-    arguments = context.arguments
-    stop = threading.Event()
-    facts = run_sandbox(
-        arguments.folder or context.folder.root / "sandbox",
-        arguments.port,
-        arguments.institution,
-        arguments.key,
-        FaultPlan(parse_fault(one) for one in arguments.fault),
-        stop,
-    )
-    try:
-        for fact in facts:
-            if isinstance(fact, Listening):
-                say(f"ready {fact.base_url}")
-                if arguments.send_to:
-                    _send_demo_studies(context)
-            elif isinstance(fact, Served):
-                say(f"{fact.row.service} {fact.row.outcome}")
-    except KeyboardInterrupt:
-        stop.set()
-        for _ in facts:
-            pass
-    return 0
+    return run(context, _send_demo_studies)
 
 
 def _send_demo_studies(context: Context) -> None:

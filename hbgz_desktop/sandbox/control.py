@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.sandbox.faults import FaultPlan, FaultRule, parse_fault, rule_from_json
 from hbgz_desktop.sandbox.http_server import Exchange, Reply
 
-if TYPE_CHECKING:
-    from hbgz_desktop.sandbox.ledger import Ledger
-
 CONTROL_PATH: Final = "/_sandbox"
 MAX_CONTROL_BYTES: Final = 64 * 1024
+
+
+class Received(Protocol):
+    """What a platform has received, as its control addresses see it."""
+
+    def state(self) -> dict[str, object]:
+        """Counts, without patient data."""
+
+    def reset(self) -> None:
+        """Forget everything."""
 
 
 class Control:
@@ -29,7 +36,7 @@ class Control:
     * ``POST /_sandbox/reset``   drops rules and all received; ``{"what": "faults"}`` only the rules
     """
 
-    def __init__(self, ledger: Ledger, faults: FaultPlan) -> None:
+    def __init__(self, ledger: Received, faults: FaultPlan) -> None:
         """Act on this ledger and these faults."""
         self._ledger = ledger
         self._faults = faults

@@ -34,12 +34,17 @@ HTML: Final = (
 
 def fault_reply(rule: FaultRule, service: str, message: Message | None) -> Reply:
     """Answer a request that is not to be worked on."""
+    return gateway_reply(rule) or Reply.of_json(_refusal(rule, service, message).value)
+
+
+def gateway_reply(rule: FaultRule) -> Reply | None:
+    """Answer as what stands before a platform does, without knowing which; None if not its kind."""
     status = STATUS_OF.get(rule.kind)
     if status is not None:
         return _status_reply(rule, status)
     if rule.kind is FaultKind.HTML_200:
         return Reply(200, HTML.encode("utf-8"), "text/html;charset=UTF-8")
-    return Reply.of_json(_refusal(rule, service, message).value)
+    return None
 
 
 def already_reply(rule: FaultRule, answer: Answer) -> Reply:

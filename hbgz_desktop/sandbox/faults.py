@@ -23,8 +23,8 @@ RULE_KEYS: Final = ("count", "after", "nth", "probability", "seed", "match")
 class FaultKind(Enum):
     """What goes wrong; parameters in brackets, with their defaults.
 
-    The last three (DOES_THE_WORK) do the work first; the others keep nothing of the request but
-    its msgid.
+    DOES_THE_WORK do the work first; the others keep nothing of the request but its msgid. Those
+    of Hebei alone refuse a request of Guizhou, and the other way round.
     """
 
     HTTP_500 = "http_500"
@@ -50,6 +50,14 @@ class FaultKind(Enum):
     """[seconds=5]: does the work, then waits, then answers."""
     STORED_NO_ANSWER = "stored_no_answer"
     """Does the work, then closes the connection without an answer."""
+    TOKEN_EXPIRED = "token_expired"  # noqa: S105 - a fault
+    """Hebei: ends the token that is shown, in the middle of its life, and refuses it."""
+    TOKEN_SKEW = "token_skew"  # noqa: S105 - a fault
+    """Hebei, [seconds=60]: the token issued ends that much earlier than its expire says."""
+    BAD_PADDING = "bad_padding"
+    """Hebei: does the work; encrypted values of the answer cannot be unpadded."""
+    STRANGE_URL = "strange_url"
+    """Hebei, [url=javascript:alert(1)]: does the work, then answers hrPage with this url."""
 
 
 DOES_THE_WORK: Final = frozenset(

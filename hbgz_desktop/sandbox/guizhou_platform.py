@@ -6,29 +6,30 @@ accepted below one folder, goes on after a restart, and fails on demand (``fault
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from hbgz_desktop.model.errors import UsageError
+from typing_extensions import override
+
 from hbgz_desktop.sandbox.control import CONTROL_PATH, Control
 from hbgz_desktop.sandbox.envelope import EnvelopeRules
 from hbgz_desktop.sandbox.faults import FaultPlan
 from hbgz_desktop.sandbox.guizhou_answers import SERVICES
 from hbgz_desktop.sandbox.guizhou_conversation import Conversation, Desk
 from hbgz_desktop.sandbox.guizhou_services import GuizhouServices
-from hbgz_desktop.sandbox.http_server import Exchange, Reply, SandboxServer
+from hbgz_desktop.sandbox.http_server import Exchange, Reply
 from hbgz_desktop.sandbox.ledger import Ledger
+from hbgz_desktop.sandbox.listening_platform import ListeningPlatform
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-    from types import TracebackType
 
     from hbgz_desktop.sandbox.received import RequestRow, StoredImage, StoredRecord, StoredReport
 
 BASE_PATH: Final = "/mie/api/mie"
 
 
-class GuizhouPlatform:
+class GuizhouPlatform(ListeningPlatform):
     """The simulated platform. Every method is safe from any thread but start and stop.
 
     Stopped and started again it listens on the same port and knows all it knew: a platform outage.
@@ -37,6 +38,9 @@ class GuizhouPlatform:
         ledger: What it has received.
         faults: The rules that make it fail.
     """
+
+    name: ClassVar[str] = "guizhou"
+    base_path: ClassVar[str] = BASE_PATH
 
     def __init__(
         self,
@@ -58,12 +62,8 @@ class GuizhouPlatform:
             key: That institution's key.
             faults: Rules in force from the start.
         """
+        super().__init__(host, port, faults if faults is not None else FaultPlan())
         self.ledger = Ledger(root)
-        self.faults = faults if faults is not None else FaultPlan()
-        self._host = host
-        self._port = port
-        self._server: SandboxServer | None = None
-        self._stopping = threading.Event()
         self._control = Control(self.ledger, self.faults)
         self._desk = Desk(
             self.ledger,
@@ -73,60 +73,9 @@ class GuizhouPlatform:
             self._stopping.is_set,
         )
 
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Listen.
-
-        Raises:
-            UsageError: ``sandbox_port_taken``.
-        """
-        if self._server is not None:
-            return
-        self._stopping.clear()
-        self._server = SandboxServer(self._host, self._port, self._answer)
-        self._port = self._server.port
-        self._server.start()
-
-    def stop(self) -> None:
-        """Stop listening, end held requests and cut every connection, within seconds."""
-        if self._server is None:
-            return
-        self._stopping.set()
-        self.faults.release()
-        self._server.stop()
-        self._server = None
-
-    @property
-    def port(self) -> int:
-        """The TCP port; 0 before the first start of a platform that takes any."""
-        return self._port
-
-    @property
-    def base_url(self) -> str:
-        """What a client is configured with; the service's name follows after a slash."""
-        return f"{self.root_url}{BASE_PATH}"
-
-    @property
-    def root_url(self) -> str:
-        """Scheme, host and port, for the control addresses.
-
-        Raises:
-            UsageError: ``sandbox_not_running`` while the port is not known yet.
-        """
-        if not self._port:
-            raise UsageError("sandbox_not_running")
-        return f"http://{self._host}:{self._port}"
+    @override
+    def tell(self, listener: Callable[[RequestRow], None]) -> None:
+        self.ledger.on_request = listener
 
     def records(self) -> tuple[StoredRecord, ...]:
         """Return every accepted record of 2.1, corrections included, oldest first."""
@@ -152,10 +101,11 @@ class GuizhouPlatform:
         """Return every request and how it ended."""
         return self.ledger.requests()
 
+    @override
     def state(self) -> dict[str, object]:
-        """Return what ``GET /_sandbox/state`` answers."""
         return self._control.state()
 
+    @override
     def _answer(self, exchange: Exchange) -> Reply:
         if exchange.path.startswith(f"{CONTROL_PATH}/"):
             return self._control.answer(exchange)

@@ -152,12 +152,13 @@ class RequestBody:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request as the application sees it; ``path`` is without query."""
+    """One request as the application sees it; ``path`` is without the ``query`` after its mark."""
 
     method: str
     path: str
     headers: Message
     body: RequestBody
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         try:
             body = self._body()
-            path = self.path.partition("?")[0]
-            reply = self.server.answer(Exchange(self.command, path, self.headers, body))
+            path, _, query = self.path.partition("?")
+            reply = self.server.answer(Exchange(self.command, path, self.headers, body, query))
             body.drain()
             self._send(reply)
         except BadBodyError:

@@ -11,7 +11,7 @@ import json
 import shutil
 import threading
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -23,6 +23,7 @@ from hbgz_desktop.sandbox.received import (
     StoredReport,
     folder_of,
 )
+from hbgz_desktop.sandbox.row_file import RowFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -62,6 +63,7 @@ class Ledger:
     def __init__(self, root: Path) -> None:
         """Open or create the folder and read its ledger."""
         self._root = root
+        self._file = RowFile(root / LEDGER_NAME)
         self.on_request: Callable[[RequestRow], None] | None = None
         self.incoming = root / INCOMING
         self._lock = threading.RLock()
@@ -76,7 +78,7 @@ class Ledger:
         with self._lock:
             if msgid in self._msgids:
                 return False
-            self._append("msgid", {"msgid": msgid})
+            self._file.append("msgid", {"msgid": msgid})
             self._msgids.add(msgid)
             return True
 
@@ -93,7 +95,7 @@ class Ledger:
                 fault=details.get("fault", ""),
                 message=details.get("message", ""),
             )
-            self._append("request", asdict(row))
+            self._file.append("request", asdict(row))
             self._requests.append(row)
         if self.on_request is not None:
             self.on_request(row)
@@ -128,7 +130,7 @@ class Ledger:
                 tuple(warnings),
             )
             self._write(self.record_path(record), text.encode("utf-8"))
-            self._append("record", asdict(record))
+            self._file.append("record", asdict(record))
             self._keep_record(record)
             return record
 
@@ -136,16 +138,19 @@ class Ledger:
         """Move an uploaded file into place; its outcome tells whether the bytes were new.
 
         Raises:
-            TotalExceededError: More distinct images than the highest imageTotalNum announced.
+            TotalExceededError: More instances than the highest imageTotalNum announced; other bytes of
+                an instance that is there do not count again (G046: SOP instances are counted).
         """
         with self._lock:
             is_known = (image.index, image.md5) in self._images
-            count = self._counts[image.index] + (not is_known)
-            if not is_known and count > max(image.total, self._totals.get(image.index, 0)):
+            instances = self._instances[image.index]
+            is_counted = is_known or image.instance in instances
+            count = len(instances) + (not is_counted)
+            if not is_counted and count > max(image.total, self._totals.get(image.index, 0)):
                 raise TotalExceededError(count)
             kept = replace(image, outcome="again" if is_known else "new")
             self._place(upload, self.image_path(kept))
-            self._append("image", asdict(kept))
+            self._file.append("image", asdict(kept))
             self._keep_image(kept)
             return kept
 
@@ -155,7 +160,7 @@ class Ledger:
             is_known = (report.index, report.report_no, report.md5) in self._reports
             kept = replace(report, outcome="again" if is_known else "new")
             self._place(upload, self.report_path(kept))
-            self._append("report", asdict(kept))
+            self._file.append("report", asdict(kept))
             self._keep_report(kept)
             return kept
 
@@ -164,7 +169,7 @@ class Ledger:
         with self._lock:
             for name in (RECORDS, IMAGES, REPORTS, INCOMING):
                 shutil.rmtree(self._root / name, ignore_errors=True)
-            (self._root / LEDGER_NAME).unlink(missing_ok=True)
+            self._file.delete()
             self._forget()
             self._make_folders()
 
@@ -247,7 +252,7 @@ class Ledger:
             }
 
     def _examination(self, index: str) -> dict[str, object]:
-        count = self._counts[index]
+        count = len(self._instances[index])
         total = self._totals.get(index, 0)
         return {
             "index": folder_of(index),
@@ -264,7 +269,7 @@ class Ledger:
         self._history: list[StoredRecord] = []
         self._records: dict[str, StoredRecord] = {}
         self._images: dict[tuple[str, str], StoredImage] = {}
-        self._counts: Counter[str] = Counter()
+        self._instances: defaultdict[str, set[str]] = defaultdict(set)
         self._totals: dict[str, int] = {}
         self._reports: dict[tuple[str, str, str], StoredReport] = {}
         self._requests: list[RequestRow] = []
@@ -282,7 +287,7 @@ class Ledger:
     def _keep_image(self, image: StoredImage) -> None:
         if (image.index, image.md5) not in self._images:
             self._images[image.index, image.md5] = image
-            self._counts[image.index] += 1
+            self._instances[image.index].add(image.instance)
         self._totals[image.index] = max(self._totals.get(image.index, 0), image.total)
         self._duplicates += image.outcome == "again"
 
@@ -302,25 +307,11 @@ class Ledger:
         draft.write_bytes(content)
         draft.replace(target)
 
-    def _append(self, kind: str, row: Mapping[str, object]) -> None:
-        line = json.dumps({"kind": kind, **row}, ensure_ascii=False) + "\n"
-        with (self._root / LEDGER_NAME).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(line)
-
     def _load(self) -> None:
-        path = self._root / LEDGER_NAME
-        if not path.exists():
-            return
-        whole, _, torn = path.read_bytes().rpartition(b"\n")
-        if torn:
-            with path.open("rb+") as file:
-                file.truncate(len(whole) + 1 if whole else 0)
-        for line in whole.split(b"\n"):
-            if line:
-                self._replay(json.loads(line))
+        for kind, row in self._file.rows():
+            self._replay(kind, row)
 
-    def _replay(self, row: dict[str, object]) -> None:
-        kind = row.pop("kind")
+    def _replay(self, kind: str, row: dict[str, object]) -> None:
         values = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
         if kind == "msgid":
             self._msgids.add(str(values["msgid"]))

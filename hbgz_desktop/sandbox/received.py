@@ -44,6 +44,11 @@ class StoredImage:
     size_bytes: int
     outcome: str
 
+    @property
+    def instance(self) -> str:
+        """What imageTotalNum counts: the SOP instance, or the bytes where it cannot be read."""
+        return self.sop_instance_uid or self.md5
+
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:

@@ -1,4 +1,4 @@
-"""Runs a sandbox platform until told to stop and tells what happens; prints nothing."""
+"""Runs simulated platforms until told to stop and tells what happens; prints nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
     from hbgz_desktop.sandbox.faults import FaultPlan
+    from hbgz_desktop.sandbox.listening_platform import ListeningPlatform
     from hbgz_desktop.sandbox.received import RequestRow
 
 POLL_S: Final = 0.2
@@ -23,29 +24,33 @@ POLL_S: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """The platform answers now.
+    """A platform answers now.
 
     Attributes:
         base_url: What a client is configured with.
         control_url: Prefix of the control addresses, ``…/_sandbox``.
+        platform: ``guizhou`` or ``hebei``.
     """
 
     base_url: str
     control_url: str
+    platform: str = GuizhouPlatform.name
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One request has ended."""
+    """One request of a platform has ended."""
 
     row: RequestRow
+    platform: str = GuizhouPlatform.name
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The platform has stopped; ``state`` is its last count (see ``Ledger.state``)."""
+    """A platform has stopped; ``state`` is its last count (see its ``state``)."""
 
     state: dict[str, object]
+    platform: str = GuizhouPlatform.name
 
 
 Fact = Listening | Served | Stopped
@@ -75,16 +80,46 @@ def run_sandbox(
     Raises:
         UsageError: ``sandbox_port_taken``.
     """
-    rows: queue.SimpleQueue[RequestRow] = queue.SimpleQueue()
     platform = GuizhouPlatform(
         root, port=port, institution_code=institution_code, key=key, faults=faults
     )
-    platform.ledger.on_request = rows.put
-    with platform:
-        yield Listening(platform.base_url, f"{platform.root_url}{CONTROL_PATH}")
+    yield from run_platforms([platform], stop_event)
+
+
+def run_platforms(
+    platforms: Sequence[ListeningPlatform], stop_event: threading.Event
+) -> Generator[Fact, None, None]:
+    """Run platforms side by side until ``stop_event`` is set, yielding what happens.
+
+    Args:
+        platforms: Not started yet, each with a port of its own.
+        stop_event: Ends them within a second; closing the iterator ends them, too.
+
+    Yields:
+        Listening for each, in their order, then Served for each request, at last Stopped for each.
+
+    Raises:
+        UsageError: ``sandbox_port_taken``; none of them runs on.
+    """
+    facts: queue.SimpleQueue[Served] = queue.SimpleQueue()
+    with contextlib.ExitStack() as running:
+        for platform in platforms:
+            platform.tell(_teller(facts, platform.name))
+            running.enter_context(platform)
+        for platform in platforms:
+            control_url = f"{platform.root_url}{CONTROL_PATH}"
+            yield Listening(platform.base_url, control_url, platform.name)
         while not stop_event.is_set():
             with contextlib.suppress(queue.Empty):
-                yield Served(rows.get(timeout=POLL_S))
-    while not rows.empty():
-        yield Served(rows.get())
-    yield Stopped(platform.state())
+                yield facts.get(timeout=POLL_S)
+    while not facts.empty():
+        yield facts.get()
+    for platform in platforms:
+        yield Stopped(platform.state(), platform.name)
+
+
+def _teller(facts: queue.SimpleQueue[Served], name: str) -> Callable[[RequestRow], None]:
+    def tell(row: RequestRow) -> None:
+        facts.put(Served(row, name))
+
+    return tell

@@ -10,7 +10,9 @@ import pytest
 
 from hbgz_desktop.sandbox.demo import demo_records, demo_studies
 from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
+from hbgz_desktop.sandbox.hebei_platform import HebeiAccess, HebeiPlatform
 from tests.unit.sandbox.caller import INSTITUTION, KEY, Caller, make_image
+from tests.unit.sandbox.hebei_caller import ORG, OTHER_ORG, SM4_KEY, HebeiCaller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,3 +61,27 @@ def ready(caller: Caller, record: dict[str, Any]) -> Caller:
     """A caller whose record is already accepted."""
     assert caller.record(record).json()["code"] == 0
     return caller
+
+
+@pytest.fixture
+def hebei(tmp_path: Path) -> Iterator[HebeiPlatform]:
+    """A Hebei platform where everybody has two studies and one laboratory value."""
+    access = HebeiAccess((ORG, OTHER_ORG), SM4_KEY)
+    with HebeiPlatform(tmp_path / "hebei", access=access) as running:
+        running.set_results(studies=2, values=1)
+        yield running
+
+
+@pytest.fixture
+def desk(hebei: HebeiPlatform, http: httpx.Client) -> HebeiCaller:
+    """A caller that holds a token."""
+    caller = HebeiCaller(hebei, http)
+    caller.login()
+    return caller
+
+
+@pytest.fixture
+def visit(desk: HebeiCaller) -> HebeiCaller:
+    """A caller whose patient is authorised."""
+    assert desk.rule("saveAuthUser") == ""
+    return desk

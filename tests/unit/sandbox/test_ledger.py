@@ -104,14 +104,17 @@ def test_what_was_arriving_is_forgotten(tmp_path: Path) -> None:
 
 def test_more_images_than_announced_are_refused(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
-    add_image(ledger, "I1", "m1", total=2)
-    add_image(ledger, "I1", "m2", total=2)
+    add_image(ledger, "I1", "m1", "1.1", total=2)
+    add_image(ledger, "I1", "m2", "1.2", total=2)
     with pytest.raises(TotalExceededError) as caught:
-        add_image(ledger, "I1", "m3", total=2)
+        add_image(ledger, "I1", "m3", "1.3", total=2)
     assert caught.value.count == 3
-    assert add_image(ledger, "I1", "m2", total=1) == "again"
-    assert add_image(ledger, "I1", "m3", total=4) == "new"
-    assert add_image(ledger, "I1", "m4", total=2) == "new"
+    assert add_image(ledger, "I1", "m2", "1.2", total=1) == "again"
+    assert add_image(ledger, "I1", "m3", "1.3", total=4) == "new"
+    assert add_image(ledger, "I1", "m4", "1.4", total=2) == "new"
+    assert add_image(ledger, "I1", "m5", "1.4", total=2) == "new", "other bytes of an instance"
+    with pytest.raises(TotalExceededError):
+        add_image(ledger, "I1", "m6", "", total=2)
 
 
 def test_one_instance_kept_twice_is_named(tmp_path: Path) -> None:

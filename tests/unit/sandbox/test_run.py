@@ -14,9 +14,10 @@ from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.sandbox.demo import demo_studies, shrunk
 from hbgz_desktop.sandbox.faults import FaultPlan, parse_fault
 from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
+from hbgz_desktop.sandbox.hebei_platform import HebeiAccess, HebeiPlatform
 from hbgz_desktop.sandbox.modality import SOP_CLASSES, generate_study
 from hbgz_desktop.sandbox.modality_sender import send_studies
-from hbgz_desktop.sandbox.run import Listening, Served, Stopped, run_sandbox
+from hbgz_desktop.sandbox.run import Listening, Served, Stopped, run_platforms, run_sandbox
 from hbgz_desktop.sandbox.study_spec import Syntax
 
 if TYPE_CHECKING:
@@ -91,3 +92,32 @@ def test_studies_are_sent_one_association_each(tmp_path: Path) -> None:
         assert send_studies(studies, peer, stop=stop) == ()
     finally:
         ae.shutdown()
+
+
+def test_two_platforms_side_by_side(tmp_path: Path) -> None:
+    stop = threading.Event()
+    guizhou = GuizhouPlatform(tmp_path / "g", institution_code="H", key="k")
+    hebei = HebeiPlatform(tmp_path / "h", access=HebeiAccess(("13",), "0" * 32))
+    facts = run_platforms([guizhou, hebei], stop)
+    ready = [next(facts), next(facts)]
+    assert [fact.platform for fact in ready] == ["guizhou", "hebei"]
+    httpx.post(f"{hebei.base_url}/basic-api/oauth/getToken", json={}, trust_env=False)
+    served = next(facts)
+    assert isinstance(served, Served)
+    assert (served.platform, served.row.service) == ("hebei", "getToken")
+    stop.set()
+    stopped = list(facts)
+    assert [fact.platform for fact in stopped if isinstance(fact, Stopped)] == ["guizhou", "hebei"]
+
+
+def test_one_taken_port_stops_both(tmp_path: Path) -> None:
+    with HebeiPlatform(tmp_path / "a", access=HebeiAccess(("13",), "0" * 32)) as other:
+        first = GuizhouPlatform(tmp_path / "g", institution_code="H", key="k")
+        second = HebeiPlatform(
+            tmp_path / "b", access=HebeiAccess(("13",), "0" * 32), port=other.port
+        )
+        with pytest.raises(UsageError) as caught:
+            next(run_platforms([first, second], threading.Event()))
+        assert caught.value.code == "sandbox_port_taken"
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(first.base_url, trust_env=False)
