@@ -52,7 +52,7 @@ CLOSE_LIMIT_S = 10.0
 START_TRIES = 5
 """Each waits the database's busy timeout (30 s) for whoever holds it."""
 SWITCH_INTERVAL_S = 0.001
-"""An image passes from its association's thread to the committer and back: five times quicker than Python's default."""
+"""An image passes from its socket's thread to its association's: five times quicker than Python's default."""
 NO_LOCK_ENVIRONMENT = "HBGZ_TEST_NO_ENGINE_LOCK"
 """Test only: two engines on one folder, to prove that fencing needs no lock (issue 2, section 9)."""
 
@@ -182,7 +182,7 @@ class Engine:
         return report
 
     def _workers(self) -> tuple[Worker, ...]:
-        """Threads that only read, close and tidy; the committer and the uploaders have their own order."""
+        """Threads that only read, close and tidy; the receiver and the uploaders have their own order."""
         return (
             self.digests.worker,
             self.completion.worker,
@@ -258,8 +258,10 @@ class Engine:
 
     def _trim(self) -> float:
         """Old events, attempts and associations, in small batches."""
+        self.work.reception.prepare()
         left = self.work.events.trim()
         left += self.work.attempts.trim(self.work.settings().upload.keep_answers_days)
+        left += self.work.audit.trim_by_rule(self.work.settings().console.audit_keep_days)
         self.work.associations.trim()
         self.work.engine_state.trim()
         return 1.0 if left else TIDY_EVERY_S

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hbgz_desktop.model.workstation import system_account
 from hbgz_desktop.services.browsing import Browsing
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
@@ -37,10 +37,7 @@ class Context:
     @property
     def actor(self) -> str:
         """The system account, for audit rows."""
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError, ImportError):
-            return "unknown"
+        return system_account()
 
     @property
     def wants_json(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show = records.add_parser("show", help="一条记录的字段、问题和上传")
     show.add_argument("id", type=int)
     show.add_argument("--show-names", action="store_true", help="显示姓名和证件号")
+    show.add_argument("--full", action="store_true", help="报告显示完整的路径或网址，不只是文件名")
     add_json(show)
     show.set_defaults(handler=_show)
     template = records.add_parser("template", help="写一个空的 XLSX 模板，列就是标准的参数代码")
@@ -88,6 +90,7 @@ def _import(context: Context) -> int:
     if not path.is_file():
         raise UsageError("path_missing", path=str(path))
     report = context.work.record_import.import_file(path.absolute())
+    context.work.audit_import(report)
     if context.wants_json:
         shown = [replace(one, value=_masked(one.field, one.value)) for one in report.problems]
         print_json(replace(report, problems=tuple(shown)))
@@ -189,7 +192,12 @@ def _show(context: Context) -> int:
                 else dict.fromkeys(record.unknown, _HIDDEN),
                 "problems": [replace(one, value=_masked(one.field, one.value)) for one in problems],
                 "deliveries": context.work.queue.of_examination(examination_id),
-                "reports": context.work.records.reports_of(record.id),
+                "reports": [
+                    one
+                    if context.arguments.full
+                    else replace(one, reference=_file_name(one.reference))
+                    for one in context.work.records.reports_of(record.id)
+                ],
             }
         )
         return 0
@@ -205,6 +213,11 @@ def _show(context: Context) -> int:
         text = texts.of(f"problem_{problem.rule}", facts)
         say(f"{problem.severity.value} {problem.field} {problem.label}：{text.title} {text.cause}")
     return 0
+
+
+def _file_name(reference: str) -> str:
+    """The last part of a path or address: folders and queries may name a patient or hold a key."""
+    return re.split(r"[\\/]", re.split(r"[?#]", reference, maxsplit=1)[0])[-1]
 
 
 def _mappings(context: Context) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop import __version__
 from hbgz_desktop.cli import (
+    account_commands,
     config_commands,
     data_commands,
     device_commands,
@@ -34,6 +35,7 @@ FAMILIES = (
     data_commands,
     device_commands,
     config_commands,
+    account_commands,
     trial_commands,
 )
 

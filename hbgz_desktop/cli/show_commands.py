@@ -1,4 +1,4 @@
-"""``hbgz studies`` and ``hbgz standards``."""
+"""Lists and details: ``hbgz studies list`` and ``show``, ``hbgz standards``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
+from hbgz_desktop.cli.study_commands import add_study_actions, find_study
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.masking import mask_name
 from hbgz_desktop.model.views import StudyFilter, StudyRow
@@ -32,13 +33,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("uid", metavar="UID")
     add_json(show)
     show.set_defaults(handler=_show)
-    complete = studies.add_parser("complete", help="不再等图像，马上收齐")
-    complete.add_argument("uid", metavar="UID")
-    complete.set_defaults(handler=_complete)
-    assign = studies.add_parser("assign", help="把检查交给一条记录")
-    assign.add_argument("uid", metavar="UID")
-    assign.add_argument("record_id", type=int, metavar="RECORD")
-    assign.set_defaults(handler=_assign)
+    add_study_actions(studies)
     standards = commands.add_parser("standards", help="标准的字段表和代码集").add_subparsers(
         dest="action", required=True
     )
@@ -99,17 +94,10 @@ def _list(context: Context) -> int:
     return 0
 
 
-def _find(context: Context) -> StudyRow:
-    row = context.browsing.studies.by_uid(context.arguments.uid)
-    if row is None or row.study_id is None:
-        raise UsageError("study_unknown", uid=context.arguments.uid)
-    return row
-
-
 def _show(context: Context) -> int:
-    row = _find(context)
+    row, study_id = find_study(context)
     detail = context.browsing.detail(row)
-    instances = context.browsing.studies.instances_of(row.study_id or 0)
+    instances = context.browsing.studies.instances_of(study_id)
     spool = context.work.spool
     ledger = [
         {
@@ -146,30 +134,6 @@ def _show(context: Context) -> int:
         ("状态", "大小", "MD5", "SOP Instance UID"),
         [(one["state"], one["size_bytes"], one["md5"], one["sop_instance_uid"]) for one in ledger],
     )
-    return 0
-
-
-def _complete(context: Context) -> int:
-    row = _find(context)
-    work = context.work
-    closed = work.examinations.complete(row.study_id or 0, "person")
-    work.events.audit(context.actor, "study_completed", study=row.study_id)
-    examination_id = work.matching.match_study(row.study_id or 0)
-    if examination_id is not None:
-        work.planner.advance(examination_id)
-    say("completed" if closed else "already complete")
-    return 0
-
-
-def _assign(context: Context) -> int:
-    row = _find(context)
-    work = context.work
-    examination_id = work.examinations.of_record(context.arguments.record_id)
-    if examination_id is None:
-        raise UsageError("record_unknown", id=context.arguments.record_id)
-    for one in work.matching.assign(row.study_id or 0, examination_id, context.actor):
-        work.planner.advance(one)
-    say(f"examination {examination_id}")
     return 0
 
 
@@ -215,12 +179,13 @@ def _standard(context: Context) -> int:
                 "label": one.label,
                 "type": one.type,
                 "length": str(one.length or ""),
-                "required": "Y" if one.required else "N",
+                "required": "Y" if one.required else "?" if one.conditional else "N",
+                "encrypted": "Y" if one.encrypted else "",
                 "code_set": one.dictionary or "",
             }
             for one in standard.interfaces[name].fields
         ]
-        headings = ("name", "label", "type", "length", "required", "code_set")
+        headings = ("name", "label", "type", "length", "required", "encrypted", "code_set")
     else:
         raise UsageError("standard_name_unknown", name=name)
     if context.wants_json:

@@ -2,6 +2,7 @@
 
 HbgzError
 ├── UsageError            a command or argument that cannot mean anything
+├── AccountError          who acts: a PIN, a name, a role that may not
 ├── SettingsError         hbgz.toml or a setting's value
 ├── StorageError          database, spool, sealed secrets
 │   ├── DiskFullError     under the reserve, or the system says ENOSPC
@@ -47,6 +48,10 @@ class HbgzError(Exception):
 
 class UsageError(HbgzError):
     """A command or argument that cannot mean anything."""
+
+
+class AccountError(HbgzError):
+    """Who acts: a wrong PIN, a locked or unknown name, a role that may not do this."""
 
 
 class SettingsError(HbgzError):

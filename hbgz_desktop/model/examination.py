@@ -17,6 +17,7 @@ class StudyFacts:
         name_key: Search text of the name; its first word is the compact name.
         is_complete: No further image is expected.
         has_digests: Every sendable current instance has its MD5.
+        is_undecided: A newer version of a confirmed instance waits for a person.
         items: (instance id, MD5) of the current, sendable, readable instances.
     """
 
@@ -35,6 +36,7 @@ class StudyFacts:
     has_digests: bool
     has_lost: bool
     items: tuple[tuple[int, str], ...]
+    is_undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

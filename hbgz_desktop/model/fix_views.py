@@ -30,6 +30,10 @@ class FixKind(StrEnum):
     """Images without a record."""
     NO_IMAGES = "no_images"
     """Records without images."""
+    CHANGED = "changed"
+    """Images came again with other content after they were confirmed."""
+    COUNT_DIFFERS = "count_differs"
+    """Other than the expected number of images was received."""
 
 
 @dataclass(frozen=True, slots=True)

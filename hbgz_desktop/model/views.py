@@ -90,13 +90,18 @@ class SeriesRow:
     thumbnail: str
 
 
+NOT_CURRENT = frozenset({"superseded", "undecided", "declined"})
+"""States of a version beside which another one is sent: it is older, waits for a person, or a person said no."""
+
+
 @dataclass(frozen=True, slots=True)
 class InstanceRow:
     """One instance of the ledger.
 
     Attributes:
         path: Relative to the spool.
-        state: ``received``, ``sent``, ``confirmed``, ``lost``, ``superseded`` or ``not_sent`` (by rule).
+        state: ``received``, ``sent``, ``confirmed``, ``lost``, ``not_sent`` (by rule), or one of
+            ``NOT_CURRENT``.
     """
 
     id: int
@@ -115,6 +120,28 @@ class InstanceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedInstance:
+    """An instance the platform has confirmed, and the newest version that came after it.
+
+    Attributes:
+        sent_id: Row of the version that was confirmed and is sent.
+        newer_id: Row of the version that waits for a person.
+        newer_md5: "" while it is not worked out.
+        received_at: When the newer one came.
+    """
+
+    sop_instance_uid: str
+    series_instance_uid: str
+    sent_id: int
+    sent_version: int
+    sent_md5: str
+    newer_id: int
+    newer_version: int
+    newer_md5: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StudyDetail:
     """Everything the drawer shows of one line."""
 
@@ -126,6 +153,7 @@ class StudyDetail:
     events: tuple[Event, ...] = ()
     index_codes: dict[str, str] = field(default_factory=dict)
     expected_source: str = ""
+    changed: tuple[ChangedInstance, ...] = ()
     charset: str = ""
     charset_origin: str = ""
 

@@ -26,6 +26,8 @@ class Lane(Enum):
     RETRYING = "retrying"
     PAUSED = "paused"
     CANCELLED = "cancelled"
+    CHANGED = "changed"
+    COUNT_DIFFERS = "count_differs"
     CONFIRMED = "confirmed"
     NOT_REQUIRED = "not_required"
 
@@ -40,15 +42,16 @@ DAY_BAR: dict[str, tuple[Lane, ...]] = {
         Lane.WAITING_SETTLEMENT,
         Lane.WAITING_REPORT,
     ),
-    "needs_fix": (Lane.NEEDS_FIX,),
+    "needs_fix": (Lane.NEEDS_FIX, Lane.CHANGED),
     "failed": (Lane.FAILED,),
-    "missing": (Lane.NO_RECORD, Lane.NO_IMAGES),
+    "missing": (Lane.NO_RECORD, Lane.NO_IMAGES, Lane.COUNT_DIFFERS),
     "receiving": (Lane.RECEIVING,),
     "at_rest": (Lane.CANCELLED, Lane.NOT_REQUIRED),
 }
 """Segments of the day bar; every lane stands in exactly one, so that the parts add up (LOOK section 3)."""
 
 _BY_REASON = {
+    BlockedReason.CHANGED: Lane.CHANGED,
     BlockedReason.NO_IMAGES: Lane.NO_IMAGES,
     BlockedReason.INCOMPLETE: Lane.RECEIVING,
     BlockedReason.SETTLEMENT: Lane.WAITING_SETTLEMENT,
@@ -61,6 +64,8 @@ def lane_of(
     is_receiving: bool,
     has_record: bool,
     deliveries: Iterable[tuple[DeliveryState, BlockedReason | None, bool]],
+    is_undecided: bool = False,
+    is_uneven: bool = False,
 ) -> Lane:
     """The lane of one study.
 
@@ -68,6 +73,9 @@ def lane_of(
         is_receiving: More images are expected.
         has_record: It is joined to an examination record.
         deliveries: (state, blocked reason, is paused) of its examination, all platforms.
+        is_undecided: Images came again with other content after they were confirmed; a person decides.
+        is_uneven: Other than the expected number of images was received; confirmed is what agrees
+            four times (DESIGN 5.6).
     """
     if is_receiving:
         return Lane.RECEIVING
@@ -87,6 +95,8 @@ def lane_of(
         *((reason in reasons, lane) for reason, lane in _BY_REASON.items()),
         (DeliveryState.CANCELLED in states, Lane.CANCELLED),
         (bool(states & {DeliveryState.READY, DeliveryState.BLOCKED}), Lane.QUEUED),
+        (DeliveryState.DELIVERED in states and is_undecided, Lane.CHANGED),
+        (DeliveryState.DELIVERED in states and is_uneven, Lane.COUNT_DIFFERS),
         (DeliveryState.DELIVERED in states, Lane.CONFIRMED),
     )
     return next((lane for holds, lane in ranked if holds), Lane.NOT_REQUIRED)

@@ -47,6 +47,9 @@ class Browsing:
             ),
             index_codes=examination.index_codes if examination else {},
             expected_source=origin[0],
+            changed=work.changed_images.of_study(row.study_id)
+            if row.has_changed and row.study_id
+            else (),
             charset=origin[1],
             charset_origin=origin[2],
         )

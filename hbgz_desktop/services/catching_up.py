@@ -91,5 +91,5 @@ class CatchUp:
 
     def _unplanned(self, *, is_first: bool, now: datetime) -> tuple[int, ...]:
         if is_first:
-            return self._examinations.unplanned(self._settings().enabled_platforms())
+            return self._examinations.unplanned(self._settings().delivery_platforms())
         return self._examinations.stale(before=now - SETTLED_AFTER)

@@ -1,4 +1,4 @@
-"""A study closes after a quiet time and when no open association holds it (DESIGN 5.2)."""
+"""A study closes after a quiet time, or with all its expected images, once no association holds it (DESIGN 5.2)."""
 
 from __future__ import annotations
 
@@ -39,17 +39,18 @@ class Completion:
         self.worker = Worker("completion", self.step)
 
     def step(self) -> float:
-        """Close what has been quiet long enough; returns the seconds until the next look."""
+        """Close what has been quiet long enough or is whole; returns the seconds until the next look."""
         settings = self._settings().dicom
         now = datetime.now(UTC)
         held = self._book.held_studies()
         soonest = timedelta(seconds=1)
-        for study_id, uid, modality, last_at in self._examinations.receiving():
+        for study_id, uid, modality, last_at, is_whole in self._examinations.receiving():
             left = last_at + quiet_time(settings, modality) - now
-            if left > timedelta(0) or uid in held:
+            if uid in held or (left > timedelta(0) and not is_whole):
                 soonest = min(soonest, max(left, timedelta(milliseconds=100)))
                 continue
-            if self._examinations.complete(study_id, "quiet", seen_last_at=last_at):
+            how = "count" if is_whole else "quiet"
+            if self._examinations.complete(study_id, how, seen_last_at=last_at):
                 self._on_complete(study_id)
         return soonest.total_seconds()
 

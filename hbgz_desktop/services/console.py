@@ -5,7 +5,6 @@ Pages call them through ``run_task``; what they return is frozen.
 
 from __future__ import annotations
 
-import getpass
 import json
 import threading
 import time
@@ -15,20 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.model.operator import Role
 from hbgz_desktop.model.overview import Overview, Snapshot
 from hbgz_desktop.model.views import QueueFilter, StudyFilter
 from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.platforms.hebei.probe import probe_hebei
 from hbgz_desktop.services.browsing import Browsing
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.services.correction import Correction
 from hbgz_desktop.services.first_run import FirstRun, first_run
+from hbgz_desktop.services.mapping_csv import export_mappings
 from hbgz_desktop.services.refused_contexts import RefusedContext, refused_contexts
 from hbgz_desktop.services.settings_control import SettingFact, SettingsControl
 from hbgz_desktop.services.thumbnails import thumbnail_path
 from hbgz_desktop.services.ui_state import load_ui_state, save_ui_state
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from hbgz_desktop.model.events import Event
@@ -39,7 +41,13 @@ if TYPE_CHECKING:
 CHART_HOURS = 6
 CHART_SLOTS = 36
 COMMAND_LIMIT_S = 15.0
-WAITING_LANES = (Lane.NEEDS_FIX, Lane.NO_RECORD, Lane.NO_IMAGES)
+WAITING_LANES = (
+    Lane.NEEDS_FIX,
+    Lane.NO_RECORD,
+    Lane.NO_IMAGES,
+    Lane.CHANGED,
+    Lane.COUNT_DIFFERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class ConsoleServices:
 
     Attributes:
         work: The services of the data folder.
+        accounts: Who acts.
+        audit: What was done.
         browsing: Lists and details.
         setting_control: Settings: check, save, what follows.
         supervisor: Starts and watches the engine.
@@ -66,6 +76,9 @@ class ConsoleServices:
     def __init__(self, work: Workplace, supervisor: EngineSupervisor) -> None:
         """Wire the parts."""
         self.work = work
+        self.accounts = work.accounts
+        self.audit = work.audit
+        self.accounts.begin_console(Role(load_ui_state(work.folder.root).role))
         self.browsing = Browsing(work)
         self.setting_control = SettingsControl(work)
         self.correction = Correction(work)
@@ -74,11 +87,8 @@ class ConsoleServices:
 
     @property
     def actor(self) -> str:
-        """The system account, for audit rows."""
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError, ImportError):
-            return "unknown"
+        """Name of who acts, for audit rows; no I/O."""
+        return self.work.accounts.current().name
 
     @staticmethod
     def today() -> datetime:
@@ -88,6 +98,8 @@ class ConsoleServices:
 
     def wants_first_run(self) -> bool:
         """True until the three first steps are done or a person has put them away."""
+        if not self.accounts.may("setting_set"):
+            return False
         is_closed = load_ui_state(self.work.folder.root).is_welcome_closed
         return not is_closed and not all(first_run(self.work).done)
 
@@ -164,24 +176,50 @@ class ConsoleServices:
 
     def complete_study(self, study_id: int) -> None:
         """Stop waiting for images."""
-        self.work.examinations.complete(study_id, "person")
-        self.work.events.audit(self.actor, "study_completed", study=study_id)
-        examination_id = self.work.matching.match_study(study_id)
-        if examination_id is not None:
-            self.work.planner.advance(examination_id)
+        self.work.study_control.complete(study_id, self.actor)
 
     def assign_study(self, study_id: int, examination_id: int) -> None:
         """A person has seen both sides: this study belongs to that record."""
-        for one in self.work.matching.assign(study_id, examination_id, self.actor):
-            self.work.planner.advance(one)
+        self.work.study_control.assign(study_id, examination_id, self.actor)
 
     def correct_field(self, examination_id: int, field: str, value: str) -> bool:
         """Write one field of a record by hand and check it again; True when no error is left."""
         return self.correction.correct(examination_id, field, value, self.actor)
 
     def reveal(self, what: str, row_id: int) -> None:
-        """Somebody looked at a masked name or number: an audit row."""
-        self.work.events.audit(self.actor, "identity_revealed", what=what, row=row_id)
+        """Somebody looked at a masked name or number: an audit row.
+
+        Args:
+            what: ``study`` (a line of the list), ``study_match`` (a study), ``examination`` or
+                ``record_field`` (an examination).
+            row_id: Its id.
+        """
+        study: int | None = row_id if what == "study_match" else None
+        examination: int | None = row_id if what in ("examination", "record_field") else None
+        if what == "study":
+            for row in self.browsing.studies.rows((row_id,)):
+                study, examination = row.study_id, row.examination_id
+        self.audit.record(
+            "identity_revealed", kind=what, key=row_id, study=study, examination=examination
+        )
+
+    def export_mappings(self, path: Path) -> int:
+        """Write every line of the code mapping to a file; returns how many.
+
+        Raises:
+            StorageError: The file cannot be written.
+        """
+        lines = export_mappings(self.work.mapping_control, path)
+        self.note_export("mapping")(lines)
+        return lines
+
+    def note_export(self, what: str) -> Callable[[int], None]:
+        """What an ``ExportJob`` calls when its file is whole: an audit row with the number of lines."""
+
+        def note(lines: int) -> None:
+            self.audit.record("list_exported", kind=what, lines=lines)
+
+        return note
 
     def test_receiver(self) -> TestResult:
         """C-ECHO from the engine to itself: proves that the receiver answers on its port."""
@@ -199,12 +237,18 @@ class ConsoleServices:
     def test_platform(self, platform: str) -> TestResult:
         """Whether anything answers at the address: not whether an upload would be accepted."""
         try:
-            reachable, elapsed_ms, cause = self.work.adapters[platform].probe()
+            reachable, elapsed_ms, cause = self._probe(platform)
         except HbgzError as error:
             return TestResult(is_ok=False, code=error.code, elapsed_ms=0.0)
         if reachable:
             self.work.platform_states.answered(platform, elapsed_ms, is_probe=True)
         return TestResult(reachable, cause, elapsed_ms)
+
+    def _probe(self, platform: str) -> tuple[bool, float, str]:
+        if platform != "hebei":
+            return self.work.adapters[platform].probe()
+        result = probe_hebei(self.work.settings().hebei)
+        return result.reachable, result.elapsed_ms, result.error.code if result.error else ""
 
     def settings(self) -> tuple[SettingFact, ...]:
         """Every setting with its meaning; secrets only say whether one is stored."""
@@ -217,6 +261,16 @@ class ConsoleServices:
             SettingsError: ``setting_invalid`` with key and what is allowed; nothing was written.
         """
         self.setting_control.save(values, secrets, self.actor)
+
+    def choose_free_role(self, role: Role) -> None:
+        """Another look while roles do not hold; kept for the next start.
+
+        Raises:
+            AccountError: ``action_not_permitted``: roles hold.
+        """
+        self.accounts.choose_free_role(role)
+        root = self.work.folder.root
+        save_ui_state(root, replace(load_ui_state(root), role=role.value))
 
     def first_run(self) -> FirstRun:
         """What the first-run steps tick themselves off by."""
@@ -240,8 +294,11 @@ class ConsoleServices:
 
     def set_peer(self, ae_title: str, *, policy: str = "", fallback_charset: str = "") -> None:
         """Let a device in, keep it out, or set the charset of its names."""
+        self.accounts.require("peer_set")
         self.work.associations.set_peer(ae_title, policy=policy, fallback_charset=fallback_charset)
-        self.work.events.audit(self.actor, "peer_set", ae_title=ae_title, policy=policy)
+        self.work.audit.record(
+            "peer_set", kind="peer", key=ae_title, policy=policy, charset=fallback_charset
+        )
         self.work.engine_state.ask("reload_peers", requested_by=self.actor)
 
     def engine_status(self) -> EngineStatus:
@@ -250,4 +307,9 @@ class ConsoleServices:
 
     def import_records(self, paths: Sequence[Path]) -> tuple[Any, ...]:
         """Import files one after another; returns their ``ImportReport``s."""
-        return tuple(self.work.record_import.import_file(path) for path in paths)
+        reports = []
+        for path in paths:
+            report = self.work.record_import.import_file(path)
+            self.work.audit_import(report)
+            reports.append(report)
+        return tuple(reports)

@@ -43,7 +43,13 @@ class Correction:
         fields = {**record.fields, field: value}
         keys = record_keys(SourceRecord(record.source_row, fields))
         self._work.records.set_field(record.id, field, value, keys=keys)
-        self._work.events.audit(actor, "record_corrected", examination=examination_id, field=field)
+        self._work.audit.record(
+            "record_corrected",
+            operator=actor,
+            kind="field",
+            key=field,
+            examination=examination_id,
+        )
         joined = self._work.matching.match_record(keys.study_uid, keys.accessions)
         for one in dict.fromkeys((examination_id, *joined)):
             self._work.planner.advance(one)

@@ -142,6 +142,8 @@ class DeliveryRun:
         result = adapter.check(view)
         if result.content_digest != delivery.content_digest or not result.index_code:
             raise OutdatedError
+        if result.has_errors:
+            raise OutdatedError
         if not self._parts.examinations.freeze_index(view.id, delivery.platform, result.index_code):
             raise OutdatedError
         was_silent = self._parts.attempts.had_silence(delivery.id)
@@ -157,9 +159,11 @@ class DeliveryRun:
         stop: threading.Event,
     ) -> None:
         study = next((one for one in view.studies if one.id == delivery.part), None)
-        if study is None:
+        if study is None or study.is_undecided:
             raise OutdatedError
         if view.images_digest(adapter.index_code(view), study) != delivery.content_digest:
+            raise OutdatedError
+        if adapter.check(view).has_errors:  # a setting has changed since it was planned
             raise OutdatedError
 
         def send(item: DeliveryItem, is_over: Callable[[], bool]) -> None:

@@ -49,9 +49,10 @@ class DeviceControl:
         self._set(ae_title, known.policy if known else "", charset, actor)
 
     def _set(self, ae_title: str, policy: str, charset: str, actor: str) -> None:
+        self._work.accounts.require("peer_set")
         self._work.associations.set_peer(ae_title, policy=policy, fallback_charset=charset)
-        self._work.events.audit(
-            actor, "peer_set", ae_title=ae_title, policy=policy, charset=charset
+        self._work.audit.record(
+            "peer_set", operator=actor, kind="peer", key=ae_title, policy=policy, charset=charset
         )
         self._work.engine_state.ask("reload_peers", requested_by=actor)
 

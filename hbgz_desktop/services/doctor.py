@@ -12,6 +12,10 @@ from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scu import echo
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.resources import resources_dir
+from hbgz_desktop.model.settings import SM4_KEY
+from hbgz_desktop.platforms.gm_self_test import run_self_test
+from hbgz_desktop.platforms.hebei.options import HebeiOptions
+from hbgz_desktop.platforms.hebei.probe import probe_hebei
 from hbgz_desktop.platforms.standards import list_standards, load_standard
 from hbgz_desktop.services.disk_encryption import volume_encryption
 from hbgz_desktop.services.error_texts import LANGUAGES, ErrorTexts
@@ -50,22 +54,26 @@ class Doctor:
         self._work = work
 
     def run(self) -> tuple[Check, ...]:
-        """Every check, in the order a person would look."""
-        checks: tuple[Callable[[], Check], ...] = (
+        """Every check, in the order a person would look; those of a platform that is off are left out."""
+        checks: tuple[Callable[[], Check | None], ...] = (
             self._database,
             self._disk,
             self._encryption,
+            self._ciphers,
             self._resources,
             self._receiver,
             self._echo,
             self._platform,
             self._key,
+            self._hebei,
+            self._hebei_key,
             self._clock,
         )
-        return tuple(self._safe(check) for check in checks)
+        done = (self._safe(check) for check in checks)
+        return tuple(one for one in done if one is not None)
 
     @staticmethod
-    def _safe(check: Callable[[], Check]) -> Check:
+    def _safe(check: Callable[[], Check | None]) -> Check | None:
         try:
             return check()
         except HbgzError as error:
@@ -121,17 +129,51 @@ class Doctor:
         state = "ok" if result.ok else "failed"
         return Check("echo", state, f"{result.detail_code} {result.elapsed_ms:.0f} ms")
 
-    def _platform(self) -> Check:
-        enabled = self._work.settings().enabled_platforms()
-        if not enabled:
-            return Check("platform", "warning", "none_enabled")
+    def _platform(self) -> Check | None:
+        if not self._work.settings().delivery_platforms():
+            return self._none_enabled("platform")
         reachable, elapsed_ms, cause = self._work.guizhou.probe()
         return Check("platform", "ok" if reachable else "failed", cause or f"{elapsed_ms:.0f} ms")
 
-    def _key(self) -> Check:
-        if not self._work.settings().enabled_platforms():
-            return Check("key", "warning", "none_enabled")
+    def _key(self) -> Check | None:
+        if not self._work.settings().delivery_platforms():
+            return self._none_enabled("key")
         return Check("key", "ok" if self._work.secrets.get("guizhou.key") else "failed")
+
+    def _none_enabled(self, name: str) -> Check | None:
+        """Nothing of a platform that is off; but that none is on is worth a line."""
+        if self._work.settings().enabled_platforms():
+            return None
+        return Check(name, "warning", "none_enabled")
+
+    def _hebei(self) -> Check | None:
+        """Something answers at the sharing system's address: no proof of a token."""
+        settings = self._work.settings()
+        if "hebei" not in settings.enabled_platforms():
+            return None
+        result = probe_hebei(settings.hebei)
+        cause = result.error.code if result.error else f"{result.elapsed_ms} ms"
+        return Check("hebei", "ok" if result.reachable else "failed", cause)
+
+    def _hebei_key(self) -> Check | None:
+        settings = self._work.settings()
+        if "hebei" not in settings.enabled_platforms():
+            return None
+        key = self._work.secrets.get(SM4_KEY)
+        if not key:
+            is_needed = bool(settings.hebei.encrypted_fields())
+            return Check("hebei_key", "failed" if is_needed else "warning")
+        HebeiOptions.of(settings.hebei, key)
+        return Check("hebei_key", "ok")
+
+    @staticmethod
+    def _ciphers() -> Check:
+        """The printed examples of SM2, SM3 and SM4 come out right on this computer."""
+        test = run_self_test()
+        count = f"{len(test.passed)} / {len(test.passed) + len(test.failed)}"
+        if test.failed:
+            return Check("ciphers", "failed", f"{count}  {', '.join(test.failed)}")
+        return Check("ciphers", "ok", f"{count}  SM2: {test.sm2_engine}")
 
     def _clock(self) -> Check:
         """Against the platform's last Date header when there is one; else only that the clock is sane."""
@@ -149,4 +191,4 @@ class Doctor:
 
     def _has_address(self) -> bool:
         settings = self._work.settings()
-        return bool(settings.enabled_platforms() and settings.guizhou.base_url)
+        return bool(settings.delivery_platforms() and settings.guizhou.base_url)

@@ -26,8 +26,16 @@ if TYPE_CHECKING:
     from hbgz_desktop.platforms.code_set import Code
     from hbgz_desktop.services.console import ConsoleServices
     from hbgz_desktop.services.mapping import MappingSaved
+    from hbgz_desktop.services.work_watch import WorkWatch
 
 MOST_ROWS = 5000
+_LANES = (
+    (FixKind.CHANGED, Lane.CHANGED),
+    (FixKind.NO_RECORD, Lane.NO_RECORD),
+    (FixKind.NO_IMAGES, Lane.NO_IMAGES),
+    (FixKind.COUNT_DIFFERS, Lane.COUNT_DIFFERS),
+)
+"""Groups that are only a link to 检查; they stand at the end."""
 _REFUSED = "platform_refused"
 _UNKNOWN_CODE = "code_unknown"
 
@@ -85,15 +93,8 @@ class FixDesk:
         lanes = self._studies.lane_counts(StudyFilter())
         found = [*self._problem_groups(), *self._import_groups(), *self._quarantine_groups()]
         found.sort(key=lambda group: (-group.count, group.key))
-        found += [
-            FixGroup(kind, lanes[lane])
-            for kind, lane in (
-                (FixKind.NO_RECORD, Lane.NO_RECORD),
-                (FixKind.NO_IMAGES, Lane.NO_IMAGES),
-            )
-            if lanes[lane]
-        ]
-        waiting = lanes[Lane.NEEDS_FIX] + lanes[Lane.NO_RECORD] + lanes[Lane.NO_IMAGES]
+        found += [FixGroup(kind, lanes[lane]) for kind, lane in _LANES if lanes[lane]]
+        waiting = sum(lanes[lane] for lane in (Lane.NEEDS_FIX, *(lane for _, lane in _LANES)))
         handled = self._rows.handled_since(self._services.today())
         still = {one for group in found if group.problem for one in group.problem.sample_ids}
         return FixLook(tuple(found), waiting, len(handled - still), datetime.now(UTC))
@@ -186,22 +187,24 @@ class FixDesk:
 
     # Doing
 
-    def save_code(self, code_set: str, local_value: str, code: str) -> MappingSaved:
-        """Keep a code for a local value, and let go what waited on it.
+    def save_code(
+        self, code_set: str, local_value: str, code: str, watch: WorkWatch | None = None
+    ) -> MappingSaved:
+        """Keep a code for a local value, and let go what waited on it; ``watch`` shows how far it is.
 
         Raises:
             UsageError: The code cannot be saved; nothing was written.
         """
         actor = self._services.actor
-        saved = self._work.mapping_control.set(code_set, local_value, code, actor)
+        saved = self._work.mapping_control.set(code_set, local_value, code, actor, watch)
         gone = [one for one in saved.examination_ids if not self._work.examinations.has_errors(one)]
         if gone:
-            self._work.events.audit(actor, HANDLED, examinations=gone)
+            self._work.audit.record(HANDLED, operator=actor, kind="examination", examinations=gone)
         return saved
 
-    def undo_code(self, saved: MappingSaved) -> int:
+    def undo_code(self, saved: MappingSaved, watch: WorkWatch | None = None) -> int:
         """Put the table back as it was; returns how many had begun to upload and are left alone."""
-        return self._work.mapping_control.undo(saved, self._services.actor)
+        return self._work.mapping_control.undo(saved, self._services.actor, watch)
 
     def correct_entry(self, examination_id: int, field: str, old: str, new: str) -> Corrected:
         """Replace one entry of a field that may be a list, for this examination alone."""
@@ -238,7 +241,7 @@ class FixDesk:
         at = datetime.now(UTC) if is_settled else None
         count = self._rows.settle(kind.value, ids, at)
         action = "rows_settled" if is_settled else "rows_reopened"
-        self._work.events.audit(self._services.actor, action, what=kind.value, rows=list(ids))
+        self._work.audit.record(action, kind=kind.value, rows=list(ids))
         return count
 
     def editable_fields(self, names: Iterable[str]) -> tuple[FieldFacts, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from hbgz_desktop.model.delivery import BlockedReason
@@ -81,6 +82,19 @@ def payload_options(
     )
 
 
+def _example_fields(view: ExaminationView, settings: GuizhouSettings) -> dict[str, str]:
+    """Members of the printed example, hospitalCode and patientId (G027): the source's own columns go first.
+
+    Else the unified social credit code of the settings (the example has one), and the images' patient id.
+    """
+    given = view.record.unknown
+    of_images = view.studies[0].patient_id if view.studies else ""
+    return {
+        "hospitalCode": given.get("hospitalCode") or settings.index_institution,
+        "patientId": given.get("patientId") or of_images,
+    }
+
+
 def _placeholder(fields: Mapping[str, str]) -> dict[str, str]:
     """What stands for a settlement that has not come, where a setting wants that (G036, G040)."""
     items = split_list(fields.get("examItemCode", ""))
@@ -119,16 +133,20 @@ class GuizhouCheck:
         if settings.guizhou.settlement_part == "zeros":
             settlements = [{**row, "examPart": ""} for row in settlements]
         index, index_problems = self._index(view, fields, settings.guizhou)
+        options = payload_options(settings, self._standard, fields)
+        if settings.guizhou.send_example_fields:
+            options = replace(options, example_fields=_example_fields(view, settings.guizhou))
         payload = build_exam_payload(
             fields,
             settlements,
             self._study_uid(view),
             self.accessions(view),
             index,
-            payload_options(settings, self._standard, fields),
+            options,
         )
         found = validate_exam_record(self._standard, payload, _validation(settings.guizhou))
         problems = _without_echo(index, [*index_problems, *found])
+        problems += _transport_problems(settings.guizhou)
         waiting, problems = self._waiting(view, payload, problems, settings.guizhou)
         digest = hashlib.sha256(
             json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()
@@ -308,6 +326,23 @@ class GuizhouCheck:
             waiting = waiting or BlockedReason.REPORT
             problems = [one for one in problems if one.field != "rpotNo"]
         return waiting, problems
+
+
+def _transport_problems(settings: GuizhouSettings) -> list[Problem]:
+    """One way per study, chosen by setting (G075); what the setting asks for and is not there is said."""
+    if settings.image_transport == "http":
+        return []
+    key = "guizhou.image_transport"
+    return [
+        Problem(
+            "images",
+            "图像",
+            "transport_unavailable",
+            settings.image_transport,
+            decision="G075",
+            limit=key,
+        )
+    ]
 
 
 def _validation(settings: GuizhouSettings) -> ValidationOptions:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hbgz_desktop.model.settings import Settings
-    from hbgz_desktop.platforms.guizhou.exchange import ProbeResult
+    from hbgz_desktop.platforms.reachability import ProbeResult
     from hbgz_desktop.services.message_numbers import MessageNumbers
 
 PROBE_LIMIT_S = 10.0

@@ -11,9 +11,10 @@ from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.mapping_views import CodeSetRow, MappingEntry, MappingRow, WaitingValue
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.platforms.validator import fields_with_code_set
+from hbgz_desktop.services.work_watch import WorkWatch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from hbgz_desktop.model.status import Mapping
     from hbgz_desktop.platforms.code_set import Code, CodeSet
@@ -47,6 +48,7 @@ class MappingSaved:
         uploading: Of the released, those that wait for nothing else.
         before: The lines as they were, to undo by.
         examination_ids: What was looked at again, counted or not.
+        rest: Examinations a person did not want to wait for: the engine looks at them by itself.
     """
 
     old_code: str
@@ -55,6 +57,7 @@ class MappingSaved:
     uploading: int = 0
     before: tuple[MappingEntry, ...] = ()
     examination_ids: tuple[int, ...] = ()
+    rest: int = 0
 
 
 class MappingControl:
@@ -176,7 +179,14 @@ class MappingControl:
         if known is not None and code and not known.by_code(code):
             raise UsageError("mapping_code_unknown", code_set=entry.code_set, standard_code=code)
 
-    def set(self, code_set: str, local_value: str, standard_code: str, actor: str) -> MappingSaved:
+    def set(
+        self,
+        code_set: str,
+        local_value: str,
+        standard_code: str,
+        actor: str,
+        watch: WorkWatch | None = None,
+    ) -> MappingSaved:
         """Save one mapping and let go what waited on it.
 
         Raises:
@@ -184,10 +194,18 @@ class MappingControl:
         """
         if not standard_code.strip():
             raise UsageError("mapping_code_unknown", code_set=code_set, standard_code="")
-        return self.save((MappingEntry(code_set, local_value, standard_code),), actor)
+        return self.save((MappingEntry(code_set, local_value, standard_code),), actor, watch)
 
-    def save(self, entries: Sequence[MappingEntry], actor: str) -> MappingSaved:
+    def save(
+        self, entries: Sequence[MappingEntry], actor: str, watch: WorkWatch | None = None
+    ) -> MappingSaved:
         """Save or remove several lines and let go what waited on them.
+
+        Args:
+            entries: The lines; an empty code removes one.
+            actor: For events and audit.
+            watch: Shows how far it is, and stops it: the lines stay saved, what was not looked at
+                is left to the engine.
 
         Raises:
             UsageError: One line cannot be saved (``check``); nothing was written.
@@ -207,10 +225,10 @@ class MappingControl:
         }
         before = self._mappings.set_many(self._platform, cleaned, actor)
         looked_at = tuple(sorted(others.union(held)))
-        self._look_again(looked_at)
-        return self._count(before, held, looked_at)
+        reached = self._look_again(looked_at, watch)
+        return self._count(before, held, looked_at, reached)
 
-    def undo(self, saved: MappingSaved, actor: str) -> int:
+    def undo(self, saved: MappingSaved, actor: str, watch: WorkWatch | None = None) -> int:
         """Put the lines back as they were before ``saved``.
 
         Returns:
@@ -218,7 +236,7 @@ class MappingControl:
         """
         self._mappings.set_many(self._platform, saved.before, actor)
         gone = [one for one in saved.examination_ids if self._record_state(one)[0] in _GONE]
-        self._look_again(sorted(set(saved.examination_ids).difference(gone)))
+        self._look_again(sorted(set(saved.examination_ids).difference(gone)), watch)
         return len(gone)
 
     def unset(self, code_set: str, local_value: str, actor: str) -> bool:
@@ -226,22 +244,40 @@ class MappingControl:
         self._known(code_set)
         return self._mappings.unset(self._platform, code_set, local_value, actor)
 
-    def _look_again(self, examination_ids: Iterable[int]) -> None:
+    def _look_again(
+        self, examination_ids: Sequence[int], watch: WorkWatch | None
+    ) -> frozenset[int]:
+        """Plan these; returns those that were reached before a person stopped it.
+
+        They are noted first, so that a console that ends half-way leaves nothing behind.
+        """
+        watch = watch or WorkWatch()
+        watch.total = len(examination_ids)
+        self._examinations.ask_to_plan(examination_ids)
         for examination_id in examination_ids:
+            if watch.is_stopped:
+                break
             self._planner.advance(examination_id)
+            watch.done += 1
+        return frozenset(examination_ids[: watch.done])
 
     def _count(
-        self, before: tuple[MappingEntry, ...], held: Iterable[int], looked_at: tuple[int, ...]
+        self,
+        before: tuple[MappingEntry, ...],
+        held: Sequence[int],
+        looked_at: tuple[int, ...],
+        reached: frozenset[int],
     ) -> MappingSaved:
         released = uploading = still_waiting = 0
-        for examination_id in held:
+        for examination_id in reached.intersection(held):
             if self._examinations.has_errors(examination_id):
                 still_waiting += 1
                 continue
             released += 1
             uploading += self._record_state(examination_id)[1] not in _WAITS
         old_code = before[0].standard_code if before else ""
-        return MappingSaved(old_code, released, still_waiting, uploading, before, looked_at)
+        rest = len(set(held).difference(reached))
+        return MappingSaved(old_code, released, still_waiting, uploading, before, looked_at, rest)
 
     def _record_state(
         self, examination_id: int

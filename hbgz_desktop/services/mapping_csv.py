@@ -182,7 +182,9 @@ def _cell(cells: Sequence[str], at: int) -> str:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-def line_numbers(lines: Iterable[int], most: int = 5) -> str:
-    """The first few line numbers for a sentence, such as 3、8、12…."""
+def line_numbers(lines: Iterable[int], most: int = 5) -> tuple[str, ...]:
+    """The first few line numbers for a sentence; the last says by … that there are more."""
     found = [str(line) for line in lines]
-    return "、".join(found[:most]) + ("…" if len(found) > most else "")
+    if len(found) > most:
+        found[most - 1 :] = [f"{found[most - 1]}…"]
+    return tuple(found)

@@ -43,6 +43,9 @@ class StepAction(StrEnum):
     OPEN_QUEUE = "open_queue"
     OPEN_SETTINGS = "open_settings"
     COPY_ACCESSION = "copy_accession"
+    SEND_NEWER = "send_newer"
+    KEEP_SENT = "keep_sent"
+    SET_EXPECTED = "set_expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +228,22 @@ def _uploading(case: _Case) -> NextStep:
 
 def _confirmed(case: _Case) -> NextStep:
     row = case.detail.row
-    if row.has_changed:
-        return case.step("warm", "changed", StepAction.COPY_ACCESSION)
-    if row.expected is not None and row.received < row.expected:
-        missing = row.expected - row.received
-        return case.step("warm", "missing", StepAction.COPY_ACCESSION, count=missing)
     if row.confirmed < row.sendable:
         return case.step("cool", "not_all_confirmed", confirmed=row.confirmed, images=row.sendable)
     code = "confirmed" if row.expected is not None else "confirmed_unknown"
     return case.step("ok", code if row.sendable else "confirmed_record", images=row.confirmed)
+
+
+def _changed(case: _Case) -> NextStep:
+    return case.step("warm", "changed", StepAction.SEND_NEWER, count=len(case.detail.changed))
+
+
+def _count_differs(case: _Case) -> NextStep:
+    row = case.detail.row
+    more = row.received - (row.expected or 0)
+    if more > 0:
+        return case.step("warm", "more_than_expected", StepAction.SET_EXPECTED, count=more)
+    return case.step("warm", "missing", StepAction.COPY_ACCESSION, count=-more)
 
 
 def _plain(
@@ -258,6 +268,8 @@ _RULES: dict[Lane, Callable[[_Case], NextStep]] = {
     Lane.RETRYING: _retrying,
     Lane.PAUSED: _paused,
     Lane.CANCELLED: _plain("cool", "cancelled", StepAction.RETRY),
+    Lane.CHANGED: _changed,
+    Lane.COUNT_DIFFERS: _count_differs,
     Lane.CONFIRMED: _confirmed,
     Lane.NOT_REQUIRED: _plain("cool", "not_required"),
 }

@@ -138,8 +138,9 @@ class Planner:
         for study in view.studies:
             if study.items:
                 digest = view.images_digest(result.index_code, study)
+                waiting = blocked or (BlockedReason.CHANGED if study.is_undecided else None)
                 planned.append(
-                    PlannedDelivery(DeliveryKind.IMAGES, study.id, blocked, digest, study.items)
+                    PlannedDelivery(DeliveryKind.IMAGES, study.id, waiting, digest, study.items)
                 )
         for report in view.reports:
             waiting = blocked or (None if report.path else BlockedReason.REPORT)

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from hbgz_desktop.model.problem import Severity
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -61,6 +63,11 @@ class CheckResult:
     index_code: str
     content_digest: str
     payload: dict[str, object] = field(repr=False)
+
+    @property
+    def has_errors(self) -> bool:
+        """True when nothing of the examination may go (DESIGN 5.4)."""
+        return any(one.severity is Severity.ERROR for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

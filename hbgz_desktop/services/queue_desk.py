@@ -71,8 +71,8 @@ class QueueDesk:
         self._requests = CancelRequests(services.work.database)
 
     def platforms(self) -> dict[str, PlatformHealth]:
-        """Health of the platforms that are switched on."""
-        enabled = self._work.settings().enabled_platforms()
+        """Health of the platforms that are switched on and uploaded to."""
+        enabled = self._work.settings().delivery_platforms()
         return {one: self._work.platform_states.health(one) for one in enabled}
 
     def look(self, wanted: QueueQuery, *, with_groups: bool) -> QueueLook:
@@ -117,7 +117,8 @@ class QueueDesk:
         if not rows:
             return None
         delivery = rows[0].delivery
-        attempts = self._work.attempts.of_deliveries((delivery_id,)) if with_attempts else ()
+        is_seen = with_attempts and self._services.accounts.may("raw_answers")
+        attempts = self._work.attempts.of_deliveries((delivery_id,)) if is_seen else ()
         return ShownDelivery(
             row=rows[0],
             study=self._services.browsing.studies.of_examination(delivery.examination_id),

@@ -14,6 +14,7 @@ from hbgz_desktop.model.record import (
 from hbgz_desktop.platforms.code_list import split_numbers
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.platforms.local_time import read_local_time
+from hbgz_desktop.services.work_watch import WorkWatch
 from hbgz_desktop.sources.file_limits import FileLimits
 from hbgz_desktop.sources.record_file import read_record_file
 
@@ -115,28 +116,40 @@ class RecordImport:
         self._fields = tuple(field.name for field in interface.fields)
         self._settlement_fields = tuple(field.name for field in interface.nested[SETTLEMENT_NODE])
 
-    def import_file(self, path: Path, *, keep_name: bool = True) -> ImportReport:
+    def import_file(
+        self,
+        path: Path,
+        *,
+        keep_name: bool = True,
+        source: str = "",
+        watch: WorkWatch | None = None,
+    ) -> ImportReport:
         """Read a file and take every good row.
 
         Args:
             path: CSV, XLSX or JSON.
             keep_name: Keep the file's own name as the source shown to people.
+            source: Name of the file this one corrects; its problems make room for those of this one.
+            watch: Shows how far it is; it cannot be stopped half-way.
 
         Raises:
             RecordError: The file as a whole cannot be read.
         """
-        source = read_record_file(
+        watch = watch or WorkWatch()
+        read = read_record_file(
             path,
             known_fields=self._fields,
             settlement_fields=self._settlement_fields,
             limits=FileLimits(),
         )
-        name = path.name if keep_name else path.suffix.lstrip(".").upper()
-        problems = list(source.problems)
+        name = source or (path.name if keep_name else path.suffix.lstrip(".").upper())
+        problems = list(read.problems)
+        watch.total = len(read.records)
         outcomes = {"new": 0, "changed": 0, "same": 0}
         record_ids: list[int] = []
         touched: dict[int, None] = {}
-        for record in source.records:
+        for record in read.records:
+            watch.done += 1
             saved = self._save(record, name, path.parent, problems)
             if saved is not None:
                 outcomes[saved.outcome] += 1
@@ -144,19 +157,21 @@ class RecordImport:
                     record_ids.append(saved.record_id)
                 if saved.outcome != "same" or saved.has_new_report:
                     touched[saved.examination_id] = None
-        owners = [self._records.add_settlement(row) for row in source.settlements]
+        owners = [self._records.add_settlement(row) for row in read.settlements]
         touched |= dict.fromkeys(one for one in owners if one is not None)
-        touched |= dict.fromkeys(self._match(source.records))
+        touched |= dict.fromkeys(self._match(read.records))
+        watch.total += len(touched)
         for examination_id in touched:
             self._planner.advance(examination_id)
+            watch.done += 1
         self._records.note_problems(name, problems)
         return ImportReport(
             path=path,
-            encoding=source.encoding,
+            encoding=read.encoding,
             new=outcomes["new"],
             changed=outcomes["changed"],
             same=outcomes["same"],
-            settlements=len(source.settlements),
+            settlements=len(read.settlements),
             waiting_settlements=owners.count(None),
             record_ids=tuple(record_ids),
             problems=tuple(problems),

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import SettingsError
-from hbgz_desktop.model.settings import SECRET_KEYS, Settings
+from hbgz_desktop.model.settings import SECRET_KEYS, SM4_KEY, Settings
+from hbgz_desktop.platforms.gm import sm4_key
 from hbgz_desktop.storage.queue_actions import QueueActions
 from hbgz_desktop.storage.settings_file import all_keys, allowed_values, choices_of, find_field
 
@@ -74,7 +75,7 @@ class SettingsControl:
         Returns:
             What is wrong, by key; when there is anything, nothing was written.
         """
-        problems = self.check(texts)
+        problems = self.check(texts) | _secret_problems(secrets)
         if not problems:
             parse = self._work.settings_file.parse_text
             self.save({key: parse(key, text) for key, text in texts.items()}, secrets, actor)
@@ -84,15 +85,20 @@ class SettingsControl:
         """Write several settings at once, all or nothing; secrets are sealed.
 
         Raises:
-            SettingsError: ``setting_invalid`` with key and what is allowed; nothing was written.
+            SettingsError: ``setting_invalid`` with key and what is allowed, ``sm4_key_invalid``;
+                nothing was written.
+            AccountError: ``action_not_permitted``.
         """
+        self._work.accounts.require("setting_set")
+        for problem in _secret_problems(secrets).values():
+            raise problem
         if values:
             self._work.settings_file.set_many(dict(values))
             self._work.settings.look_now()
         for key, secret in secrets.items():
             self._work.secrets.set(key, secret)
         for key in (*values, *secrets):
-            self._work.events.audit(actor, "setting_set", key=key)
+            self._work.audit.record("setting_set", operator=actor, kind="setting", key=key)
 
     def check_again(self) -> int:
         """Check every examination that waits, by the settings of now; how many have errors no more."""
@@ -100,10 +106,21 @@ class SettingsControl:
         actions = QueueActions(work.database)
         blocked = actions.examinations_of(actions.ids(states=(DeliveryState.BLOCKED,)))
         held = {one for one in blocked if work.examinations.has_errors(one)}
-        unplanned = work.examinations.unplanned(work.settings().enabled_platforms())
+        unplanned = work.examinations.unplanned(work.settings().delivery_platforms())
         for examination_id in sorted({*held, *unplanned}):
             work.planner.advance(examination_id)
         return sum(not work.examinations.has_errors(one) for one in held)
+
+
+def _secret_problems(secrets: Mapping[str, str]) -> dict[str, SettingsError]:
+    """What is wrong with secrets that have a form, by key; an empty one removes it (H035)."""
+    typed = secrets.get(SM4_KEY, "")
+    if typed:
+        try:
+            sm4_key(typed)
+        except SettingsError as error:
+            return {SM4_KEY: error}
+    return {}
 
 
 def _validate(key: str, value: object) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.views import SeriesRow, StudyDetail, StudyFilter, StudyRow
+from hbgz_desktop.model.views import NOT_CURRENT, SeriesRow, StudyDetail, StudyFilter, StudyRow
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.services.network_addresses import local_addresses
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.status import PlatformHealth
     from hbgz_desktop.services.console import ConsoleServices
 
-PROBLEM_LANES = (Lane.NEEDS_FIX, Lane.FAILED, Lane.NO_RECORD, Lane.NO_IMAGES)
+PROBLEM_LANES = (
+    Lane.NEEDS_FIX,
+    Lane.FAILED,
+    Lane.NO_RECORD,
+    Lane.NO_IMAGES,
+    Lane.CHANGED,
+    Lane.COUNT_DIFFERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +134,12 @@ class StudyDesk:
         if not rows:
             return None
         row, browsing, settings = rows[0], self._services.browsing, self._work.settings()
-        wants_attempts = with_attempts and row.examination_id is not None
+        may_see = self._services.accounts.may("raw_answers")
+        wants_attempts = with_attempts and may_see and row.examination_id is not None
         return ShownStudy(
             detail=browsing.detail(row),
             platforms=tuple(
-                self._work.platform_states.health(one) for one in settings.enabled_platforms()
+                self._work.platform_states.health(one) for one in settings.delivery_platforms()
             ),
             attempts=browsing.attempts(row.examination_id or 0) if wants_attempts else (),
             has_thumbnails=settings.storage.thumbnails,
@@ -143,13 +151,18 @@ class StudyDesk:
         return self._studies.series_of(study_id)
 
     def pictures(self, study_id: int, series_instance_uid: str) -> tuple[Path, ...]:
-        """Ready pictures of one series, in its own order."""
+        """Ready pictures of one series, in its own order, for the viewer: the look is in the trail."""
         paths = (
             self._services.thumbnail(one.id)
             for one in self._studies.instances_of(study_id)
-            if one.series_instance_uid == series_instance_uid and one.state != "superseded"
+            if one.series_instance_uid == series_instance_uid and one.state not in NOT_CURRENT
         )
-        return tuple(path for path in paths if path.is_file())
+        found = tuple(path for path in paths if path.is_file())
+        if found:
+            self._services.audit.record(
+                "study_viewed", kind="study", key=study_id, study=study_id, pictures=len(found)
+            )
+        return found
 
     def side_of(self, study_id: int) -> StudySide | None:
         """What the images of one study say of the patient."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.model.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－\uff20|%]")
@@ -26,11 +26,20 @@ class ExportJob:
         path: Where the file appears when it is whole.
     """
 
-    def __init__(self, path: Path, total: int) -> None:
-        """Prepare; nothing is written before ``run``."""
+    def __init__(
+        self, path: Path, total: int, on_whole: Callable[[int], None] | None = None
+    ) -> None:
+        """Prepare; nothing is written before ``run``.
+
+        Args:
+            path: Where to.
+            total: Lines there will be.
+            on_whole: Told how many lines the file holds once it is in place; runs in ``run``'s thread.
+        """
         self.path = path
         self.total = total
         self.done = 0
+        self._on_whole = on_whole
         self._stop = Event()
 
     def stop(self) -> None:
@@ -55,6 +64,8 @@ class ExportJob:
         try:
             if self._write(part, headings, batches):
                 part.replace(self.path)
+                if self._on_whole is not None:
+                    self._on_whole(self.done)
         except OSError as error:
             raise StorageError("export_not_written", retryable=False, errno=error.errno) from error
         finally:

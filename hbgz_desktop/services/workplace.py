@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Self
 
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.platforms.standards import load_standard
+from hbgz_desktop.services.accounts import Accounts
+from hbgz_desktop.services.audit import Audit
+from hbgz_desktop.services.changed_images import ChangedImages
 from hbgz_desktop.services.current_settings import CurrentSettings
 from hbgz_desktop.services.guizhou import GuizhouAdapter
 from hbgz_desktop.services.guizhou_check import PLATFORM, VERSION, GuizhouCheck
@@ -20,8 +23,11 @@ from hbgz_desktop.services.planning import Planner
 from hbgz_desktop.services.queue_control import QueueControl
 from hbgz_desktop.services.record_import import RecordImport
 from hbgz_desktop.services.report_fetch import ReportFetch
+from hbgz_desktop.services.study_control import StudyControl
 from hbgz_desktop.storage import schema
 from hbgz_desktop.storage.attempts import AttemptLog
+from hbgz_desktop.storage.audit_log import AuditLog
+from hbgz_desktop.storage.changed_instances import ChangedInstances
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.deliveries import DeliveryQueue
 from hbgz_desktop.storage.durable import make_folder
@@ -29,6 +35,7 @@ from hbgz_desktop.storage.engine_state import AssociationStore, EngineStateStore
 from hbgz_desktop.storage.events import EventLog
 from hbgz_desktop.storage.examinations import ExaminationStore
 from hbgz_desktop.storage.mappings import MappingStore
+from hbgz_desktop.storage.operators import OperatorStore
 from hbgz_desktop.storage.platform_state import PlatformStates
 from hbgz_desktop.storage.queue_actions import QueueActions
 from hbgz_desktop.storage.reception import Reception
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from hbgz_desktop.services.folders import DataFolder
+    from hbgz_desktop.services.record_import import ImportReport
 
 
 class Workplace:
@@ -88,6 +96,9 @@ class Workplace:
         sealer = make_sealer(folder.root)
         self.secrets = SecretStore(self.database, sealer)
         self.events = EventLog(self.database)
+        trail = AuditLog(self.database)
+        self.accounts = Accounts(OperatorStore(self.database), trail)
+        self.audit = Audit(trail, self.accounts.current)
         self.engine_state = EngineStateStore(self.database)
         self.associations = AssociationStore(self.database)
         self.reception = Reception(self.database)
@@ -144,6 +155,10 @@ class Workplace:
         self.queue_control = QueueControl(
             QueueActions(self.database), self.platform_states, self.planner
         )
+        self.study_control = StudyControl(
+            self.examinations, self.matching, self.planner, self.audit
+        )
+        self.changed_images = ChangedImages(ChangedInstances(self.database), self.planner)
         self.mapping_control = MappingControl(
             platform=PLATFORM,
             standard=standard,
@@ -157,6 +172,16 @@ class Workplace:
         """Where RIS puts record files."""
         chosen = self.settings().records.drop_folder
         return Path(chosen) if chosen else self.folder.drop
+
+    def audit_import(self, report: ImportReport) -> None:
+        """A person has imported a file of records: how much it brought, not what it is called."""
+        self.audit.record(
+            "records_imported",
+            kind="record_file",
+            new=report.new,
+            changed=report.changed,
+            problems=len(report.problems),
+        )
 
     def close(self) -> None:
         """Close connections; the database stays as it is."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 REPORT_COLUMN = "reportPdf"
 SETTLEMENT_LIST = "setlInfoList"
 SETTLEMENT_DATE = "setlDate"
+PROBLEM_COLUMN = "问题（导入时不看）"
+"""Written by us beside rows that were not taken; a corrected file is imported with it."""
 JOIN_FIELDS = ("appyNo", "hiImgIndx")
 
 # G016: 2.2 and 2.4 print the name without its n; folding l and I alone does not bring it back.
@@ -27,6 +29,7 @@ class ColumnKind(Enum):
     REPORT = "report"
     UNKNOWN = "unknown"
     BLANK = "blank"
+    NOTE = "note"
 
 
 class Column(NamedTuple):
@@ -66,6 +69,7 @@ class Vocabulary:
             fold_name(REPORT_COLUMN): Column(ColumnKind.REPORT, REPORT_COLUMN),
             fold_name(SETTLEMENT_LIST): Column(ColumnKind.SETTLEMENT_LIST, SETTLEMENT_LIST),
         }
+        self._note = fold_name(PROBLEM_COLUMN)
         self._beside_settlement = {
             fold_name(name) for name in (*settlement_fields, *JOIN_FIELDS, SETTLEMENT_DATE)
         }
@@ -75,6 +79,8 @@ class Vocabulary:
         folded = fold_name(heading)
         if not folded:
             return Column(ColumnKind.BLANK, f"#{place + 1}")
+        if folded == self._note:
+            return Column(ColumnKind.NOTE, PROBLEM_COLUMN)
         if folded in self._special:
             return self._special[folded]
         if folded in self._fields:
@@ -88,6 +94,8 @@ class Vocabulary:
         folded = fold_name(heading)
         if not folded:
             return Column(ColumnKind.BLANK, f"#{place + 1}")
+        if folded == self._note:
+            return Column(ColumnKind.NOTE, PROBLEM_COLUMN)
         if folded in self._settlement:
             return Column(ColumnKind.SETTLEMENT, self._settlement[folded])
         if folded in self._beside_settlement:
@@ -96,7 +104,7 @@ class Vocabulary:
 
     def known_count(self, headings: Iterable[str]) -> int:
         """Count the headings that mean something."""
-        blind = (ColumnKind.UNKNOWN, ColumnKind.BLANK)
+        blind = (ColumnKind.UNKNOWN, ColumnKind.BLANK, ColumnKind.NOTE)
         return sum(self.record_column(heading).kind not in blind for heading in headings)
 
     def is_settlement(self, headings: Sequence[str]) -> bool:

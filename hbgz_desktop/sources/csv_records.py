@@ -56,6 +56,7 @@ def _read_body(
     torn = _torn_rows(body, table.width)
     for place, (row, cells) in enumerate(body):
         if place in torn:
+            collector.begin_row(row, cells)
             collector.problem(row, "", "", "record_row_torn")
         else:
             table.add(row, [_cell(text) for text in cells])

@@ -70,8 +70,10 @@ def _add(row: int, item: _JsonObject, collector: RecordCollector) -> None:
         resolve, add = vocabulary.settlement_column, collector.add_settlement
     else:
         resolve, add = vocabulary.record_column, collector.add_record
+    members = [_member(resolve(key), value) for key, value in item]
+    collector.begin_item(row, members)
     if vocabulary.known_count(keys):
-        add(row, [_member(resolve(key), value) for key, value in item])
+        add(row, members)
     else:
         collector.problem(row, "", "", "record_no_known_column")
 

@@ -47,13 +47,22 @@ def read_record_file(
             ``record_file_missing`` are retryable.
     """
     collector = RecordCollector(Vocabulary(known_fields, settlement_fields), limits)
-    data = _read_bytes(path, limits.max_bytes)
+    return collector.source_file(path, read_into(path, collector))
+
+
+def read_into(path: Path, collector: RecordCollector) -> str:
+    """Read a file of whatever kind into a collector; see ``read_record_file``.
+
+    Returns:
+        The encoding of a text, "" of a workbook.
+    """
+    data = _read_bytes(path, collector.limits.max_bytes)
     if data.startswith(_ZIP_MARK):
         # here, for openpyxl costs every start a fifth, and most files are none of its kind
         from hbgz_desktop.sources.xlsx_records import read_xlsx
 
         read_xlsx(data, collector)
-        return collector.source_file(path, "")
+        return ""
     if data.startswith(_OLE_MARK):
         raise RecordError("record_xls_not_supported")
     if data.startswith(_PDF_MARK):
@@ -66,7 +75,7 @@ def read_record_file(
         read_json(text, collector)
     else:
         read_csv(text, collector)
-    return collector.source_file(path, encoding)
+    return encoding
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:

@@ -61,6 +61,15 @@ class RecordCollector:
         self.problems: list[SourceProblem] = []
         self._noticed: set[tuple[str, str]] = set()
 
+    def begin_table(self, headings: Sequence[str], *, is_settlement: bool) -> None:
+        """A header was read; for whoever keeps rows as they stand."""
+
+    def begin_row(self, row: int, cells: Sequence[Cell]) -> None:
+        """The cells of one row come; likewise."""
+
+    def begin_item(self, row: int, cells: Sequence[tuple[Column, Cell]]) -> None:
+        """The members of one JSON object come; likewise."""
+
     def notice(self, field: str, rule: str) -> None:
         """Report something about a column, once a file."""
         if (field, rule) not in self._noticed:
@@ -130,6 +139,8 @@ class RecordCollector:
         """Put each cell where it belongs; None when the row was reported."""
         found = _SortedCells()
         for column, cell in cells:
+            if column.kind is ColumnKind.NOTE:
+                continue
             fault = self._cell_fault(column, cell)
             if fault is None:
                 fault = found.put(column, str(cell).strip())
@@ -228,10 +239,12 @@ class RecordTable:
         self._columns = [resolve(heading, place) for place, heading in enumerate(headings)]
         self._collector = collector
         self.width = len(self._columns)
+        collector.begin_table(headings, is_settlement=self._is_settlement)
         self._notice_duplicates()
 
     def add(self, row: int, cells: Sequence[Cell]) -> None:
         """Take one row; cells beyond the header belong to no column."""
+        self._collector.begin_row(row, cells)
         if any(isinstance(cell, CellFault) or cell.strip() for cell in cells[self.width :]):
             self._collector.problem(row, "", "", "record_row_cells")
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from hbgz_desktop.model.delivery import DeliveryState
-from hbgz_desktop.storage.events import add_audit
+from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import deliveries
 
@@ -38,5 +38,12 @@ class CancelRequests(Repository):
                 .all()
             )
             if changed:
-                add_audit(connection, actor, "delivery_cancel_withdrawn", deliveries=list(changed))
+                add_audit(
+                    connection,
+                    actor,
+                    "delivery_cancel_withdrawn",
+                    kind="delivery",
+                    key=changed[0] if len(changed) == 1 else "",
+                    deliveries=list(changed),
+                )
         return len(changed)

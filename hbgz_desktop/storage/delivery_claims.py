@@ -9,10 +9,10 @@ from sqlalchemy import (
     Connection,
     Select,
     Update,
+    asc,
     bindparam,
     case,
     desc,
-    literal,
     or_,
     select,
     union_all,
@@ -28,37 +28,38 @@ from hbgz_desktop.storage.worklist import refresh_examination, refresh_examinati
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-AGEING = timedelta(hours=1)
-"""Younger work goes first; what has waited longer than this goes before it."""
+OLDEST_EVERY = 8
+"""Newer examinations go before older ones, so that after an outage today's patients are served first (DESIGN 5.5).
+
+One of so many claims takes the oldest that is due instead, so that under steady load nothing waits for ever.
+"""
 _RUNNING = DeliveryState.RUNNING.value
 _CLAIMABLE = tuple(sorted(state.value for state in CLAIMABLE))
 
 
-def _first_due(state: str, *, is_aged: bool) -> Select[Any]:
-    """The newest examination's due delivery of one platform and state, found by ``ix_deliveries_claim``."""
-    query = select(
-        deliveries.c.id,
-        deliveries.c.token,
-        deliveries.c.examination_id,
-        literal(is_aged).label("is_aged"),
-    ).where(
-        deliveries.c.platform == bindparam("platform"),
-        deliveries.c.state == state,
-        ~deliveries.c.is_paused,
-        or_(
-            deliveries.c.next_attempt_at.is_(None),
-            deliveries.c.next_attempt_at <= bindparam("moment"),
-        ),
+def _first_due(state: str, *, is_newest: bool) -> Select[Any]:
+    """The newest or oldest examination's due delivery of one platform and state, by ``ix_deliveries_claim``."""
+    order = desc if is_newest else asc
+    first = (
+        select(deliveries.c.id, deliveries.c.token, deliveries.c.examination_id)
+        .where(
+            deliveries.c.platform == bindparam("platform"),
+            deliveries.c.state == state,
+            ~deliveries.c.is_paused,
+            or_(
+                deliveries.c.next_attempt_at.is_(None),
+                deliveries.c.next_attempt_at <= bindparam("moment"),
+            ),
+        )
+        .order_by(order(deliveries.c.examination_id))
+        .limit(1)
+        .subquery()
     )
-    if is_aged:
-        query = query.where(deliveries.c.created_at < bindparam("aged_before"))
-    first = query.order_by(desc(deliveries.c.examination_id)).limit(1).subquery()
     return select(first)
 
 
-_PICK = union_all(
-    *(_first_due(state, is_aged=aged) for state in _CLAIMABLE for aged in (True, False))
-)
+_PICK_NEWEST = union_all(*(_first_due(state, is_newest=True) for state in _CLAIMABLE))
+_PICK_OLDEST = union_all(*(_first_due(state, is_newest=False) for state in _CLAIMABLE))
 _SHUT = select(platform_state.c.platform).where(
     or_(platform_state.c.opened_at.is_not(None), platform_state.c.is_paused)
 )
@@ -110,12 +111,16 @@ _RELEASE_LAPSED = _RELEASE.where(deliveries.c.lease_until < bindparam("moment"))
 class DeliveryClaims(Repository):
     """Reserves due deliveries for workers."""
 
+    _claimed = 0
+    """Claims of this process; changed inside write transactions only."""
+
     def claim(
         self, owner: str, *, lease_s: float, platforms: Iterable[str], now: datetime | None = None
     ) -> Delivery | None:
         """Reserve one due delivery; a lease that ran out is taken over.
 
-        One UPDATE guarded by state and token decides.
+        One UPDATE guarded by state and token decides. Of what is due the newest examination goes first, and
+        at every ``OLDEST_EVERY``-th claim the oldest.
 
         Args:
             owner: Name of the claiming worker, unique among processes.
@@ -130,13 +135,15 @@ class DeliveryClaims(Repository):
         until = moment + timedelta(seconds=lease_s)
         with self._database.write() as connection:
             _release(connection, _RELEASE_LAPSED, {"moment": moment})
-            due = _pick(connection, platforms, moment)
+            is_newest = self._claimed % OLDEST_EVERY != OLDEST_EVERY - 1
+            due = _pick(connection, platforms, moment, is_newest=is_newest)
             if due is None:
                 return None
             claim = {"due_id": due.id, "due_token": due.token, "owner": owner}
             row = connection.execute(_CLAIM, {**claim, "until": until, "moment": moment}).first()
             if row is None:
                 return None
+            self._claimed += 1
             refresh_examination(connection, row.examination_id)
         return to_delivery(row)
 
@@ -171,21 +178,21 @@ def _release(connection: Connection, which: Update, facts: dict[str, object]) ->
     return len(rows)
 
 
-def _pick(connection: Connection, platforms: Iterable[str], moment: datetime) -> Any:
-    """Row (id, token, examination_id) to go next, None when nothing is due.
-
-    What has waited too long goes first, and of two the newer examination's.
-    """
+def _pick(
+    connection: Connection, platforms: Iterable[str], moment: datetime, *, is_newest: bool
+) -> Any:
+    """Row (id, token, examination_id) to go next, None when nothing is due."""
     shut = set(connection.execute(_SHUT).scalars())
-    times = {"moment": moment, "aged_before": moment - AGEING}
+    query = _PICK_NEWEST if is_newest else _PICK_OLDEST
     found = [
         row
         for platform in platforms
         if platform not in shut
-        for row in connection.execute(_PICK, {"platform": platform, **times})
+        for row in connection.execute(query, {"platform": platform, "moment": moment})
     ]
-    return max(found, key=_urgency, default=None)
+    choose = max if is_newest else min
+    return choose(found, key=_age, default=None)
 
 
-def _urgency(row: Any) -> tuple[bool, int]:
-    return row.is_aged, row.examination_id
+def _age(row: Any) -> int:
+    return int(row.examination_id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, case, delete, desc, func, insert, select, update
 
 from hbgz_desktop.model.status import AssociationRow, Command, EngineStatus, PeerRow
+from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.database import Database, inserted_id
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.tables import associations, commands, engine_state, peers
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 HEARTBEAT_S = 2.0
 DEAD_AFTER = timedelta(seconds=10)
+_AUDITED = {"stop": "engine_stop_asked"}
+"""Commands a person answers for → action of the audit row; the others only look or follow from one."""
 
 
 class EngineStateStore:
@@ -67,6 +70,8 @@ class EngineStateStore:
                     "deadline_at": now + timedelta(seconds=deadline_s),
                 },
             )
+            if kind in _AUDITED:
+                add_audit(connection, requested_by, _AUDITED[kind], kind="engine")
         return inserted_id(result)
 
     def take(self) -> Command | None:

@@ -1,4 +1,4 @@
-"""The append-only ``events`` and ``audit`` tables."""
+"""The append-only ``events`` table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, delete, desc, func, insert, select
 
 from hbgz_desktop.model.events import Event
-from hbgz_desktop.storage.tables import audit, events
+from hbgz_desktop.storage.tables import events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,19 +66,6 @@ def add_events(
                 for examination_id, delivery_id in whose
             ],
         )
-
-
-def add_audit(connection: Connection, actor: str, action: str, **facts: object) -> None:
-    """Append who did what, inside the caller's transaction."""
-    connection.execute(
-        insert(audit),
-        {
-            "at": datetime.now(UTC),
-            "actor": actor,
-            "action": action,
-            "facts": json.dumps(facts, ensure_ascii=False),
-        },
-    )
 
 
 def _event(row: Row[Any]) -> Event:
@@ -145,11 +132,6 @@ class EventLog:
         """Append one event in a transaction of its own; arguments as ``add_event``."""
         with self._database.write() as connection:
             add_event(connection, kind, **values)
-
-    def audit(self, actor: str, action: str, **facts: object) -> None:
-        """Append one audit row in a transaction of its own."""
-        with self._database.write() as connection:
-            add_audit(connection, actor, action, **facts)
 
     def trim(self) -> int:
         """Delete events older than ``KEPT``, at most 5,000 at a time; returns how many."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, func, or_, select, update
 
 from hbgz_desktop.model.examination import Examination, MatchCandidate, StudyFacts
-from hbgz_desktop.storage.events import add_audit, add_event
+from hbgz_desktop.storage.audit_log import add_audit
+from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.index_register import IndexRegister
 from hbgz_desktop.storage.problem_store import ProblemStore
 from hbgz_desktop.storage.studies import StudyStore
@@ -21,10 +22,12 @@ from hbgz_desktop.storage.tables import (
     records,
     studies,
 )
-from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
+from hbgz_desktop.storage.worklist import mark_all_stale, mark_stale, refresh_examination
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_STALE_BATCH = 500
 
 
 class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
@@ -96,7 +99,13 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
                 refresh_examination(connection, one)
             if actor:
                 add_audit(
-                    connection, actor, "study_assigned", study=study_id, examination=examination_id
+                    connection,
+                    actor,
+                    "study_assigned",
+                    kind="study",
+                    key=study_id,
+                    study=study_id,
+                    examination=examination_id,
                 )
         return before
 
@@ -135,8 +144,9 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
     def unplanned(self, platforms: Sequence[str]) -> tuple[int, ...]:
         """Examinations to plan when an engine starts.
 
-        They lack a row for an enabled platform, have changed since they were planned, or wait for what
-        only an engine does.
+        They lack a row for an enabled platform, have changed since they were planned, wait for what
+        only an engine does, or hold a study with changed images, whose lane older versions of the
+        program called confirmed.
         """
         if not platforms:
             return ()
@@ -158,6 +168,10 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
                 .distinct()
             )
             wanted += connection.execute(waiting).scalars()
+            changed = select(studies.c.examination_id).where(
+                studies.c.has_changed, studies.c.examination_id.is_not(None)
+            )
+            wanted += connection.execute(changed).scalars()
             stale = select(examinations.c.id).where(examinations.c.is_stale)
             wanted += connection.execute(stale).scalars()
         return tuple(sorted(set(wanted)))
@@ -171,6 +185,12 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
         )
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
+
+    def ask_to_plan(self, examination_ids: Sequence[int]) -> None:
+        """Note that these have to be planned again: whoever begins and does not end leaves them to the engine."""
+        for start in range(0, len(examination_ids), _STALE_BATCH):
+            with self._database.write() as connection:
+                mark_all_stale(connection, examination_ids[start : start + _STALE_BATCH])
 
     def waiting_for_digest(self) -> tuple[int, ...]:
         """Examinations blocked only by digests that are complete by now."""

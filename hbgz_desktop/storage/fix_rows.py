@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, desc, func, select, update
 
 from hbgz_desktop.storage.repository import Repository
-from hbgz_desktop.storage.tables import audit, import_rows, quarantine, worklist
+from hbgz_desktop.storage.tables import audit_entries, import_rows, quarantine, worklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HANDLED = "problems_released"
 CORRECTED = "record_corrected"
 _LOOKED_AT = 20_000
-"""Newest audit rows that are looked through; the table has no index on its times and only grows."""
+"""Newest audit rows that are looked through."""
 _TABLES: dict[str, Table] = {"import": import_rows, "quarantine": quarantine}
 
 
@@ -50,17 +50,17 @@ class FixRows(Repository):
 
     def handled_since(self, since: datetime) -> frozenset[int]:
         """Examinations that a person put right since then."""
-        newest = select(func.coalesce(func.max(audit.c.id), 0)).scalar_subquery()
-        query = select(audit.c.facts).where(
-            audit.c.id > newest - _LOOKED_AT,
-            audit.c.at >= since,
-            audit.c.action.in_((HANDLED, CORRECTED)),
+        newest = select(func.coalesce(func.max(audit_entries.c.id), 0)).scalar_subquery()
+        query = select(audit_entries.c.facts, audit_entries.c.examination_id).where(
+            audit_entries.c.id > newest - _LOOKED_AT,
+            audit_entries.c.at >= since,
+            audit_entries.c.action.in_((HANDLED, CORRECTED)),
         )
         found: set[int] = set()
         with self._database.read() as connection:
-            for text in connection.execute(query).scalars():
+            for text, examination_id in connection.execute(query):
                 facts: dict[str, Any] = json.loads(text)
                 found.update(facts.get("examinations", ()))
-                if "examination" in facts:
-                    found.add(facts["examination"])
+                if examination_id is not None:
+                    found.add(examination_id)
         return frozenset(found)

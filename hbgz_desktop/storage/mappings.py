@@ -11,7 +11,8 @@ from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind, DeliverySta
 from hbgz_desktop.model.mapping_views import MappingEntry, WaitingValue
 from hbgz_desktop.model.problem import Severity
 from hbgz_desktop.model.status import Mapping
-from hbgz_desktop.storage.events import add_audit, add_event
+from hbgz_desktop.storage.audit_log import add_audit
+from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.tables import deliveries, mappings, problems
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ def _change(connection: Connection, platform: str, entry: MappingEntry, actor: s
         connection,
         actor,
         kind,
+        kind="mapping",
+        key=entry.code_set,
         code_set=entry.code_set,
         local=entry.local_value,
         old=old,

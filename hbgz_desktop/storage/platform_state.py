@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from hbgz_desktop.model.errors import PlatformError
 from hbgz_desktop.model.status import PlatformHealth
-from hbgz_desktop.storage.events import add_audit, add_event
+from hbgz_desktop.storage.audit_log import add_audit
+from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.tables import platform_state
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class PlatformStates:
             self._set(connection, platform, is_paused=paused, paused_by=actor if paused else "")
             kind = "platform_paused" if paused else "platform_resumed"
             add_event(connection, kind, platform=platform)
-            add_audit(connection, actor, kind, platform=platform)
+            add_audit(connection, actor, kind, kind="platform", key=platform)
 
     def reserve_msgids(self, platform: str, now: datetime, count: int) -> tuple[datetime, int, int]:
         """Reserve message numbers of one second; unique for ever, also when the clock goes back (G021).

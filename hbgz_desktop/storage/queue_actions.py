@@ -15,7 +15,8 @@ from hbgz_desktop.model.delivery import (
     BulkReport,
     DeliveryState,
 )
-from hbgz_desktop.storage.events import add_audit, add_events
+from hbgz_desktop.storage.audit_log import add_audit
+from hbgz_desktop.storage.events import add_events
 from hbgz_desktop.storage.tables import deliveries
 from hbgz_desktop.storage.worklist import refresh_examinations
 
@@ -183,5 +184,7 @@ class QueueActions:
         )
         refresh_examinations(connection, {row.examination_id for row in rows})
         if rows:
-            add_audit(connection, actor, kind, deliveries=[row.id for row in rows])
+            changed = [row.id for row in rows]
+            key = changed[0] if len(changed) == 1 else ""
+            add_audit(connection, actor, kind, kind="delivery", key=key, deliveries=changed)
         return len(rows)

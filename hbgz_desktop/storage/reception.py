@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import BigInteger, Connection, bindparam, case, desc, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hbgz_desktop.model.instance import Committed, InstanceHeader, KnownInstance, StoredInstance
+from hbgz_desktop.storage.arrival_statements import ArrivalStatements
 from hbgz_desktop.storage.columns import microseconds
 from hbgz_desktop.storage.database import Database, inserted_id
 from hbgz_desktop.storage.events import add_event
-from hbgz_desktop.storage.prepared import Prepared
 from hbgz_desktop.storage.search_keys import name_key
 from hbgz_desktop.storage.tables import instances, quarantine, series, studies
 from hbgz_desktop.storage.worklist import mark_stale, refresh_study
@@ -28,39 +28,6 @@ _FIND_STUDY = select(studies.c.id).where(studies.c.study_instance_uid == bindpar
 _FIND_SERIES = select(series.c.id).where(
     series.c.study_id == bindparam("study_id"), series.c.series_instance_uid == bindparam("uid")
 )
-_FIND_NEWEST = (
-    select(
-        instances.c.id,
-        instances.c.version,
-        instances.c.path,
-        instances.c.sha256,
-        instances.c.confirmed_at,
-    )
-    .where(
-        instances.c.series_id == bindparam("series"),
-        instances.c.sop_instance_uid == bindparam("uid"),
-    )
-    .order_by(desc(instances.c.version))
-    .limit(1)
-)
-_INSTANCE_COLUMNS = (
-    "study_id",
-    "series_id",
-    "sop_instance_uid",
-    "version",
-    "is_current",
-    "sop_class_uid",
-    "transfer_syntax_uid",
-    "instance_number",
-    "number_of_frames",
-    "path",
-    "size_bytes",
-    "calling_ae",
-    "lane",
-    "is_sendable",
-    "received_at",
-)
-_ADD_INSTANCE = insert(instances).returning(instances.c.id)
 _RETIRE = (
     update(instances)
     .where(
@@ -72,35 +39,6 @@ _RETIRE = (
     .values(is_current=False)
     .returning(instances.c.is_sendable, instances.c.sent_at)
 )
-
-
-_GROW_STUDY = (
-    update(studies)
-    .where(studies.c.id == bindparam("study"))
-    .values(
-        instance_count=studies.c.instance_count + bindparam("current"),
-        sendable_count=studies.c.sendable_count + bindparam("sendable"),
-        sent_count=studies.c.sent_count + bindparam("sent"),
-        has_changed=or_(studies.c.has_changed, bindparam("changed")),
-        last_received_at=case(
-            (
-                studies.c.last_received_at < bindparam("at", type_=BigInteger),
-                bindparam("at", type_=BigInteger),
-            ),
-            else_=studies.c.last_received_at,
-        ),
-    )
-)
-_GROW_OPEN = _GROW_STUDY.where(studies.c.state == "receiving")
-_GROW_CLOSED = _GROW_STUDY.values(state="receiving", completed_at=None, completed_by="")
-"""Built once: making a statement costs more than running it."""
-_GROW_SERIES = (
-    update(series)
-    .where(series.c.id == bindparam("series"))
-    .values(instance_count=series.c.instance_count + bindparam("more"))
-)
-
-
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -122,12 +60,7 @@ class Reception:
     def __init__(self, database: Database) -> None:
         """Work on ``database``."""
         self._database = database
-        dialect = database.engine.dialect
-        self._find_newest = Prepared(_FIND_NEWEST, dialect)
-        self._add_instance = Prepared(_ADD_INSTANCE, dialect, _INSTANCE_COLUMNS)
-        self._grow_open = Prepared(_GROW_OPEN, dialect)
-        self._grow_closed = Prepared(_GROW_CLOSED, dialect)
-        self._grow_series = Prepared(_GROW_SERIES, dialect)
+        self._arrival = ArrivalStatements(database.engine.dialect)
         self._studies: OrderedDict[str, int] = OrderedDict()
         self._series: OrderedDict[tuple[int, str], int] = OrderedDict()
 
@@ -163,7 +96,7 @@ class Reception:
         study_id = self._study_id(connection, item)
         series_id = self._series_id(connection, study_id, item.header)
         key = {"series": series_id, "uid": item.header.sop_instance_uid}
-        newest = self._find_newest.first(connection, key)
+        newest = self._arrival.find_newest.first(connection, key)
         if newest is not None and item.version == 1:
             row_id, version, path, sha256, confirmed_at = newest
             known = KnownInstance(row_id, study_id, version, path, sha256, confirmed_at is not None)
@@ -213,7 +146,7 @@ class Reception:
             "is_sendable": item.is_sendable,
             "received_at": microseconds(item.received_at),
         }
-        row = self._add_instance.first(connection, values)
+        row = self._arrival.add_instance.first(connection, values)
         return int(row[0]) if row is not None else 0
 
     def _study_id(self, connection: Connection, item: StoredInstance) -> int:
@@ -289,11 +222,11 @@ class Reception:
                 "changed": grown.has_changed,
                 "at": microseconds(grown.last_at),
             }
-            if not self._grow_open.count(connection, values):
-                self._grow_closed.count(connection, values)
+            if not self._arrival.grow_open.count(connection, values):
+                self._arrival.grow_closed.count(connection, values)
                 refresh_study(connection, study_id)
             for series_id, count in grown.series.items():
-                self._grow_series.count(connection, {"series": series_id, "more": count})
+                self._arrival.grow_series.count(connection, {"series": series_id, "more": count})
 
     def without_digest(self, limit: int = 50) -> tuple[tuple[int, str], ...]:
         """(instance id, path) of rows whose digests are still missing, oldest first."""

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, false, func, or_, select, update
 
+from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.examination import StudyFacts
+from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import instances, studies
+from hbgz_desktop.storage.undecided import IS_UNDECIDED
 from hbgz_desktop.storage.worklist import mark_stale, refresh_study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+MOST_EXPECTED = 1_000_000
+"""A study of more instances is a slip of the keyboard."""
 
 
 def _facts(connection: Connection, row: Row[Any]) -> StudyFacts:
@@ -41,7 +47,13 @@ def _facts(connection: Connection, row: Row[Any]) -> StudyFacts:
         has_digests=all(one.md5 for one in present),
         has_lost=len(present) < len(found),
         items=tuple((one.id, one.md5 or "") for one in present),
+        is_undecided=row.has_changed and _is_undecided(connection, row.id),
     )
+
+
+def _is_undecided(connection: Connection, study_id: int) -> bool:
+    query = select(IS_UNDECIDED).where(studies.c.id == study_id)
+    return bool(connection.execute(query).scalar())
 
 
 class StudyStore(Repository):
@@ -61,17 +73,20 @@ class StudyStore(Repository):
         with self._database.read() as connection:
             return tuple(_facts(connection, row) for row in connection.execute(query).all())
 
-    def receiving(self) -> tuple[tuple[int, str, str, datetime], ...]:
-        """(id, UID, modality, last image at) of studies that are not complete."""
+    def receiving(self) -> tuple[tuple[int, str, str, datetime, bool], ...]:
+        """(id, UID, modality, last image at, has all that are expected) of studies that are not complete."""
         query = select(
             studies.c.id,
             studies.c.study_instance_uid,
             studies.c.modality,
             studies.c.last_received_at,
+            func.coalesce(studies.c.expected_count == studies.c.instance_count, false()).label(
+                "is_whole"
+            ),
         ).where(studies.c.state == "receiving")
         with self._database.read() as connection:
             return tuple(
-                (row.id, row.study_instance_uid, row.modality, row.last_received_at)
+                (row.id, row.study_instance_uid, row.modality, row.last_received_at, row.is_whole)
                 for row in connection.execute(query)
             )
 
@@ -110,6 +125,49 @@ class StudyStore(Repository):
                 mark_stale(connection, row.examination_id)
             refresh_study(connection, study_id)
         return True
+
+    def set_expected(self, study_id: int, count: int | None, source: str, actor: str = "") -> None:
+        """Note how many instances a study should have, all series together.
+
+        Args:
+            study_id: Which.
+            count: None = nobody knows.
+            source: ``pacs`` or ``person``.
+            actor: Who said so, "" for the program.
+
+        Raises:
+            UsageError: ``expected_count_invalid``: outside 1 to ``MOST_EXPECTED``.
+        """
+        if count is not None and not 0 < count <= MOST_EXPECTED:
+            raise UsageError("expected_count_invalid", count=count, limit=MOST_EXPECTED)
+        with self._database.write() as connection:
+            row = connection.execute(
+                update(studies)
+                .where(studies.c.id == study_id)
+                .values(expected_count=count, expected_source="" if count is None else source)
+                .returning(studies.c.examination_id)
+            ).one()
+            kind = "study_expected_unknown" if count is None else "study_expected"
+            facts: dict[str, Any] = {} if count is None else {"images": count}
+            add_event(
+                connection,
+                kind,
+                study_id=study_id,
+                examination_id=row.examination_id,
+                actor=actor,
+                **facts,
+            )
+            if actor:
+                add_audit(
+                    connection,
+                    actor,
+                    kind,
+                    kind="study",
+                    key=study_id,
+                    study=study_id,
+                    **facts,
+                )
+            refresh_study(connection, study_id)
 
     def unmatched(self, limit: int = 500) -> tuple[int, ...]:
         """Complete studies without a record, newest first."""

@@ -43,6 +43,7 @@ from hbgz_desktop.storage.tables import (
     studies,
     worklist,
 )
+from hbgz_desktop.storage.undecided import DECLINED, IS_BEHIND_SENT
 
 if TYPE_CHECKING:
     from hbgz_desktop.storage.database import Database
@@ -284,6 +285,8 @@ class StudyViews:
         """The ledger, instance by instance."""
         state = case(
             (instances.c.lane == "lost", "lost"),
+            (instances.c.lane == DECLINED, "declined"),
+            (~instances.c.is_current & IS_BEHIND_SENT, "undecided"),
             (~instances.c.is_current, "superseded"),
             (instances.c.confirmed_at.is_not(None), "confirmed"),
             (~instances.c.is_sendable, "not_sent"),

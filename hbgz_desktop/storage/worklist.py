@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
+    false,
     func,
     insert,
     or_,
@@ -31,6 +32,7 @@ from hbgz_desktop.storage.tables import (
     studies,
     worklist,
 )
+from hbgz_desktop.storage.undecided import IS_UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +46,8 @@ _STUDY = select(
     studies.c.patient_id,
     studies.c.modality,
     studies.c.first_received_at,
+    IS_UNDECIDED.label("is_undecided"),
+    func.coalesce(studies.c.expected_count != studies.c.instance_count, false()).label("is_uneven"),
 )
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _JOINED = _STUDY.where(studies.c.examination_id.in_(_IDS))
@@ -105,9 +109,14 @@ class _Wanted:
 
 def mark_stale(connection: Connection, examination_id: int) -> None:
     """What bears on its deliveries has changed: it has to be planned again, also after a crash."""
+    mark_all_stale(connection, (examination_id,))
+
+
+def mark_all_stale(connection: Connection, examination_ids: Iterable[int]) -> None:
+    """The same for several; at most some hundred."""
     connection.execute(
         update(examinations)
-        .where(examinations.c.id == examination_id, ~examinations.c.is_stale)
+        .where(examinations.c.id.in_(tuple(examination_ids)), ~examinations.c.is_stale)
         .values(is_stale=True, updated_at=datetime.now(UTC))
     )
 
@@ -163,6 +172,8 @@ def _of_joined(
             is_receiving=row.state == "receiving",
             has_record=True,
             deliveries=_facts(queue[row.examination_id]),
+            is_undecided=row.is_undecided,
+            is_uneven=row.is_uneven,
         )
         for row in joined
     ]

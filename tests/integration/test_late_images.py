@@ -88,7 +88,7 @@ def test_another_version_before_confirmation_is_the_one_that_is_sent(hospital: H
 
 
 def test_another_version_after_confirmation_waits_for_a_person(hospital: Hospital) -> None:
-    """It is kept and acknowledged, the study is marked changed, and nothing goes out by itself."""
+    """It is kept and acknowledged, the study is marked changed; it goes out when somebody says so."""
     (study,) = hospital.studies(images=2)
     newer = other_bytes(hospital, study)
     engine = hospital.program.start()
@@ -98,16 +98,24 @@ def test_another_version_after_confirmation_waits_for_a_person(hospital: Hospita
     asked = len(hospital.platform.requests())
 
     assert hospital.send(engine, newer)
-    until(
-        "closed again", lambda: hospital.program.scalar("select state from studies") == "complete"
-    )
+    until("waits for a person", lambda: hospital.lanes() == {"changed": 1})
     shown = hospital.program.json("studies", "show", study.uid)
     assert shown["has_changed"] is True
     assert hospital.program.scalar("select count(*) from instances") == 4
     hospital.assert_nothing_lost()
-    hospital.wait_confirmed(1)
     assert len(hospital.platform.requests()) == asked
     hospital.assert_delivered_once(study)
+
+    decided = hospital.program.json("studies", "changed", study.uid, "--send")
+    assert len(decided["instances"]) == 2
+    until("all are there", lambda: len(hospital.platform.images()) == 4)
+    hospital.wait_confirmed(1)
+    newest = {
+        one.sop_instance_uid: dataset_bytes(hospital.platform.image_path(one))
+        for one in hospital.platform.images()
+    }
+    assert newest == {uid: dataset_bytes(path) for uid, path in newer.files.items()}
+    assert totals(hospital) == [2, 2, 2, 2]
 
 
 def test_a_settlement_that_comes_days_later_lets_the_examination_go(hospital: Hospital) -> None:

@@ -21,17 +21,6 @@ events = Table(
     sqlite_autoincrement=True,
 )
 
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("action", String(40), nullable=False),
-    Column("facts", Text, nullable=False, server_default="{}"),
-    sqlite_autoincrement=True,
-)
-
 commands = Table(
     "commands",
     metadata,

@@ -104,6 +104,53 @@ def test_studies_are_listed_shown_closed_and_assigned(shell: Shell, clinic: Clin
     assert "record_unknown" in shell("studies", "assign", spec.study_instance_uid, "99", code=2).err
 
 
+def test_images_that_changed_are_listed_and_decided_on(shell: Shell, clinic: Clinic) -> None:
+    clinic.open_platform()
+    spec = clinic.specs[0]
+    uid = spec.study_instance_uid
+    clinic.ready(spec)
+    clinic.upload_all(clinic.uploaders())
+    assert shell("studies", "changed", uid, "--json").json == {
+        "study_instance_uid": uid,
+        "decision": None,
+        "instances": [],
+    }
+    assert "study_not_changed" in shell("studies", "changed", uid, "--send", code=2).err
+    clinic.send(spec, 1, pixel=9)
+    clinic.close(spec)
+    (row,) = shell("studies", "list", "--lane", "changed", "--json").json
+    assert row["study_instance_uid"] == uid
+    (one,) = shell("studies", "changed", uid, "--json").json["instances"]
+    assert (one["sop_instance_uid"], one["sent_version"], one["newer_version"]) == (
+        f"{uid}.1.1",
+        1,
+        2,
+    )
+    assert "等人决定 1 幅" in shell("studies", "changed", uid).out
+    assert "not allowed" in shell("studies", "changed", uid, "--send", "--keep", code=2).err
+    said = shell("studies", "changed", uid, "--send", "--json").json
+    assert (said["decision"], len(said["instances"])) == ("send", 1)
+    assert clinic.upload_all(clinic.uploaders()) == ["images"]
+    assert shell("studies", "list", "--json").json[0]["lane"] == "confirmed"
+    clinic.send(spec, 1, pixel=10)
+    clinic.close(spec)
+    assert "平台上的不动 1 幅" in shell("studies", "changed", uid, "--keep").out
+    assert clinic.upload_all(clinic.uploaders()) == []
+    assert shell("studies", "list", "--json").json[0]["lane"] == "confirmed"
+
+
+def test_how_many_images_a_study_should_have_is_noted(shell: Shell, clinic: Clinic) -> None:
+    spec = clinic.specs[0]
+    clinic.send(spec)
+    uid = spec.study_instance_uid
+    assert shell("studies", "expect", uid, "3").out == "expected 3  received 2\n"
+    assert shell("studies", "show", uid, "--json").json["expected"] == 3
+    assert shell("studies", "expect", uid, "unknown").out == "expected unknown  received 2\n"
+    assert "expected_count_invalid" in shell("studies", "expect", uid, "0", code=2).err
+    shell("studies", "expect", uid, "many", code=2)
+    assert "study_unknown" in shell("studies", "expect", "1.2.3", "3", code=2).err
+
+
 def test_what_was_not_taken_is_listed_and_counted(shell: Shell, clinic: Clinic) -> None:
     incoming = clinic.incoming(dataset(clinic.specs[0]), sop_class_uid=MR)
     with pytest.raises(InvalidInstanceError):
@@ -132,6 +179,17 @@ def test_devices_are_let_in_kept_out_and_read_by_their_charset(
 
 
 # -- records, mappings, queue
+
+
+def test_reports_are_shown_by_their_file_names(shell: Shell, clinic: Clinic) -> None:
+    """A folder or an address may name a patient or hold a key; the whole is shown when asked for."""
+    spec = clinic.specs[0]
+    report = clinic.take(clinic.record(spec, reportPdf="张三-1978/r1.pdf"))
+    number = str(report.record_ids[0])
+    shown = shell("records", "show", number, "--json").json["reports"]
+    assert [one["reference"] for one in shown] == ["r1.pdf"]
+    full = shell("records", "show", number, "--json", "--full").json["reports"]
+    assert [one["reference"] for one in full] == ["张三-1978/r1.pdf"]
 
 
 def test_records_are_imported_listed_and_shown_without_names(shell: Shell, clinic: Clinic) -> None:

@@ -27,7 +27,9 @@ def console(clinic: Clinic) -> ConsoleServices:
 
 
 def audited(clinic: Clinic) -> list[tuple[str, str]]:
-    return [tuple(row) for row in clinic.query("select actor, action from audit order by id")]
+    return [
+        tuple(row) for row in clinic.query("select actor, action from audit_entries order by id")
+    ]
 
 
 def test_the_overview_counts_what_the_lists_show(clinic: Clinic, console: ConsoleServices) -> None:

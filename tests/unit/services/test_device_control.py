@@ -24,7 +24,7 @@ def test_policy_and_charset_are_kept_apart(clinic: Clinic) -> None:
     control.set_policy("CT1", "", "李敏")
     (row,) = control.all()
     assert (row.policy, row.fallback_charset) == ("", "")
-    assert clinic.scalar("select count(*) from audit where action = 'peer_set'") == 5
+    assert clinic.scalar("select count(*) from audit_entries where action = 'peer_set'") == 5
 
 
 @pytest.mark.parametrize("title", ["", " CT", "CT ", "A" * 17, "A\\B", "设备"])

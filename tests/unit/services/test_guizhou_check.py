@@ -244,3 +244,46 @@ def test_a_report_number_is_waited_for_or_replaced(make_clinic: MakeClinic) -> N
     result = clinic.work.checker.check(view)
     assert (errors(result), result.waiting) == ({}, None)
     assert result.payload["rpotNo"] == clinic.specs[0].accession_number
+
+
+# -- settings of the wire
+
+
+def test_the_two_fields_of_the_example_are_sent_when_a_setting_says_so(clinic: Clinic) -> None:
+    """G027: the source's own columns go first, else what settings and images say."""
+    own = view_of(clinic, hospitalCode="1210A", patientId="R056430")
+    assert not {"hospitalCode", "patientId"} & set(clinic.work.checker.check(own).payload)
+    before = clinic.work.checker.check(own).content_digest
+    clinic.configure(
+        **{
+            "guizhou.send_example_fields": True,
+            "guizhou.index_institution": "12100000400010558Y",
+        }
+    )
+    result = clinic.work.checker.check(own)
+    assert (result.payload["hospitalCode"], result.payload["patientId"]) == ("1210A", "R056430")
+    assert result.content_digest != before
+    assert errors(result) == {}
+    other = check(clinic, 1)
+    assert other.payload["hospitalCode"] == "12100000400010558Y"
+    assert other.payload["patientId"] == clinic.specs[1].patient_id
+
+
+def test_images_never_take_another_way_than_the_setting_says(clinic: Clinic) -> None:
+    """G075: this version cannot push by DICOM; the study waits and says so, also when it was ready."""
+    clinic.open_platform()
+    examination_id = clinic.ready(clinic.specs[0])
+    uploaders = clinic.uploaders()
+    record = clinic.claim()
+    assert record is not None
+    uploaders.run(record)
+    assert clinic.deliveries(examination_id)["images"] == "ready"
+    clinic.configure(**{"guizhou.image_transport": "dicom"})
+    assert clinic.upload_all(uploaders) == ["images"], "claimed, and put back"
+    assert clinic.scalar("select count(*) from attempts where instance_id is not null") == 0
+    assert clinic.deliveries(examination_id)["images"] == "needs_fix"
+    assert clinic.problems(examination_id)["images"].rule == "transport_unavailable"
+    clinic.configure(**{"guizhou.image_transport": "http"})
+    clinic.work.planner.advance(examination_id)
+    assert clinic.upload_all(uploaders) == ["images"]
+    assert clinic.deliveries(examination_id)["images"] == "delivered"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from hbgz_desktop.model.errors import RecordError, UsageError
 from hbgz_desktop.model.mapping_views import MappingEntry
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.mapping_csv import HEADER, export_mappings, line_numbers, plan_import
+from hbgz_desktop.services.work_watch import WorkWatch
 from hbgz_desktop.services.workplace import Workplace
 from tests.ui.study_stage import StudyStage
 
@@ -211,5 +213,31 @@ def test_another_file_is_refused_in_words(control: MappingControl, tmp_path: Pat
 
 
 def test_line_numbers_stay_short() -> None:
-    assert line_numbers([3]) == "3"
-    assert line_numbers(range(2, 20)) == "2、3、4、5、6…"
+    assert line_numbers([3]) == ("3",)
+    assert line_numbers(range(2, 20)) == ("2", "3", "4", "5", "6…")
+
+
+def test_a_stopped_release_leaves_the_rest_to_the_engine(
+    work: Workplace, stage: StudyStage, control: MappingControl
+) -> None:
+    """The lines stay saved, and nothing that was not looked at is forgotten."""
+    made = waiting(stage, {CHARGE: "MZ"}, {CHARGE: "MZ"}, {CHARGE: "MZ"})
+    watch = WorkWatch()
+    watch.stop()
+    saved = control.save((MappingEntry(CHARGE, "MZ", "02"),), "李敏", watch)
+    assert (saved.released, saved.rest, watch.done, watch.total) == (0, 3, 0, 3)
+    assert [one.standard_code for one in control.all(CHARGE)] == ["02"]
+    assert all(state(work, one) is DeliveryState.BLOCKED for one in made)
+    left = work.examinations.stale(before=datetime.now(UTC) + timedelta(seconds=1))
+    assert set(left) == set(made)
+    for one in left:
+        work.planner.advance(one)
+    assert all(state(work, one) is DeliveryState.READY for one in made)
+    assert work.examinations.stale(before=datetime.now(UTC) + timedelta(seconds=1)) == ()
+
+
+def test_a_release_says_how_far_it_is(stage: StudyStage, control: MappingControl) -> None:
+    waiting(stage, {CHARGE: "MZ"}, {CHARGE: "MZ"})
+    watch = WorkWatch()
+    saved = control.save((MappingEntry(CHARGE, "MZ", "02"),), "李敏", watch)
+    assert (saved.released, saved.rest, watch.done, watch.total) == (2, 0, 2, 2)

@@ -10,7 +10,7 @@ import pytest
 from hbgz_desktop.model.delivery import BlockedReason, Delivery, DeliveryKind, DeliveryState
 from hbgz_desktop.model.problem import Problem, Severity
 from hbgz_desktop.model.status import PlatformHealth
-from hbgz_desktop.model.views import StudyDetail, StudyRow
+from hbgz_desktop.model.views import ChangedInstance, StudyDetail, StudyRow
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.services.next_step import (
@@ -259,15 +259,23 @@ def test_confirmed_is_green_only_when_all_four_agree() -> None:
     assert (whole.tone, whole.title) == ("ok", "已确认：应有、收到、已发、确认都是 312 幅")
     unknown = step_of(Lane.CONFIRMED, sent=312, confirmed=312)
     assert (unknown.tone, unknown.code) == ("ok", "confirmed_unknown")
-    short = step_of(Lane.CONFIRMED, expected=316, sent=312, confirmed=312)
+    short = step_of(Lane.COUNT_DIFFERS, expected=316, sent=312, confirmed=312)
     assert (short.tone, short.title) == ("warm", "缺 4 幅：应有的里面还没有收到")
+    more = step_of(Lane.COUNT_DIFFERS, expected=300, sent=312, confirmed=312)
+    assert (more.tone, more.action) == ("warm", StepAction.SET_EXPECTED)
+    assert more.title == "收到的比应有的多 12 幅"
     assert step_of(Lane.CONFIRMED, sent=312, confirmed=311).tone == "cool"
 
 
 def test_content_that_changed_after_the_upload_waits_for_it() -> None:
     """The platform holds the older one; a person decides."""
-    step = step_of(Lane.CONFIRMED, sent=312, confirmed=312, has_changed=True)
-    assert (step.tone, step.code) == ("warm", "changed")
+    changed = ChangedInstance("1.2.3.4", "1.2.3.1", 1, 1, "A", 2, 2, "B", NOW)
+    row = replace(ROW, lane=Lane.CHANGED, sent=312, confirmed=312, has_changed=True)
+    detail = StudyDetail(row, changed=(changed, replace(changed, newer_id=3)))
+    step = next_step(detail, TEXTS, platforms=(WELL,), now=NOW)
+    assert (step.tone, step.code, step.action) == ("warm", "changed", StepAction.SEND_NEWER)
+    assert step.title == "上传以后，又收到 2 幅内容不同的同号图像"
+    assert step.button == "补传新的 2 幅…"
 
 
 def test_ids_for_the_menu() -> None:

@@ -32,7 +32,8 @@ def test_retry_names_its_exact_count_and_starts_a_fresh_budget(clinic: Clinic) -
         "select distinct state, attempts, is_paused from deliveries where kind='record'"
     ) == [("ready", 0, 0)]
     actors = {
-        row[0] for row in clinic.query("select actor from audit where action like '%retried'")
+        row[0]
+        for row in clinic.query("select actor from audit_entries where action like '%retried'")
     }
     assert actors == {"李敏"}
 

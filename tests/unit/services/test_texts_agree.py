@@ -12,8 +12,8 @@ from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.services.error_texts import LANGUAGES, WHO, ErrorTexts
 
 HAN = re.compile("[\u4e00-\u9fff]+")
-QUOTED_TERM = re.compile("“[\u4e00-\u9fff]+” \\([a-z ]+\\)")
-"""A Chinese term that the reader meets in a file, with its meaning: “标准代码” (standard code)."""
+QUOTED_TERM = re.compile('"[\u4e00-\u9fff]+" \\([a-z ]+\\)')
+"""A Chinese term that the reader meets in a file, with its meaning: "标准代码" (standard code)."""
 WORDS = ("title", "cause", "next")
 
 

@@ -20,6 +20,7 @@ from hbgz_desktop.model.delivery import (
 from hbgz_desktop.model.instance import InstanceHeader, StoredInstance
 from hbgz_desktop.model.record import RecordKeys
 from hbgz_desktop.storage.attempts import AttemptLog, NewAttempt
+from hbgz_desktop.storage.changed_instances import ChangedInstances
 from hbgz_desktop.storage.deliveries import DeliveryQueue
 from hbgz_desktop.storage.examinations import ExaminationStore
 from hbgz_desktop.storage.platform_state import PlatformStates
@@ -60,6 +61,7 @@ class HospitalRows:
         self.queue = DeliveryQueue(database, self.attempts)
         self.actions = QueueActions(database)
         self.examinations = ExaminationStore(database)
+        self.changed = ChangedInstances(database)
         self.records = RecordStore(database)
         self.reception = Reception(database)
         self.states = PlatformStates(database)

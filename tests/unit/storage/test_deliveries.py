@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind, DeliveryState, Outcome
+from hbgz_desktop.storage.delivery_claims import OLDEST_EVERY
 from hbgz_desktop.storage.tables import attempts, deliveries, instances, studies
 from tests.unit.storage.hospital_rows import PLATFORM
 
@@ -99,19 +100,24 @@ def test_a_claim_moves_the_token_and_sets_the_lease(rows: HospitalRows, joined: 
     assert rows.queue.get(claimed.id) == claimed
 
 
-def test_new_examinations_go_before_old_ones_until_they_age(rows: HospitalRows) -> None:
-    first, second, third = (rows.joined(study) for study in ("1.1", "1.2", "1.3"))
-    for one in (first, second, third):
+def test_new_examinations_go_before_old_ones_and_none_starves(rows: HospitalRows) -> None:
+    """After an outage new before old (DESIGN 5.5), however long the old ones have waited; one turn is theirs."""
+    joined = [rows.joined(f"1.{number}") for number in range(OLDEST_EVERY + 2)]
+    for one in joined:
         rows.plan(one)
-    long_ago = datetime.now(UTC) - timedelta(hours=2)
+    long_ago = datetime.now(UTC) - timedelta(hours=30)
     with rows.database.write() as connection:
         connection.execute(
             update(deliveries)
-            .where(deliveries.c.examination_id == second.examination_id)
+            .where(deliveries.c.examination_id <= joined[1].examination_id)
             .values(created_at=long_ago)
         )
-    order = [rows.claimed().examination_id for _ in range(3)]
-    assert order == [second.examination_id, third.examination_id, first.examination_id]
+    order = [rows.claimed().examination_id for _ in joined]
+    newest_first = [one.examination_id for one in reversed(joined)]
+    oldest = newest_first.pop()
+    newest_first.insert(OLDEST_EVERY - 1, oldest)
+    assert order == newest_first
+    assert rows.claim() is None
 
 
 def test_a_retry_is_not_due_before_its_time(rows: HospitalRows, joined: Joined) -> None:

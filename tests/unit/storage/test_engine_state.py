@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from hbgz_desktop.model.instance import PeerAssociation
 from hbgz_desktop.storage.engine_state import AssociationStore, EngineStateStore
 from hbgz_desktop.storage.events import EventLog
-from hbgz_desktop.storage.tables import associations, audit, commands, engine_state, events
+from hbgz_desktop.storage.tables import associations, commands, engine_state, events
 
 if TYPE_CHECKING:
     from hbgz_desktop.storage.database import Database
@@ -134,10 +134,3 @@ def test_events_are_followed_by_their_number(log: EventLog, database: Database) 
     assert log.trim() == 4
     log.add("study_opened")
     assert log.newest_id() == 5, "numbers are never used again"
-
-
-def test_audit_says_who_did_what(log: EventLog, database: Database) -> None:
-    log.audit("王工", "identity_revealed", row=7)
-    with database.read() as connection:
-        row = connection.execute(select(audit)).one()
-    assert (row.actor, row.action, row.facts) == ("王工", "identity_revealed", '{"row": 7}')

@@ -16,7 +16,7 @@ from hbgz_desktop.model.delivery import (
 )
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.storage.study_views import StudyViews
-from hbgz_desktop.storage.tables import audit, deliveries, events
+from hbgz_desktop.storage.tables import audit_entries, deliveries, events
 from tests.unit.storage.hospital_rows import PLATFORM
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def test_bulk_actions_are_exact_over_many_batches(rows: HospitalRows) -> None:
             select(events.c.delivery_id).where(events.c.kind == "delivery_cancelled")
         ).scalars()
         assert sorted(noted) == sorted(frozen)
-        audited = connection.execute(select(audit.c.actor, audit.c.action)).all()
+        audited = connection.execute(select(audit_entries.c.actor, audit_entries.c.action)).all()
         assert {tuple(row) for row in audited} == {(IT, "delivery_cancelled")}
         left = connection.execute(
             select(deliveries.c.id).where(deliveries.c.state == "ready")

@@ -60,6 +60,8 @@ class Hospital:
             self.save_record,
             self.join,
             self.complete,
+            self.expect,
+            self.decide,
             self.plan,
             self.plan,
             self.check,
@@ -103,6 +105,23 @@ class Hospital:
     def complete(self) -> None:
         if study_ids := self._ids(studies.c.id):
             self.rows.examinations.complete(self.rng.choice(study_ids), "quiet")
+
+    def expect(self) -> None:
+        if study_ids := self._ids(studies.c.id):
+            count = self.rng.choice((None, 1, 2, 3, 4, 5, 6))
+            study_id = self.rng.choice(study_ids)
+            self.rows.examinations.set_expected(study_id, count, "person", "王工")
+
+    def decide(self) -> None:
+        """A person decides on everything that waits in one study."""
+        for study_id in self.rng.sample(self._ids(studies.c.id), 1):
+            found = [one.newer_id for one in self.rows.changed.undecided(study_id)]
+            if found:
+                decide = self.rng.choice(
+                    (self.rows.changed.send_newer, self.rows.changed.keep_sent)
+                )
+                decide(study_id, found, "王工")
+                assert self.rows.changed.undecided(study_id) == ()
 
     def plan(self) -> None:
         for examination_id in self._ids(examinations.c.id):
@@ -161,12 +180,15 @@ def expected_lines(connection: Connection) -> dict[tuple[int | None, int | None]
     for row in connection.execute(select(deliveries).order_by(deliveries.c.id)):
         queue.setdefault(row.examination_id, []).append(row)
     lines: dict[tuple[int | None, int | None], tuple[Any, ...]] = {}
+    waiting = undecided_studies(connection)
     for study in connection.execute(select(studies)):
         own = queue.get(study.examination_id, [])
         lane = lane_of(
             is_receiving=study.state == "receiving",
             has_record=study.examination_id is not None,
             deliveries=facts(own),
+            is_undecided=study.id in waiting,
+            is_uneven=study.expected_count not in (None, study.instance_count),
         )
         detail = expected_detail(connection, lane, own, study.examination_id)
         lines[study.id, study.examination_id] = (lane.value, detail, study.name_key)
@@ -177,6 +199,20 @@ def expected_lines(connection: Connection) -> dict[tuple[int | None, int | None]
             lane = lane_without_images(facts(queue.get(row.id, [])))
             lines[None, row.id] = (lane.value, "", row.name_key)
     return lines
+
+
+def undecided_studies(connection: Connection) -> set[int]:
+    """Changed studies with a version, neither sent nor declined, that is newer than the one that is sent."""
+    changed = {row.id for row in connection.execute(select(studies)) if row.has_changed}
+    rows = connection.execute(select(instances)).all()
+    sent = {(one.series_id, one.sop_instance_uid): one.version for one in rows if one.is_current}
+    return {
+        one.study_id
+        for one in rows
+        if one.study_id in changed
+        and not one.lane
+        and one.version > sent[one.series_id, one.sop_instance_uid]
+    }
 
 
 def facts(rows: list[Any]) -> list[tuple[DeliveryState, BlockedReason | None, bool]]:

@@ -1,0 +1,405 @@
+"""Authorizations of patients: the history, and the queue of those that wait to be sent (V1.5, 2.2.3.3)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, Select, desc, func, insert, or_, select, update
+
+from hbgz_desktop.model.authorization import (
+    LIVE,
+    Authorization,
+    AuthorizationFilter,
+    AuthorizationState,
+)
+from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.storage.audit_log import add_audit
+from hbgz_desktop.storage.database import inserted_id
+from hbgz_desktop.storage.events import add_event
+from hbgz_desktop.storage.repository import Repository
+from hbgz_desktop.storage.tables import authorizations
+from hbgz_desktop.storage.visit_rows import (
+    is_found,
+    is_same_visit,
+    to_visit,
+    visit_key,
+    visit_values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hbgz_desktop.model.operator import Operator
+    from hbgz_desktop.model.visit import HospitalUser, Visit
+
+_WAITING, _SENDING = AuthorizationState.WAITING.value, AuthorizationState.SENDING.value
+_WITHDRAWN, _REFUSED = AuthorizationState.WITHDRAWN.value, AuthorizationState.REFUSED.value
+_LIVE = tuple(one.value for one in LIVE)
+_SORTED_BY = {
+    "created_at": authorizations.c.created_at,
+    "name": authorizations.c.search_key,
+    "state": authorizations.c.state,
+    "visit_time": authorizations.c.visit_time,
+    "operator": authorizations.c.operator,
+}
+_MESSAGE_LIMIT = 1000
+
+
+class AuthorizationStore(Repository):
+    """Repository of authorizations; safe from any thread and process."""
+
+    def add(
+        self, visit: Visit, user: HospitalUser, operator: Operator
+    ) -> tuple[Authorization, bool]:
+        """Keep a new one in state waiting, due at once, unless this visit has one that stands.
+
+        One that was refused makes room for another try with other values; it stays in the history.
+
+        Returns:
+            (the row, True when it had been there before).
+        """
+        table = authorizations.c
+        now = datetime.now(UTC)
+        with self._database.write() as connection:
+            same = is_same_visit(authorizations, visit)
+            known = connection.execute(
+                select(authorizations).where(same, table.state.in_(_LIVE)).order_by(desc(table.id))
+            ).first()
+            if known is not None:
+                return _authorization(known), True
+            connection.execute(
+                update(authorizations).where(same, table.state == _REFUSED).values(visit_key=None)
+            )
+            values = user.values()
+            row_id = inserted_id(
+                connection.execute(
+                    insert(authorizations),
+                    {
+                        "visit_key": visit_key(visit),
+                        **visit_values(visit),
+                        "operator": operator.name,
+                        "his_dept_code": values["hisDeptCode"],
+                        "his_user_code": values["hisUserCode"],
+                        "state": _WAITING,
+                        "next_try_at": now,
+                        "created_at": now,
+                    },
+                )
+            )
+            add_audit(
+                connection,
+                operator.name,
+                "authorization_entered",
+                kind="authorization",
+                key=row_id,
+                authorization=row_id,
+            )
+            return _one(connection, row_id), False
+
+    def claim(
+        self, owner: str, *, lease_s: float, authorization_id: int | None = None
+    ) -> Authorization | None:
+        """Reserve one that is due, the oldest first; one whose lease ran out is taken over.
+
+        Args:
+            owner: Name of the claimer, unique among threads and processes.
+            lease_s: Seconds until the claim lapses.
+            authorization_id: This one, due or not; None = any that is due.
+
+        Returns:
+            The claimed row with its new fencing token, None when there is none.
+        """
+        now = datetime.now(UTC)
+        table = authorizations.c
+        wanted = table.id == authorization_id
+        if authorization_id is None:
+            wanted = or_(table.next_try_at.is_(None), table.next_try_at <= now)
+        due = (
+            select(table.id)
+            .where(
+                or_(
+                    (table.state == _WAITING) & wanted,
+                    (table.state == _SENDING) & (table.lease_until < now),
+                )
+                if authorization_id is None
+                else (table.state == _WAITING) & wanted
+            )
+            .order_by(table.id)
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            if connection.execute(due).first() is None:
+                return None
+        with self._database.write() as connection:
+            row = connection.execute(
+                update(authorizations)
+                .where(table.id == due.scalar_subquery())
+                .values(
+                    state=_SENDING,
+                    token=table.token + 1,
+                    lease_owner=owner,
+                    lease_until=now + timedelta(seconds=lease_s),
+                    next_try_at=None,
+                )
+                .returning(*table)
+            ).first()
+        return None if row is None else _authorization(row)
+
+    def finish(
+        self,
+        claimed: Authorization,
+        state: AuthorizationState,
+        *,
+        error_code: str = "",
+        message: str = "",
+        next_try_at: datetime | None = None,
+        is_attempt: bool = True,
+    ) -> Authorization:
+        """End a claim; a result that comes too late changes nothing but what it proves.
+
+        Args:
+            claimed: As ``claim`` returned it.
+            state: Authorized, refused, or waiting again.
+            error_code: Why not.
+            message: The platform's words, masked.
+            next_try_at: When it is tried again, for waiting.
+            is_attempt: False when the platform was not reached and the try does not count.
+
+        Returns:
+            The row as it is now.
+        """
+        table = authorizations.c
+        now = datetime.now(UTC)
+        accepted = state is AuthorizationState.AUTHORIZED
+        values: dict[str, object] = {
+            "state": state.value,
+            "error_code": error_code,
+            "message": message[:_MESSAGE_LIMIT],
+            "next_try_at": next_try_at,
+            "attempts": table.attempts + int(is_attempt),
+            "sent_at": now if accepted else None,
+            "lease_owner": "",
+            "lease_until": None,
+        }
+        with self._database.write() as connection:
+            is_ours = connection.execute(
+                update(authorizations)
+                .where(
+                    table.id == claimed.id,
+                    table.state == _SENDING,
+                    table.token == claimed.token,
+                )
+                .values(values)
+            ).rowcount
+            if is_ours:
+                add_event(connection, f"authorization_{state.value}", authorization=claimed.id)
+            elif accepted:  # withdrawn while it was on its way: the platform has it all the same
+                connection.execute(
+                    update(authorizations)
+                    .where(table.id == claimed.id, table.sent_at.is_(None))
+                    .values(sent_at=now)
+                )
+            return _one(connection, claimed.id)
+
+    def withdraw(self, authorization_id: int, operator: Operator, reason: str) -> Authorization:
+        """The patient took it back: it is not sent any more, and nothing is asked for it.
+
+        Raises:
+            UsageError: ``authorization_unknown``.
+        """
+        table = authorizations.c
+        with self._database.write() as connection:
+            changed = connection.execute(
+                update(authorizations)
+                .where(table.id == authorization_id, table.state != _WITHDRAWN)
+                .values(
+                    state=_WITHDRAWN,
+                    visit_key=None,
+                    token=table.token + 1,
+                    next_try_at=None,
+                    lease_owner="",
+                    lease_until=None,
+                    withdrawn_at=datetime.now(UTC),
+                    withdrawn_by=operator.name,
+                    reason=reason.strip(),
+                )
+            ).rowcount
+            if changed:
+                add_event(connection, "authorization_withdrawn", authorization=authorization_id)
+                add_audit(
+                    connection,
+                    operator.name,
+                    "authorization_withdrawn",
+                    kind="authorization",
+                    key=authorization_id,
+                    authorization=authorization_id,
+                )
+            return _one(connection, authorization_id)
+
+    def send_again(self, authorization_id: int, operator: Operator) -> Authorization:
+        """One that was refused, or waits for its time, is due now.
+
+        Raises:
+            UsageError: ``authorization_unknown``.
+        """
+        table = authorizations.c
+        with self._database.write() as connection:
+            changed = connection.execute(
+                update(authorizations)
+                .where(
+                    table.id == authorization_id,
+                    table.visit_key.is_not(None),
+                    table.state.in_((_REFUSED, _WAITING)),
+                )
+                .values(state=_WAITING, next_try_at=datetime.now(UTC))
+            ).rowcount
+            if changed:
+                add_audit(
+                    connection,
+                    operator.name,
+                    "authorization_sent_again",
+                    kind="authorization",
+                    key=authorization_id,
+                    authorization=authorization_id,
+                )
+            return _one(connection, authorization_id)
+
+    def make_due(self) -> int:
+        """The platform is back: all that wait are due; returns how many."""
+        table = authorizations.c
+        now = datetime.now(UTC)
+        with self._database.write() as connection:
+            return connection.execute(
+                update(authorizations)
+                .where(table.state == _WAITING, table.next_try_at > now)
+                .values(next_try_at=now)
+            ).rowcount
+
+    def recover(self, owner_prefix: str) -> int:
+        """At start: claims of this engine's earlier life wait again at once; returns how many."""
+        table = authorizations.c
+        with self._database.write() as connection:
+            return connection.execute(
+                update(authorizations)
+                .where(
+                    table.state == _SENDING,
+                    table.lease_owner.startswith(owner_prefix, autoescape=True),
+                )
+                .values(state=_WAITING, token=table.token + 1, lease_owner="", lease_until=None)
+            ).rowcount
+
+    # Reading
+
+    def get(self, authorization_id: int) -> Authorization:
+        """One row.
+
+        Raises:
+            UsageError: ``authorization_unknown``.
+        """
+        with self._database.read() as connection:
+            return _one(connection, authorization_id)
+
+    def of_visit(self, visit: Visit) -> Authorization | None:
+        """The newest of one visit, whatever its state."""
+        query = (
+            select(authorizations)
+            .where(is_same_visit(authorizations, visit))
+            .order_by(desc(authorizations.c.id))
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _authorization(row)
+
+    def ids(
+        self, wanted: AuthorizationFilter, *, sort: str = "created_at", descending: bool = True
+    ) -> tuple[int, ...]:
+        """Ids that match now, in order."""
+        column = _SORTED_BY[sort]
+        order = (column, authorizations.c.id)
+        query = _narrow(select(authorizations.c.id), wanted)
+        query = query.order_by(*(desc(one) for one in order) if descending else order)
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def rows(self, ids: Sequence[int]) -> tuple[Authorization, ...]:
+        """Rows of these ids, in their order; those that are gone are left out."""
+        query = select(authorizations).where(authorizations.c.id.in_(list(ids)))
+        with self._database.read() as connection:
+            found = {row.id: _authorization(row) for row in connection.execute(query)}
+        return tuple(found[one] for one in ids if one in found)
+
+    def page(
+        self,
+        wanted: AuthorizationFilter,
+        *,
+        limit: int,
+        offset: int,
+        sort: str = "created_at",
+        descending: bool = True,
+    ) -> tuple[Authorization, ...]:
+        """One page of the history."""
+        order = (_SORTED_BY[sort], authorizations.c.id)
+        query = _narrow(select(authorizations), wanted).limit(limit).offset(offset)
+        query = query.order_by(*(desc(one) for one in order) if descending else order)
+        with self._database.read() as connection:
+            return tuple(_authorization(row) for row in connection.execute(query))
+
+    def count(self, wanted: AuthorizationFilter) -> int:
+        """How many match."""
+        query = _narrow(select(func.count()).select_from(authorizations), wanted)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def counts(self, wanted: AuthorizationFilter) -> Mapping[AuthorizationState, int]:
+        """How many of each state match; every state has a number."""
+        query = _narrow(
+            select(authorizations.c.state, func.count()).select_from(authorizations), wanted
+        ).group_by(authorizations.c.state)
+        with self._database.read() as connection:
+            found = {str(state): int(count) for state, count in connection.execute(query)}
+        return {one: found.get(one.value, 0) for one in AuthorizationState}
+
+
+def _narrow(query: Select[Any], wanted: AuthorizationFilter) -> Select[Any]:
+    table = authorizations.c
+    if wanted.since is not None:
+        query = query.where(table.created_at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(table.created_at < wanted.until)
+    if wanted.states:
+        query = query.where(table.state.in_([one.value for one in wanted.states]))
+    if wanted.text.strip():
+        query = query.where(is_found(authorizations, wanted.text))
+    return query
+
+
+def _one(connection: Connection, authorization_id: int) -> Authorization:
+    row = connection.execute(
+        select(authorizations).where(authorizations.c.id == authorization_id)
+    ).first()
+    if row is None:
+        raise UsageError("authorization_unknown", authorization=authorization_id)
+    return _authorization(row)
+
+
+def _authorization(row: Row[Any]) -> Authorization:
+    return Authorization(
+        id=row.id,
+        visit=to_visit(row),
+        operator=row.operator,
+        his_dept_code=row.his_dept_code,
+        his_user_code=row.his_user_code,
+        state=AuthorizationState(row.state),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        next_try_at=row.next_try_at,
+        error_code=row.error_code,
+        message=row.message,
+        sent_at=row.sent_at,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by,
+        reason=row.reason,
+        token=row.token,
+    )
