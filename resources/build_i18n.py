@@ -15,6 +15,7 @@ import sys
 import tempfile
 import tomllib
 import xml.etree.ElementTree as ET
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,9 +51,10 @@ def extract(ts: Path) -> None:
 
 def _settings_as_source(path: Path) -> Path:
     """Titles and descriptions of the settings stand in the model, which knows no ``tr``."""
-    model = ROOT / "hbgz_desktop" / "model" / "settings.py"
+    models = sorted((ROOT / "hbgz_desktop" / "model").glob("*settings.py"))
+    trees = [ast.parse(model.read_text(encoding="utf-8")) for model in models]
     words: set[str] = set()
-    for node in ast.walk(ast.parse(model.read_text(encoding="utf-8"))):
+    for node in chain.from_iterable(map(ast.walk, trees)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Field":
             words |= {_text(part.value) for part in node.keywords if part.arg in _SHOWN}
         elif isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(node.value, ast.Dict):

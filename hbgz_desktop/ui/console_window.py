@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from hbgz_desktop.model.operator import Role
+from hbgz_desktop.model.permissions import page_roles
 from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.ui.event_bridge import EventBridge
 from hbgz_desktop.ui.feed import Feed
 from hbgz_desktop.ui.live_status import LiveStatus
 from hbgz_desktop.ui.main_window import MainWindow
+from hbgz_desktop.ui.operator_desk import OperatorDesk
 from hbgz_desktop.ui.page_context import PageContext
 from hbgz_desktop.ui.page_spec import PageSpec
+from hbgz_desktop.ui.pages.audit_page import AuditPage
 from hbgz_desktop.ui.pages.log_page import LogPage
 from hbgz_desktop.ui.pages.mapping_page import MappingPage
 from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage
@@ -22,6 +27,7 @@ from hbgz_desktop.ui.pages.queue_page import QueuePage
 from hbgz_desktop.ui.pages.settings_page import SettingsPage
 from hbgz_desktop.ui.pages.studies_page import StudiesPage
 from hbgz_desktop.ui.patient_search import PatientSearch
+from hbgz_desktop.ui.theme import Density
 from hbgz_desktop.ui.tray import Tray
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 
@@ -86,20 +92,23 @@ class ConsoleWindow(QObject):
             open_page=self._open_page,
             show_study=self._show_study,
             is_it=console.theme.is_dense,
+            operators_changed=self._on_operators_changed,
         )
         self._status = LiveStatus(self.context, self.window)
+        console.tasks.run_task(texts.codes, self._on_texts)
         self._tray = Tray(console.theme, self.window)
         self._tray.quit_requested.connect(self._on_quit_requested)
         self._status.attention_grew.connect(self._tray.on_attention_grew)
         self._search = PatientSearch(self.context, self.window)
         self.window.search_requested.connect(self._search.open_search)
         self.window.closing.connect(self._on_closing)
-        platforms = frozenset(settings.enabled_platforms())
-        role = "it" if console.theme.is_dense else "clerk"
-        self.window.set_pages(self._specs(), platforms, role)
-        self.window.navigation.set_person(
-            services.actor, self.tr("信息科") if role == "it" else self.tr("登记员")
-        )
+        self._platforms = frozenset(settings.enabled_platforms())
+        self.window.set_pages(self._specs(), self._platforms, self._page_role())
+        self._operators = OperatorDesk(self.context, self.window)
+        self._operators.operator_changed.connect(self._on_operator_changed)
+
+    def _on_texts(self, _codes: object) -> None:
+        """The words for codes are in memory before a page asks for the first."""
 
     def _specs(self) -> list[PageSpec]:
         data, system = self.tr("数据"), self.tr("系统")
@@ -109,7 +118,15 @@ class ConsoleWindow(QObject):
             PageSpec("studies", self.tr("检查"), "studies", "", self._make_studies),
             PageSpec("queue", self.tr("上传队列"), "queue", "", self._make_queue),
             PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping),
-            PageSpec("log", self.tr("运行日志"), "log", system, self._make_log),
+            PageSpec("audit", self.tr("操作记录"), "audit", system, self._make_audit),
+            PageSpec(
+                "log",
+                self.tr("运行日志"),
+                "log",
+                system,
+                self._make_log,
+                roles=frozenset(page_roles("log")),
+            ),
             PageSpec("settings", self.tr("设置"), "settings", system, self._make_settings),
         ]
 
@@ -134,9 +151,29 @@ class ConsoleWindow(QObject):
     def _make_log(self) -> LogPage:
         return LogPage(self.context)
 
+    def _make_audit(self) -> AuditPage:
+        return AuditPage(self.context)
+
+    def _page_role(self) -> str:
+        """Whose pages there are: everyone has all of them until roles hold."""
+        accounts = self._services.accounts
+        return (accounts.current().role if accounts.is_guarded else Role.IT).value
+
+    def _on_operators_changed(self) -> None:
+        # a page asks from inside a slot of its own: it must not be taken away before that is over
+        QTimer.singleShot(0, self._operators.look_again)
+
+    def _on_operator_changed(self) -> None:
+        """Another person, or another role: the look and every page are theirs from now on."""
+        is_it = self._services.accounts.current().role is Role.IT
+        self._console.theme.set_density(Density.IT if is_it else Density.CLERK)
+        self.context = replace(self.context, is_it=is_it)
+        self.window.renew_pages(self._specs(), self._platforms, self._page_role())
+
     def start(self) -> None:
         """Show the window, begin to follow, and see that an engine runs."""
         self.window.show()
+        self._operators.start()
         self._bridge.start()
         self._console.tasks.run_task(
             self._services.supervisor.ensure_running, self._on_engine, self._on_engine_failed
@@ -159,7 +196,7 @@ class ConsoleWindow(QObject):
 
     def page_keys(self) -> tuple[str, ...]:
         """Keys of the pages there are, in the order of the navigation."""
-        return tuple(spec.key for spec in self._specs())
+        return tuple(spec.key for spec in self._specs() if self.window.has_page(spec.key))
 
     def _on_engine(self, _status: object) -> None:
         """It runs, or its silence shows as a banner at the next snapshot."""
@@ -168,7 +205,12 @@ class ConsoleWindow(QObject):
         self._console.notices.report_bug(error)
 
     def _open_page(self, key: str, rows: str) -> None:
-        self.window.show_page(key, rows)
+        if self.window.has_page(key):
+            self.window.show_page(key, rows)
+        else:
+            self._console.notices.toast(
+                self.tr("这一页是信息科的。请信息科的人按 F9 换成自己的名字。")
+            )
 
     def _show_study(self, examination_id: int, study_id: int) -> None:
         self.window.show_page("studies")

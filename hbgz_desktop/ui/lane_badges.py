@@ -20,6 +20,8 @@ _LANES: dict[Lane, tuple[State, object]] = {
     Lane.RETRYING: (State.RETRYING, QT_TRANSLATE_NOOP("Lane", "重试中")),
     Lane.PAUSED: (State.PAUSED, QT_TRANSLATE_NOOP("Lane", "已暂停")),
     Lane.CANCELLED: (State.PAUSED, QT_TRANSLATE_NOOP("Lane", "已取消")),
+    Lane.CHANGED: (State.NEEDS_FIX, QT_TRANSLATE_NOOP("Lane", "内容有变")),
+    Lane.COUNT_DIFFERS: (State.NEEDS_FIX, QT_TRANSLATE_NOOP("Lane", "数目不对")),
     Lane.CONFIRMED: (State.CONFIRMED, QT_TRANSLATE_NOOP("Lane", "已确认")),
     Lane.NOT_REQUIRED: (State.WAITING, QT_TRANSLATE_NOOP("Lane", "不用传")),
 }

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hbgz_desktop import __version__
 from hbgz_desktop.model.overview import Snapshot
+from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.verdict import BIND_FAULTS, platform_name, receiver_words, size_words
@@ -18,6 +19,7 @@ from hbgz_desktop.ui.widgets.status_bar import StatusItem
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.status import PlatformHealth
+    from hbgz_desktop.ui.long_work import RunningJob
     from hbgz_desktop.ui.main_window import MainWindow
     from hbgz_desktop.ui.page_context import PageContext
 
@@ -43,6 +45,8 @@ class LiveStatus(QObject):
         self._waiting: int | None = None
         self._raised: set[str] = set()
         self._since = time.monotonic()
+        self._facts: list[StatusItem] = []
+        context.long_work.changed.connect(self._show_status)
         context.bridge.facts_arrived.connect(self._on_facts)
         window.status.item_activated.connect(self._on_item)
 
@@ -54,7 +58,8 @@ class LiveStatus(QObject):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Bring badges, status bar and banners up to date."""
         self._show_counts(snapshot)
-        self._window.status.set_items(self._items(snapshot))
+        self._facts = self._items(snapshot)
+        self._show_status()
         self._show_banners(snapshot)
         if self._waiting is not None and snapshot.waiting > self._waiting:
             self.attention_grew.emit(snapshot.waiting)
@@ -92,6 +97,28 @@ class LiveStatus(QObject):
         )
         return items
 
+    def _show_status(self) -> None:
+        """While a person's long action runs it takes the place of the last start."""
+        jobs = self._context.long_work.shown
+        facts = self._facts
+        if jobs:
+            facts = [one for one in facts if one.key != "start" or one.state is not None]
+        self._window.status.set_items([*facts, *self._job_items(jobs)])
+
+    def _job_items(self, jobs: tuple[RunningJob, ...]) -> list[StatusItem]:
+        if not jobs:
+            return []
+        newest = jobs[-1]
+        done, total = newest.job.done, newest.job.total
+        count = self.tr("{done} / {total}").format(done=f"{done:,}", total=f"{total:,}")
+        others = self.tr("另有 {n} 件在做").format(n=len(jobs) - 1) if len(jobs) > 1 else ""
+        words = self._context.theme.join(count if total else "", others)
+        items = [StatusItem("job", State.RUNNING, newest.title, words, is_trailing=True)]
+        if newest.on_stop is not None:
+            stop = self.tr("停下")
+            items.append(StatusItem("job_stop", None, "", stop, is_trailing=True, is_action=True))
+        return items
+
     def _platform_item(self, health: PlatformHealth) -> StatusItem:
         platform = health.platform
         name = platform_name(platform)
@@ -104,7 +131,9 @@ class LiveStatus(QObject):
                 words += self.tr(" · {at} 再试").format(at=f"{at.astimezone(LOCAL):%H:%M}")
             return StatusItem(platform, State.RETRYING, name, words)
         if health.last_answer_ms is None:
-            return StatusItem(platform, State.WAITING, name, self.tr("还没有上传"))
+            is_upload = platform in DELIVERY_PLATFORMS
+            words = self.tr("还没有上传") if is_upload else self.tr("还没有用过")
+            return StatusItem(platform, State.WAITING, name, words)
         words = self.tr("正常 · {ms} ms").format(ms=f"{health.last_answer_ms:.0f}")
         return StatusItem(platform, State.CONFIRMED, name, words)
 
@@ -156,6 +185,13 @@ class LiveStatus(QObject):
         return banners
 
     def _on_item(self, key: str) -> None:
+        jobs = self._context.long_work.shown
+        if key in ("job", "job_stop"):
+            if jobs and key == "job":
+                self._context.open_page(jobs[-1].page, "")
+            elif jobs and jobs[-1].on_stop is not None:
+                jobs[-1].on_stop()
+            return
         page = {"receiver": "settings", "disk": "settings", "start": "log"}.get(key, "queue")
         self._context.open_page(page, "")
 

@@ -33,7 +33,7 @@ class MainWindow(QMainWindow):
     Signals:
         page_shown: (key) Another page is shown.
         search_requested: Ctrl+K or the search field: open the patient search.
-        person_requested: The person at the bottom was pressed.
+        person_requested: F9, or the person at the bottom: change who acts.
         privacy_changed: (is_hidden) Everything was masked, or allowed again.
         closing: The window closes; the composition root ends the program.
 
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+K", self._on_search),
             ("F1", self._on_help),
             ("F6", self._on_next_area),
+            ("F9", self._on_person),
             ("Ctrl+Z", self._toast.undo),
             ("Ctrl+Shift+H", self._on_privacy_requested),
         ]
@@ -119,6 +120,21 @@ class MainWindow(QMainWindow):
             self._current = ""
             self.show_page(key)
             self.page(key).focus_content()
+
+    def renew_pages(self, specs: Sequence[PageSpec], platforms: frozenset[str], role: str) -> None:
+        """Another person acts: every page is made anew, and nothing of the former one is left to undo."""
+        self._undo = None
+        self._toast.hide()
+        pages, self._pages = self._pages, {}
+        for page in pages.values():
+            self._stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self.set_pages(specs, platforms, role)
+
+    def has_page(self, key: str) -> bool:
+        """True when the page exists for this role and these platforms."""
+        return key in self._specs
 
     def page(self, key: str) -> Page:
         """A page, made now if it was never shown.
@@ -207,6 +223,9 @@ class MainWindow(QMainWindow):
 
     def _on_search(self) -> None:
         self.search_requested.emit()
+
+    def _on_person(self) -> None:
+        self.person_requested.emit()
 
     def _on_help(self) -> None:
         page = self.current_page

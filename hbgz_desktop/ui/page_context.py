@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from hbgz_desktop.ui.long_work import LongWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.notices import Notices
     from hbgz_desktop.ui.tasks import TaskPool
     from hbgz_desktop.ui.theme import Theme
+
+
+def _nothing() -> None:
+    """Where nobody asks who acts."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class PageContext:
             each page's ``show_rows`` for the names it knows.
         show_study: (examination id, study id; 0 = none) Shows 检查 with that line's drawer open.
         is_it: True for the role IT: dense rows, codes, raw answers.
+        operators_changed: A page changed names, roles or the look: what concerns who acts holds at once.
+        long_work: What a person set going and every page shows; run it by a ``JobRunner``.
     """
 
     theme: Theme
@@ -42,3 +50,5 @@ class PageContext:
     open_page: Callable[[str, str], None]
     show_study: Callable[[int, int], None]
     is_it: bool = False
+    operators_changed: Callable[[], None] = _nothing
+    long_work: LongWork = field(default_factory=LongWork)

@@ -14,6 +14,7 @@ from hbgz_desktop.services.study_desk import StudyDesk
 from hbgz_desktop.ui.announcing import announce
 from hbgz_desktop.ui.pages.studies_words import StudyWords
 from hbgz_desktop.ui.painting import badge_width, fill_round, paint_badge, paint_icon
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.styling import STRETCH, clear_layout, row
 from hbgz_desktop.ui.widgets.card import Surface, rule
 from hbgz_desktop.ui.widgets.label import Label
@@ -285,7 +286,7 @@ class _ResultLine(QFrame):
         self.setFixedHeight(_LINE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         parts = (self._who, self._badge.word, self._what, self._when)
-        self.setAccessibleName("，".join(part for part in parts if part))
+        self.setAccessibleName(clauses(parts))
 
     def set_current(self, *, is_current: bool) -> None:
         if is_current != self._is_current:

@@ -60,3 +60,13 @@ def clear_layout(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear_layout(inner)
+
+
+def fit_height(dialog: QWidget) -> None:
+    """Make a dialog of fixed width exactly as high as its wrapped words need; Qt guesses too little or too much."""
+    layout = dialog.layout()
+    if layout is None:
+        return
+    layout.activate()
+    height = layout.totalHeightForWidth(dialog.width()) if layout.hasHeightForWidth() else -1
+    dialog.setFixedHeight(height if height > 0 else layout.totalSizeHint().height())

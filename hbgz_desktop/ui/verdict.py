@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from hbgz_desktop.model.worklist import DAY_BAR, Lane
+from hbgz_desktop.ui.phrases import listed
 from hbgz_desktop.ui.states import Tone
 
 if TYPE_CHECKING:
@@ -41,19 +42,18 @@ def judge(snapshot: Snapshot) -> Verdict:
         "Verdict", "今天收到 {total} 份，已确认 {confirmed} 份。"
     ).format(total=snapshot.total, confirmed=snapshot.lanes[Lane.CONFIRMED])
     if snapshot.waiting:
-        sentence = QCoreApplication.translate("Verdict", "有 {n} 份检查等人处理").format(
-            n=snapshot.waiting
-        )
+        words = QCoreApplication.translate("Verdict", "有 {n} 份检查等人处理。")
         if troubles:
-            sentence += QCoreApplication.translate("Verdict", "；另有{what}，要信息科看").format(
-                what="、".join(troubles)
+            words = QCoreApplication.translate(
+                "Verdict", "有 {n} 份检查等人处理；另有{what}，要信息科看。"
             )
-        return Verdict(Tone.WARM, sentence + "。", detail)
+        sentence = words.format(n=snapshot.waiting, what=listed(troubles))
+        return Verdict(Tone.WARM, sentence, detail)
     if troubles:
         return Verdict(
             Tone.BAD,
             QCoreApplication.translate("Verdict", "{what}，要信息科看。").format(
-                what="、".join(troubles)
+                what=listed(troubles)
             ),
             detail,
         )

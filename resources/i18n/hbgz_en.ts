@@ -24,8 +24,16 @@
             <translation>Exchange desk {version}</translation>
         </message>
         <message>
+            <source>互认平台地址没有连通</source>
+            <translation>The sharing platform's address did not answer</translation>
+        </message>
+        <message>
             <source>剩 {free} MB，保留 {reserve} MB</source>
             <translation>{free} MB free, {reserve} MB reserved</translation>
+        </message>
+        <message>
+            <source>国密算法结果不对</source>
+            <translation>GM ciphers give wrong results</translation>
         </message>
         <message>
             <source>平台地址没有连通</source>
@@ -70,6 +78,10 @@
         <message>
             <source>正在自检…</source>
             <translation>Checking…</translation>
+        </message>
+        <message>
+            <source>没有存 SM4 密钥，或密钥不对</source>
+            <translation>No SM4 key is stored, or it is wrong</translation>
         </message>
         <message>
             <source>没有存平台密钥</source>
@@ -139,8 +151,8 @@
             <translation>Clerk</translation>
         </message>
         <message>
-            <source>登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话；列和原话下次打开程序时齐全。</source>
-            <translation>Clerk: wide rows, plain words. IT: dense rows, plus AE, codes and the platform's own words; columns and raw words are complete the next time the program is opened.</translation>
+            <source>登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话。</source>
+            <translation>Clerk: wide rows, plain words. IT: dense rows, plus AE, codes and the platform's own words.</translation>
         </message>
         <message>
             <source>语言</source>
@@ -187,7 +199,7 @@
         </message>
         <message>
             <source>姓名、拼音、检查号、患者号</source>
-            <translation>Name, pinyin, accession, patient number</translation>
+            <translation>Name, pinyin or number</translation>
         </message>
         <message>
             <source>指定这条记录</source>
@@ -242,6 +254,523 @@
         </message>
     </context>
     <context>
+        <name>AuditExport</name>
+        <message>
+            <source>做了什么</source>
+            <translation>Action</translation>
+        </message>
+        <message>
+            <source>对象</source>
+            <translation>Object</translation>
+        </message>
+        <message>
+            <source>导出到 {name}</source>
+            <translation>Exporting to {name}</translation>
+        </message>
+        <message>
+            <source>导出已停下，没有留下文件</source>
+            <translation>Export stopped; no file is left</translation>
+        </message>
+        <message>
+            <source>导出操作记录</source>
+            <translation>Export the audit trail</translation>
+        </message>
+        <message>
+            <source>已导出 {n} 条到 {name}</source>
+            <translation>Exported {n} rows to {name}</translation>
+        </message>
+        <message>
+            <source>操作记录</source>
+            <translation>Audit trail</translation>
+        </message>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>电脑</source>
+            <translation>Machine</translation>
+        </message>
+        <message>
+            <source>系统账户</source>
+            <translation>Account</translation>
+        </message>
+        <message>
+            <source>细节</source>
+            <translation>Details</translation>
+        </message>
+        <message>
+            <source>结果</source>
+            <translation>Outcome</translation>
+        </message>
+        <message>
+            <source>谁</source>
+            <translation>Who</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuditPage</name>
+        <message>
+            <source>不筛选</source>
+            <translation>No filter</translation>
+        </message>
+        <message>
+            <source>今天</source>
+            <translation>Today</translation>
+        </message>
+        <message>
+            <source>做了什么</source>
+            <translation>Action</translation>
+        </message>
+        <message>
+            <source>先选一条和检查有关的</source>
+            <translation>First choose a row about a study</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>共 {all} 条，按筛选显示 {n} 条</source>
+            <translation>{all} rows, {n} match the filter</translation>
+        </message>
+        <message>
+            <source>只增不改</source>
+            <translation>never changed, only added to</translation>
+        </message>
+        <message>
+            <source>对象</source>
+            <translation>Object</translation>
+        </message>
+        <message>
+            <source>导出</source>
+            <translation>Export</translation>
+        </message>
+        <message>
+            <source>导出 {n} 条</source>
+            <translation>Export {n} rows</translation>
+        </message>
+        <message>
+            <source>所有人的</source>
+            <translation>Everyone's</translation>
+        </message>
+        <message>
+            <source>找对象或细节</source>
+            <translation>Find an object or detail</translation>
+        </message>
+        <message>
+            <source>换个时间、人或说法再试。</source>
+            <translation>Try another time, person or word.</translation>
+        </message>
+        <message>
+            <source>操作记录</source>
+            <translation>Audit trail</translation>
+        </message>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>最近 30 天</source>
+            <translation>Last 30 days</translation>
+        </message>
+        <message>
+            <source>最近 7 天</source>
+            <translation>Last 7 days</translation>
+        </message>
+        <message>
+            <source>条</source>
+            <translation>rows</translation>
+        </message>
+        <message>
+            <source>没有可以导出的</source>
+            <translation>Nothing to export</translation>
+        </message>
+        <message>
+            <source>看这份检查</source>
+            <translation>Show this study</translation>
+        </message>
+        <message>
+            <source>系统账户和电脑</source>
+            <translation>Account and machine</translation>
+        </message>
+        <message>
+            <source>细节</source>
+            <translation>Details</translation>
+        </message>
+        <message>
+            <source>结果</source>
+            <translation>Outcome</translation>
+        </message>
+        <message>
+            <source>自己的</source>
+            <translation>Your own</translation>
+        </message>
+        <message>
+            <source>谁</source>
+            <translation>Who</translation>
+        </message>
+        <message>
+            <source>谁在什么时候做了什么，新的在前。信息科看得到所有人的，登记员看自己的。记录只增不改；导出的表里没有患者姓名。选一条和检查有关的，按 Enter 就到那份检查。</source>
+            <translation>Who did what and when, newest first. IT sees everyone's rows, a clerk their own. Rows are only added, never changed; the exported table holds no patient names. Choose a row about a study and press Enter to go to it.</translation>
+        </message>
+        <message>
+            <source>还没有操作记录</source>
+            <translation>No audit rows yet</translation>
+        </message>
+        <message>
+            <source>这样筛选没有记录</source>
+            <translation>No row matches this filter</translation>
+        </message>
+        <message>
+            <source>重试、改设置、改字典、看遮住的姓名、导出……每一步都会记在这里。</source>
+            <translation>Retries, settings, code mappings, looks at masked names, exports: every step is kept here.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuthorizationActs</name>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>就诊号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>就诊时间</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已记下撤回，不再发给平台</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>手机号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>证件号</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AuthorizationDrawer</name>
+        <message>
+            <source>去共享调阅</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>发过几次</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>就诊号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>就诊时间</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>平台收下</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>患者 ID</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>手机号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印授权单…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>撤回授权…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>改过再发</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>显示姓名</source>
+            <translation>Show name</translation>
+        </message>
+        <message>
+            <source>现在就发</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>证件</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>证件号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还没有</source>
+            <translation>None yet</translation>
+        </message>
+        <message>
+            <source>遮住</source>
+            <translation>Hide</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuthorizationEntry</name>
+        <message>
+            <source>上次登记的</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>不用再登记。是另一次就诊的话，请改就诊号。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>会打字的读卡器、扫码枪都可以，光标在哪里都行。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>先问患者，同意了再打勾</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>去共享调阅</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>可以登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>和证件上一样的话，可以照样登记。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>平台一般 2 秒内应答。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>患者已当面同意在本次就诊中查看外院结果</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印授权单…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>扫身份证，或者在右边找来过的患者；也可以一项一项填。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>把身份证放上读卡器，或者直接扫</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>改好再登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>改过再发</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>核对过，照样登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>正在登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没填的 {names}，医生调阅时一定要有，能补就补。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有登记上</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>看那一条</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>等下一位患者</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>证件号第 18 位不对，请核对最后几位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还差：{names}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>这次就诊 {at} 登记过：{state}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>这次就诊登记过了</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>这次就诊还没有登记过。姓名、证件号、手机号、就诊号加密后才发出。</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AuthorizationList</name>
+        <message>
+            <source>不筛选</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>人</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今天</source>
+            <translation>Today</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>在登记页登记一位患者，这里就有一行。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>姓名、拼音、就诊号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>就诊</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>患者</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <source>换个时间、状态或说法再试。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>最近 30 天</source>
+            <translation>last 30 days</translation>
+        </message>
+        <message>
+            <source>最近 7 天</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>说明</source>
+            <translation>Explanation</translation>
+        </message>
+        <message>
+            <source>还没有登记过</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>这样筛选没有登记</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AuthorizationWords</name>
+        <message>
+            <source>{at} 撤回，{who} 记的</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>不用操作，平台恢复后程序自动发出。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>不用操作，程序 {at} 再试，平台恢复后自动发出。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>可以打印授权单；医生去“共享调阅”，这位患者已经填好。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已授权</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已授权，平台 {at} 收下了</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已撤回</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已记下，等平台恢复</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>平台没有撤回的接口，不会自动告诉平台；需要时请信息科联系平台。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>平台没有收</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>平台没有收：{why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>平台的话：{words}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>正在发</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>正在发给平台</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有发出去过。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>等平台恢复</source>
+            <translation>Platform down</translation>
+        </message>
+    </context>
+    <context>
         <name>CodePicker</name>
         <message>
             <source>↑↓ 选择   Enter 用它   Esc 关闭</source>
@@ -269,7 +798,7 @@
         </message>
         <message>
             <source>没有找到“{text}”，换个写法试试</source>
-            <translation>Nothing found for “{text}”; try another spelling</translation>
+            <translation>Nothing found for "{text}"; try another spelling</translation>
         </message>
         <message>
             <source>编码、名称或拼音首字母</source>
@@ -337,10 +866,6 @@
             <translation>Exchange desk</translation>
         </message>
         <message>
-            <source>信息科</source>
-            <translation>IT</translation>
-        </message>
-        <message>
             <source>停止以后，设备发来的图像会被拒绝，直到再次启动。</source>
             <translation>Images that devices send are then rejected until it is started again.</translation>
         </message>
@@ -373,16 +898,16 @@
             <translation>Overview</translation>
         </message>
         <message>
+            <source>操作记录</source>
+            <translation>Audit trail</translation>
+        </message>
+        <message>
             <source>数据</source>
             <translation>Data</translation>
         </message>
         <message>
             <source>检查</source>
             <translation>Studies</translation>
-        </message>
-        <message>
-            <source>登记员</source>
-            <translation>Clerk</translation>
         </message>
         <message>
             <source>系统</source>
@@ -399,6 +924,10 @@
         <message>
             <source>还没有填医院名称</source>
             <translation>Hospital name not set</translation>
+        </message>
+        <message>
+            <source>这一页是信息科的。请信息科的人按 F9 换成自己的名字。</source>
+            <translation>This page is for IT. Ask someone from IT to press F9 and sign in with their own name.</translation>
         </message>
     </context>
     <context>
@@ -656,11 +1185,11 @@
         </message>
         <message>
             <source>在 CT、MR、DX 或 PACS 的“DICOM 目的地”里填这几样。有几个地址时，用和设备同一个网段的那个。</source>
-            <translation>Enter these as “DICOM destination” in the CT, MR, DX or PACS. If there are several addresses, use the one in the device's own network.</translation>
+            <translation>Enter these as "DICOM destination" in the CT, MR, DX or PACS. If there are several addresses, use the one in the device's own network.</translation>
         </message>
         <message>
             <source>在设备里填好上面几样，发一幅或点设备上的“测试”（C-ECHO），这里马上会出现。</source>
-            <translation>Enter the values above in the device, then send an image or press its “Test” (C-ECHO); it shows up here at once.</translation>
+            <translation>Enter the values above in the device, then send an image or press its "Test" (C-ECHO); it shows up here at once.</translation>
         </message>
         <message>
             <source>最近 30 天</source>
@@ -786,6 +1315,33 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>ExpectedDialog</name>
+        <message>
+            <source>PACS 上是几幅？</source>
+            <translation>How many images does the PACS have?</translation>
+        </message>
+        <message>
+            <source>不改</source>
+            <translation>Do not change</translation>
+        </message>
+        <message>
+            <source>已收到 {n} 幅。空着表示不知道。</source>
+            <translation>{n} received. Empty means unknown.</translation>
+        </message>
+        <message>
+            <source>所有序列加起来的数，在 PACS 上看。不上传的图像也算在内。</source>
+            <translation>All series together, as the PACS shows it, with images that are not uploaded.</translation>
+        </message>
+        <message>
+            <source>记下</source>
+            <translation>Note it</translation>
+        </message>
+        <message>
+            <source>这份检查应有几幅</source>
+            <translation>Expected images of this study</translation>
+        </message>
+    </context>
+    <context>
         <name>FieldEditor</name>
         <message>
             <source>现在：{code}</source>
@@ -849,6 +1405,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>{n} studies wait</translation>
         </message>
         <message>
+            <source>上一件还在做</source>
+            <translation>The previous action is still running</translation>
+        </message>
+        <message>
             <source>位数不对</source>
             <translation>wrong length</translation>
         </message>
@@ -887,6 +1447,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>平台的代码</source>
             <translation>Platform's code</translation>
+        </message>
+        <message>
+            <source>放行 {n} 份</source>
+            <translation>Release {n} studies</translation>
         </message>
         <message>
             <source>标准没有印这张代码表，按平台给的填</source>
@@ -961,7 +1525,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>看这份检查</source>
-            <translation>Show this study</translation>
+            <translation>Show</translation>
         </message>
         <message>
             <source>记录来自</source>
@@ -1081,6 +1645,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>{n} wait for settlement or report</translation>
         </message>
         <message>
+            <source>停下了，其余 {n} 份程序接着放行</source>
+            <translation>stopped; the program releases the other {n} by itself</translation>
+        </message>
+        <message>
             <source>已撤销</source>
             <translation>Undone</translation>
         </message>
@@ -1091,6 +1659,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>已记为处理过 {n} 项</source>
             <translation>{n} marked as dealt with</translation>
+        </message>
+        <message>
+            <source>收回 {n} 份</source>
+            <translation>Take back {n} studies</translation>
         </message>
         <message>
             <source>改好了，程序自己接着上传</source>
@@ -1122,6 +1694,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>图像和记录都留在本机，什么都不会丢。</source>
             <translation>Images and records stay here; nothing is lost.</translation>
+        </message>
+        <message>
+            <source>在检查里逐份决定：补传新收到的，或保留平台上的</source>
+            <translation>Decide study by study in Studies: send the newer images, or keep what the platform has</translation>
         </message>
         <message>
             <source>已处理这 {n} {unit}</source>
@@ -1159,12 +1735,20 @@ The first image shows up here by itself; it is received even without a record.</
             <source>设备没有报名字</source>
             <translation>The device gave no name</translation>
         </message>
+        <message>
+            <source>请技师从设备或 PACS 补发，到了自动补传；数填错了就改应有几幅</source>
+            <translation>Ask the technician to send the rest, it is uploaded when it arrives; or correct the expected count</translation>
+        </message>
     </context>
     <context>
         <name>FixWords</name>
         <message>
             <source>{label}“{value}”没有对应代码</source>
-            <translation>{label} “{value}” has no code</translation>
+            <translation>{label} "{value}" has no code</translation>
+        </message>
+        <message>
+            <source>上传以后图像内容有变</source>
+            <translation>Images changed after the upload</translation>
         </message>
         <message>
             <source>不能收作图像的对象：{why}</source>
@@ -1183,6 +1767,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>IT</translation>
         </message>
         <message>
+            <source>信息科：决定发不发新的</source>
+            <translation>IT: decide whether to send the newer ones</translation>
+        </message>
+        <message>
             <source>平台</source>
             <translation>Platform</translation>
         </message>
@@ -1197,6 +1785,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>平台退回：{words}</source>
             <translation>Refused: {words}</translation>
+        </message>
+        <message>
+            <source>收到的和应有的数目不一样</source>
+            <translation>Received and expected counts differ</translation>
         </message>
         <message>
             <source>有图像，没找到检查记录</source>
@@ -1225,6 +1817,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>登记员：等 RIS 导入，或指定是哪条记录</source>
             <translation>Clerk: wait for the RIS import, or assign the record</translation>
+        </message>
+        <message>
+            <source>登记员：请技师补发，或改应有几幅</source>
+            <translation>Clerk: have the rest sent, or correct the expected count</translation>
         </message>
         <message>
             <source>登记员：选一个代码，一次修好 {n} 份</source>
@@ -1279,6 +1875,45 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>这个值不能用。</source>
             <translation>This value cannot be used.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HebeiUnready</name>
+        <message>
+            <source>SM4 密钥</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>互认平台地址</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>去填{name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>机构编码</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>河北平台还没有设置好</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>请信息科填好，填完这里就能用。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还缺：{names}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>默认 HIS 医生编码</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>默认 HIS 科室编码</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1345,6 +1980,72 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>ImportRepairBar</name>
+        <message>
+            <source>XLSX 表格 (*.xlsx)</source>
+            <translation>XLSX workbook (*.xlsx)</translation>
+        </message>
+        <message>
+            <source>XLSX 表格，最后一列写着问题</source>
+            <translation>XLSX workbook; the last column says what is wrong</translation>
+        </message>
+        <message>
+            <source>{name}-要改的行.xlsx</source>
+            <translation>{name}-to-correct.xlsx</translation>
+        </message>
+        <message>
+            <source>上一件还在做</source>
+            <translation>The previous action is still running</translation>
+        </message>
+        <message>
+            <source>导入改好的文件</source>
+            <translation>Import the corrected file</translation>
+        </message>
+        <message>
+            <source>导入改好的文件…</source>
+            <translation>Import the corrected file…</translation>
+        </message>
+        <message>
+            <source>导出了 {n} 行。照最后一列改好、存盘，再按“导入改好的文件”。</source>
+            <translation>Exported {n} rows. Correct them by the last column, save, then press "Import the corrected file".</translation>
+        </message>
+        <message>
+            <source>导出没有收下的行</source>
+            <translation>Export the rows that were not taken</translation>
+        </message>
+        <message>
+            <source>导出这些行…</source>
+            <translation>Export these rows…</translation>
+        </message>
+        <message>
+            <source>打开原文件所在的文件夹</source>
+            <translation>Open the original file's folder</translation>
+        </message>
+        <message>
+            <source>收下了 {n} 条，没有问题行了</source>
+            <translation>Took {n} records; no bad rows left</translation>
+        </message>
+        <message>
+            <source>收下了 {n} 条，还有 {bad} 处问题</source>
+            <translation>Took {n} records; {bad} problems left</translation>
+        </message>
+        <message>
+            <source>正在导出…</source>
+            <translation>Exporting…</translation>
+        </message>
+        <message>
+            <source>记录文件 (*.xlsx *.csv *.json *.txt)</source>
+            <translation>Record files (*.xlsx *.csv *.json *.txt)</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobRunner</name>
+        <message>
+            <source>约 {n} 秒</source>
+            <translation>about {n} s</translation>
+        </message>
+    </context>
+    <context>
         <name>KeysDialog</name>
         <message>
             <source>下一个问题；Shift F8 上一个</source>
@@ -1408,6 +2109,25 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>KnownPatients</name>
+        <message>
+            <source>姓名、拼音首字母、证件号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>来过的患者输几个字就能填入，不用再打一遍。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有找到。直接在左边填。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>认识的患者</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Lane</name>
         <message>
             <source>上传中</source>
@@ -1416,6 +2136,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>不用传</source>
             <translation>Not uploaded</translation>
+        </message>
+        <message>
+            <source>内容有变</source>
+            <translation>Changed</translation>
         </message>
         <message>
             <source>失败</source>
@@ -1440,6 +2164,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>排队</source>
             <translation>In line</translation>
+        </message>
+        <message>
+            <source>数目不对</source>
+            <translation>Count differs</translation>
         </message>
         <message>
             <source>等报告</source>
@@ -1502,6 +2230,17 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>ListExport</name>
+        <message>
+            <source>导出到 {name}</source>
+            <translation>Exporting to {name}</translation>
+        </message>
+        <message>
+            <source>导出已停下，没有留下文件</source>
+            <translation>Export stopped; no file was left behind</translation>
+        </message>
+    </context>
+    <context>
         <name>LiveStatus</name>
         <message>
             <source> · {at} 再试</source>
@@ -1510,6 +2249,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source> · {n} 台在发</source>
             <translation> · {n} sending</translation>
+        </message>
+        <message>
+            <source>{done} / {total}</source>
+            <translation>{done} / {total}</translation>
         </message>
         <message>
             <source>{name}不应答（{why}），程序会自己再试，不计重试次数。</source>
@@ -1532,8 +2275,16 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>no answer</translation>
         </message>
         <message>
+            <source>停下</source>
+            <translation>Stop</translation>
+        </message>
+        <message>
             <source>剩 {size}</source>
             <translation>{size} free</translation>
+        </message>
+        <message>
+            <source>另有 {n} 件在做</source>
+            <translation>{n} more running</translation>
         </message>
         <message>
             <source>后台的接收和上传是 {old} 版，窗口是 {new} 版。请重新启动后台。</source>
@@ -1592,6 +2343,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>nothing uploaded yet</translation>
         </message>
         <message>
+            <source>还没有用过</source>
+            <translation>Not used yet</translation>
+        </message>
+        <message>
             <source>重新启动</source>
             <translation>Restart</translation>
         </message>
@@ -1648,7 +2403,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>程序做了什么、平台说了什么、谁做了什么。选一条，按“看这份检查”就到那份检查。</source>
-            <translation>What the program did, what the platform said, who did what. Choose an entry and press “Show this study” to go to its study.</translation>
+            <translation>What the program did, what the platform said, who did what. Choose an entry and press "Show this study" to go to its study.</translation>
         </message>
         <message>
             <source>级别</source>
@@ -1856,8 +2611,16 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>{n} have another problem</translation>
         </message>
         <message>
+            <source>保存 {n} 条对照并放行</source>
+            <translation>Save {n} mappings and release</translation>
+        </message>
+        <message>
             <source>保存了 {n} 条对照</source>
             <translation>Saved {n} mappings</translation>
+        </message>
+        <message>
+            <source>停下了，其余 {n} 份程序接着放行</source>
+            <translation>stopped; the program releases the other {n} by itself</translation>
         </message>
         <message>
             <source>删了 {n} 条对照，已经传的不受影响</source>
@@ -1866,6 +2629,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>导入了 {n} 条</source>
             <translation>Imported {n} mappings</translation>
+        </message>
+        <message>
+            <source>撤销 {n} 条对照</source>
+            <translation>Undo {n} mappings</translation>
         </message>
         <message>
             <source>撤销了 {n} 条对照</source>
@@ -1983,11 +2750,11 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>{n} 条的代码标准里没有（第 {lines} 行）</source>
-            <translation>{n} have a code the standard does not have (lines {lines})</translation>
+            <translation>{n} have a code the standard does not have (row {lines})</translation>
         </message>
         <message>
             <source>{n} 条的代码集或写法不对（第 {lines} 行）</source>
-            <translation>{n} have a wrong code set or wording (lines {lines})</translation>
+            <translation>{n} have a wrong code set or wording (row {lines})</translation>
         </message>
         <message>
             <source>不导入</source>
@@ -2019,7 +2786,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>导出了 {n} 条。没有代码的也在里面，填好“标准代码”可以再导入。</source>
-            <translation>Exported {n}, with those that have no code; fill in the “标准代码” (standard code) column and import it again.</translation>
+            <translation>Exported {n}, with those that have no code; fill in the "标准代码" (standard code) column and import it again.</translation>
         </message>
         <message>
             <source>导出对照</source>
@@ -2119,10 +2886,241 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>OperatorDesk</name>
+        <message>
+            <source>F9 换人</source>
+            <translation>F9 to change</translation>
+        </message>
+        <message>
+            <source>以后记在{name}名下</source>
+            <translation>From now on recorded as {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>OperatorDialog</name>
+        <message>
+            <source>PIN</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>↑↓ 选   Enter 确定</source>
+            <translation>↑↓ choose   Enter confirm</translation>
+        </message>
+        <message>
+            <source>不换</source>
+            <translation>Keep</translation>
+        </message>
+        <message>
+            <source>以后做的每一步都记在这个名字下。</source>
+            <translation>Every step from now on is recorded under this name.</translation>
+        </message>
+        <message>
+            <source>我是{name}</source>
+            <translation>I am {name}</translation>
+        </message>
+        <message>
+            <source>换成{role}</source>
+            <translation>Change to {role}</translation>
+        </message>
+        <message>
+            <source>正在核对…</source>
+            <translation>Checking…</translation>
+        </message>
+        <message>
+            <source>没有丢掉什么：输自己的 PIN 接着做，或者换一个人。</source>
+            <translation>Nothing is lost: go on with your own PIN, or let someone else take over.</translation>
+        </message>
+        <message>
+            <source>没有名字</source>
+            <translation>No name</translation>
+        </message>
+        <message>
+            <source>现在</source>
+            <translation>now</translation>
+        </message>
+        <message>
+            <source>现在谁都能做所有的事，这里只换样子。要分人，请在“设置 · 操作员”里加名字和 PIN。</source>
+            <translation>Everyone may do everything now; this only changes the look. To tell people apart, add names and PINs in Settings · Operators.</translation>
+        </message>
+        <message>
+            <source>确定</source>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>行距宽，话说得明白</source>
+            <translation>Wide rows, plain words</translation>
+        </message>
+        <message>
+            <source>行距紧，多显示代码和平台原话</source>
+            <translation>Dense rows, codes, the platform's own words</translation>
+        </message>
+        <message>
+            <source>谁在用</source>
+            <translation>Who uses it</translation>
+        </message>
+        <message>
+            <source>这台电脑的登录账户，不用 PIN</source>
+            <translation>this computer's account, no PIN</translation>
+        </message>
+        <message>
+            <source>锁着，输 PIN 继续</source>
+            <translation>Locked: type your PIN to go on</translation>
+        </message>
+    </context>
+    <context>
+        <name>OperatorEntryDialog</name>
+        <message>
+            <source>PIN</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>{low} 到 {high} 位数字</source>
+            <translation>{low} to {high} digits</translation>
+        </message>
+        <message>
+            <source>两次输的不一样</source>
+            <translation>The two differ</translation>
+        </message>
+        <message>
+            <source>再输一次 PIN</source>
+            <translation>PIN once more</translation>
+        </message>
+        <message>
+            <source>加好以后，这个人按 F9 选自己的名字、输 PIN，就记在自己名下。</source>
+            <translation>Once added, this person presses F9, chooses the name and types the PIN; what they do is recorded under it.</translation>
+        </message>
+        <message>
+            <source>加操作员</source>
+            <translation>Add operator</translation>
+        </message>
+        <message>
+            <source>取消</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>名字</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>新 PIN 马上有效，旧的不再能用；名字锁着的话也会解开。</source>
+            <translation>The new PIN holds at once and the old one no longer works; a locked name is unlocked.</translation>
+        </message>
+        <message>
+            <source>正在存…</source>
+            <translation>Saving…</translation>
+        </message>
+        <message>
+            <source>第一个名字是信息科的，用来管别人。加好以后你就用这个名字，角色从此起作用：登记员不能改设置，也没有运行日志。</source>
+            <translation>The first name is IT's and manages the others. You act under it once it is added, and roles hold from then on: clerks cannot change settings and have no log page.</translation>
+        </message>
+        <message>
+            <source>给{name}设 PIN</source>
+            <translation>Set the PIN of {name}</translation>
+        </message>
+        <message>
+            <source>角色</source>
+            <translation>Role</translation>
+        </message>
+        <message>
+            <source>设 PIN</source>
+            <translation>Set PIN</translation>
+        </message>
+    </context>
+    <context>
+        <name>OperatorWords</name>
+        <message>
+            <source>信息科</source>
+            <translation>IT</translation>
+        </message>
+        <message>
+            <source>登记员</source>
+            <translation>Clerk</translation>
+        </message>
+    </context>
+    <context>
+        <name>OperatorsSection</name>
+        <message>
+            <source>HIS 科室和用户</source>
+            <translation>HIS codes</translation>
+        </message>
+        <message>
+            <source>PIN</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>{name}的名字和 PIN 可以用了</source>
+            <translation>{name} can be used with the PIN now</translation>
+        </message>
+        <message>
+            <source>人</source>
+            <translation>people</translation>
+        </message>
+        <message>
+            <source>停用</source>
+            <translation>Out of use</translation>
+        </message>
+        <message>
+            <source>加操作员…</source>
+            <translation>Add operator…</translation>
+        </message>
+        <message>
+            <source>名字</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>在用</source>
+            <translation>In use</translation>
+        </message>
+        <message>
+            <source>操作员</source>
+            <translation>Operators</translation>
+        </message>
+        <message>
+            <source>改了马上生效，不用保存</source>
+            <translation>Takes effect at once, no saving needed</translation>
+        </message>
+        <message>
+            <source>最近</source>
+            <translation>Last seen</translation>
+        </message>
+        <message>
+            <source>有</source>
+            <translation>Set</translation>
+        </message>
+        <message>
+            <source>没有</source>
+            <translation>None</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>现在谁都能做所有的事。</source>
+            <translation>Everyone may do everything now.</translation>
+        </message>
+        <message>
+            <source>现在谁都能做所有的事，都记在这台电脑的登录账户名下。加一个信息科的名字和 PIN，角色就起作用。</source>
+            <translation>Everyone may do everything now, recorded under this computer's account. Add a name with PIN for IT, and roles hold.</translation>
+        </message>
+        <message>
+            <source>角色</source>
+            <translation>Role</translation>
+        </message>
+        <message>
+            <source>角色在起作用：登记员不能改设置，也没有运行日志。换人按 F9。</source>
+            <translation>Roles hold: clerks cannot change settings and have no log page. F9 changes who acts.</translation>
+        </message>
+        <message>
+            <source>还没有操作员</source>
+            <translation>No operators yet</translation>
+        </message>
+    </context>
+    <context>
         <name>OverviewPage</name>
         <message>
             <source>{label}“{value}”没有代码</source>
-            <translation>{label} “{value}” has no code</translation>
+            <translation>{label} "{value}" has no code</translation>
         </message>
         <message>
             <source>{month}月{day}日 {weekday} {time} · 今天 00:00 起 · 每秒更新</source>
@@ -2238,15 +3236,11 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>这一页回答“一切正常吗”。横条里是今天的每一份检查，数字都能点，点了就看到它数的那些。右边是等人处理的原因，影响最多的在最上面。</source>
-            <translation>This page answers “is everything all right?”. The bar holds every study of today; each number can be clicked and shows the studies it counts. On the right are the causes that wait for a person, the one that holds up most on top.</translation>
+            <translation>This page answers "is everything all right?" The bar holds every study of today; each number can be clicked and shows the studies it counts. On the right are the causes that wait for a person, the one that holds up most on top.</translation>
         </message>
     </context>
     <context>
         <name>OverviewTiles</name>
-        <message>
-            <source> · 拒绝过 {n} 次</source>
-            <translation> · rejected {n} times</translation>
-        </message>
         <message>
             <source>{at} 再试一次</source>
             <translation>Next try {at}</translation>
@@ -2282,6 +3276,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>快满了</source>
             <translation>Almost full</translation>
+        </message>
+        <message>
+            <source>拒绝过 {n} 次</source>
+            <translation>Rejected {n} times</translation>
         </message>
         <message>
             <source>接收</source>
@@ -2351,6 +3349,33 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>Phrases</name>
+        <message>
+            <source>{label}：{value}</source>
+            <translation>{label}: {value}</translation>
+        </message>
+        <message>
+            <source>{text}（{note}）</source>
+            <translation>{text} ({note})</translation>
+        </message>
+        <message>
+            <source>、</source>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>。</source>
+            <translation>. </translation>
+        </message>
+        <message>
+            <source>，</source>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>；</source>
+            <translation>; </translation>
+        </message>
+    </context>
+    <context>
         <name>PictureViewer</name>
         <message>
             <source>不可用于诊断</source>
@@ -2385,7 +3410,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>填医保局下发的地址和密钥，点“保存并测试”。测试只问平台在不在，不会发送任何患者数据。</source>
-            <translation>Enter the address and key from the insurance bureau and press “Save and test”. The test only asks whether the platform is there; no patient data is sent.</translation>
+            <translation>Enter the address and key from the insurance bureau and press "Save and test". The test only asks whether the platform is there; no patient data is sent.</translation>
         </message>
         <message>
             <source>密钥</source>
@@ -2620,14 +3645,6 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Export upload queue</translation>
         </message>
         <message>
-            <source>导出到 {name}</source>
-            <translation>Exporting to {name}</translation>
-        </message>
-        <message>
-            <source>导出已停下，没有留下文件</source>
-            <translation>Export stopped; no file was left behind</translation>
-        </message>
-        <message>
             <source>已导出 {n} 项到 {name}</source>
             <translation>Exported {n} deliveries to {name}</translation>
         </message>
@@ -2781,10 +3798,6 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Show these {n}</translation>
         </message>
         <message>
-            <source>约 {n} 秒</source>
-            <translation>about {n} s</translation>
-        </message>
-        <message>
             <source>继续 {n} 项</source>
             <translation>Resume {n} deliveries</translation>
         </message>
@@ -2837,7 +3850,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>没传完的按原因归组，最多的在上面。重试中的程序会自己再试，一般不用管。勾选以后，上面一行会先说多半能成几项，再按“重试”。Enter 打开一项，看每次请求和平台的原话。</source>
-            <translation>Unfinished deliveries are grouped by cause, the largest group on top. The program retries by itself; usually there is nothing to do. When you tick some, the line above says how many will likely pass before you press “Retry”. Enter opens one with every request and the platform's own words.</translation>
+            <translation>Unfinished deliveries are grouped by cause, the largest group on top. The program retries by itself; usually there is nothing to do. When you tick some, the line above says how many will likely pass before you press "Retry". Enter opens one with every request and the platform's own words.</translation>
         </message>
         <message>
             <source>没传完的都不在这个筛选里</source>
@@ -3240,7 +4253,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>把下面几样填进 CT、MR、DX 或 PACS 的“DICOM 目的地”。第一幅图像或 C-ECHO 到了，这里会自己打勾。</source>
-            <translation>Enter these as “DICOM destination” in the CT, MR, DX or PACS. The first image or C-ECHO ticks this off by itself.</translation>
+            <translation>Enter these as "DICOM destination" in the CT, MR, DX or PACS. The first image or C-ECHO ticks this off by itself.</translation>
         </message>
         <message>
             <source>接收没有运行，图像现在收不进来。请信息科看。</source>
@@ -3256,7 +4269,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>有 {n} 次连接被拒绝，原因看“设置”里的“设备和连接”。</source>
-            <translation>{n} connections were rejected; see “Devices and connections” in Settings for the reason.</translation>
+            <translation>{n} connections were rejected; see "Devices and connections" in Settings for the reason.</translation>
         </message>
         <message>
             <source>本机应答 C-ECHO，{ms} ms</source>
@@ -3370,6 +4383,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>0 lets the system choose a free port (for tests only).</translation>
         </message>
         <message>
+            <source>0.9 表示有效期过了九成就换新的（H050）。</source>
+            <translation>0.9 renews it after nine tenths of its life (H050).</translation>
+        </message>
+        <message>
             <source>2.2 的索引字段名</source>
             <translation>Index field name in 2.2</translation>
         </message>
@@ -3378,8 +4395,28 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Index field name in 2.4</translation>
         </message>
         <message>
+            <source>HIS 机构编码（hisOrgCode）</source>
+            <translation>HIS institution code (hisOrgCode)</translation>
+        </message>
+        <message>
             <source>RIS 把记录文件放进这里，程序自动导入；不填时用数据文件夹里的 drop。</source>
             <translation>The RIS puts record files here and the program imports them; empty means drop in the data folder.</translation>
+        </message>
+        <message>
+            <source>SM4 初始向量（IV）</source>
+            <translation>SM4 initial vector (IV)</translation>
+        </message>
+        <message>
+            <source>SM4 模式</source>
+            <translation>SM4 mode</translation>
+        </message>
+        <message>
+            <source>SM4 补位</source>
+            <translation>SM4 padding</translation>
+        </message>
+        <message>
+            <source>V1.5 改过一次名，平台再改时填新的（H007）。</source>
+            <translation>V1.5 renamed it once; enter the new name if it changes again (H007).</translation>
         </message>
         <message>
             <source>hospitalCode 和 patientId，默认不发（G027）。</source>
@@ -3454,6 +4491,14 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Doubles each time, with some random jitter.</translation>
         </message>
         <message>
+            <source>互认平台地址</source>
+            <translation>Address of the sharing platform</translation>
+        </message>
+        <message>
+            <source>互认接口路径</source>
+            <translation>Path of the sharing services</translation>
+        </message>
+        <message>
             <source>五段或六段（G001）。</source>
             <translation>Five or six (G001).</translation>
         </message>
@@ -3462,8 +4507,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Institution code (infCode)</translation>
         </message>
         <message>
+            <source>令牌前缀</source>
+            <translation>Token prefix</translation>
+        </message>
+        <message>
+            <source>令牌接口路径</source>
+            <translation>Path of the token services</translation>
+        </message>
+        <message>
+            <source>令牌用到几成就换</source>
+            <translation>Renew the token at</translation>
+        </message>
+        <message>
             <source>例如 US = 300；没写的用上面的值。</source>
             <translation>For example US = 300; others use the value above.</translation>
+        </message>
+        <message>
+            <source>允许打开的页面主机</source>
+            <translation>Hosts of pages that may be opened</translation>
         </message>
         <message>
             <source>允许照原文的异常部位代码</source>
@@ -3482,8 +4543,32 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>The unified social credit code, with six parts (G001).</translation>
         </message>
         <message>
+            <source>共享调阅接口名</source>
+            <translation>Name of the page service</translation>
+        </message>
+        <message>
+            <source>共享调阅页面不在平台自己的主机上时，把主机名写在这里。</source>
+            <translation>When the shared page is not on the platform's own host, name its host here.</translation>
+        </message>
+        <message>
+            <source>关掉后姓名按明文发（H037）。</source>
+            <translation>When off, the name is sent in the clear (H037).</translation>
+        </message>
+        <message>
+            <source>关掉后就诊号按明文发（H037）。</source>
+            <translation>When off, the visit number is sent in the clear (H037).</translation>
+        </message>
+        <message>
+            <source>关掉后手机号按明文发（H037）。</source>
+            <translation>When off, the phone number is sent in the clear (H037).</translation>
+        </message>
+        <message>
             <source>关掉后检查页不显示图像小样。</source>
             <translation>When off, Studies shows no previews.</translation>
+        </message>
+        <message>
+            <source>关掉后证件号码按明文发（H037）。</source>
+            <translation>When off, the certificate number is sent in the clear (H037).</translation>
         </message>
         <message>
             <source>关时发 13 个 0（G006、G033）。</source>
@@ -3506,6 +4591,22 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Doubling stops here.</translation>
         </message>
         <message>
+            <source>加密姓名</source>
+            <translation>Encrypt name</translation>
+        </message>
+        <message>
+            <source>加密就诊号</source>
+            <translation>Encrypt visit number</translation>
+        </message>
+        <message>
+            <source>加密手机号</source>
+            <translation>Encrypt phone number</translation>
+        </message>
+        <message>
+            <source>加密证件号码</source>
+            <translation>Encrypt certificate number</translation>
+        </message>
+        <message>
             <source>医保前置机的地址，写到 /mie/api/mie 为止。</source>
             <translation>The insurance gateway's address, ending in /mie/api/mie.</translation>
         </message>
@@ -3526,6 +4627,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Hospital level</translation>
         </message>
         <message>
+            <source>医院自己的患者编号，明文发送（H077）。</source>
+            <translation>The hospital's own patient number, sent in the clear (H077).</translation>
+        </message>
+        <message>
             <source>占用时限（秒）</source>
             <translation>Lease (s)</translation>
         </message>
@@ -3540,6 +4645,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>原文丢失，默认 |（G032）。</source>
             <translation>Lost in the print, | by default (G032).</translation>
+        </message>
+        <message>
+            <source>发完以后等平台应答的时间（H006）。</source>
+            <translation>How long to wait for the answer after sending (H006).</translation>
         </message>
         <message>
             <source>发完以后等平台应答的时间，宁长勿短。</source>
@@ -3568,6 +4677,14 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>只在这么多天以内的记录里按检查号找。</source>
             <translation>Accession numbers are looked up only in records this recent.</translation>
+        </message>
+        <message>
+            <source>只有 CBC 要填：32 位十六进制或 16 个字符（H035）。</source>
+            <translation>For CBC only: 32 hex digits or 16 characters (H035).</translation>
+        </message>
+        <message>
+            <source>可以不填，不填就不发（H049）。</source>
+            <translation>Optional; not sent when empty (H049).</translation>
         </message>
         <message>
             <source>同时上传的项数。</source>
@@ -3614,6 +4731,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Designated institution name</translation>
         </message>
         <message>
+            <source>密文写法</source>
+            <translation>Ciphertext form</translation>
+        </message>
+        <message>
             <source>对方停止发送这么久就断开。</source>
             <translation>Disconnect when the other side stops sending for this long.</translation>
         </message>
@@ -3626,6 +4747,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>The imported file's own folder and the drop folder are always allowed.</translation>
         </message>
         <message>
+            <source>小写十六进制、大写十六进制或 Base64（H035）。</source>
+            <translation>Lower-case hex, upper-case hex or Base64 (H035).</translation>
+        </message>
+        <message>
             <source>平台不应答时，多久试一次。</source>
             <translation>How often to try while the platform does not answer.</translation>
         </message>
@@ -3636,6 +4761,14 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>平台地址</source>
             <translation>Platform address</translation>
+        </message>
+        <message>
+            <source>平台改名时再改（H007）。</source>
+            <translation>Change it when the platform renames it (H007).</translation>
+        </message>
+        <message>
+            <source>平台给本院的机构编码（X003）。</source>
+            <translation>The code the platform gave this hospital (X003).</translation>
         </message>
         <message>
             <source>平台要求必填；可用审核日期或报告日期代替（G038）。</source>
@@ -3656,6 +4789,26 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>应答保留（天）</source>
             <translation>Keep answers (days)</translation>
+        </message>
+        <message>
+            <source>应答里解密姓名</source>
+            <translation>Decrypt name in answers</translation>
+        </message>
+        <message>
+            <source>应答里解密就诊号</source>
+            <translation>Decrypt visit number in answers</translation>
+        </message>
+        <message>
+            <source>应答里解密手机号</source>
+            <translation>Decrypt phone number in answers</translation>
+        </message>
+        <message>
+            <source>应答里解密证件号码</source>
+            <translation>Decrypt certificate number in answers</translation>
+        </message>
+        <message>
+            <source>患者 ID 最长</source>
+            <translation>Longest patient ID</translation>
         </message>
         <message>
             <source>投递文件夹</source>
@@ -3682,12 +4835,28 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Receiving port</translation>
         </message>
         <message>
+            <source>操作记录保留（天）</source>
+            <translation>Keep the audit trail (days)</translation>
+        </message>
+        <message>
+            <source>文档没有写，按平台实际要求选（H035）。</source>
+            <translation>Not in the document; as the platform wants it (H035).</translation>
+        </message>
+        <message>
+            <source>文档没有写，默认 PKCS#7（H035）。</source>
+            <translation>Not in the document; PKCS#7 by default (H035).</translation>
+        </message>
+        <message>
             <source>断路前失败次数</source>
             <translation>Failures before it waits</translation>
         </message>
         <message>
             <source>显示在左上角，也是贵州“定点医药机构名称”的默认值。</source>
             <translation>Shown at the top left; also the default for Guizhou's institution name (定点医药机构名称).</translation>
+        </message>
+        <message>
+            <source>更早的自动删掉，删了多少也会记下；0 表示一直保留。</source>
+            <translation>Older rows are deleted, and how many is recorded; 0 keeps everything.</translation>
         </message>
         <message>
             <source>最多同时连接数</source>
@@ -3706,6 +4875,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>A 12-character prefix, if the institution code is not 12 characters (G021).</translation>
         </message>
         <message>
+            <source>机构编码（orgCode）</source>
+            <translation>Institution code (orgCode)</translation>
+        </message>
+        <message>
             <source>校验证书</source>
             <translation>Check certificate</translation>
         </message>
@@ -3716,6 +4889,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>检查号对上的时限（天）</source>
             <translation>Match accession within (days)</translation>
+        </message>
+        <message>
+            <source>没人操作就锁上（分钟）</source>
+            <translation>Lock when nobody is there (min)</translation>
         </message>
         <message>
             <source>没有二审日期时</source>
@@ -3730,8 +4907,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Without settlement</translation>
         </message>
         <message>
+            <source>没有说明是哪个科室时用它；令牌按科室和医生分开（H046）。</source>
+            <translation>Used when no department is named; tokens are kept per department and physician (H046).</translation>
+        </message>
+        <message>
+            <source>没有说明是哪位医生时用它；令牌按科室和医生分开（H046）。</source>
+            <translation>Used when no physician is named; tokens are kept per department and physician (H046).</translation>
+        </message>
+        <message>
             <source>没登记过的设备</source>
             <translation>Unknown devices</translation>
+        </message>
+        <message>
+            <source>河北平台 SM4 密钥（H035）</source>
+            <translation>Hebei SM4 key (H035)</translation>
         </message>
         <message>
             <source>生成缩略图</source>
@@ -3743,11 +4932,19 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>用完后变成“失败”，可以手工重试。</source>
-            <translation>Then it becomes “Failed” and can be retried by hand.</translation>
+            <translation>Then it becomes "Failed" and can be retried by hand.</translation>
         </message>
         <message>
             <source>监听地址</source>
             <translation>Listening address</translation>
+        </message>
+        <message>
+            <source>省互认系统的地址，只写协议、主机和端口，后面不带路径。</source>
+            <translation>The province's sharing system: scheme, host and port only, no path.</translation>
+        </message>
+        <message>
+            <source>看起来是密文才解，否则照原样（H037）。</source>
+            <translation>Only what looks like ciphertext; the rest stays as it is (H037).</translation>
         </message>
         <message>
             <source>磁盘保留（MB）</source>
@@ -3826,8 +5023,16 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Larger reports are not fetched and go to Needs fix.</translation>
         </message>
         <message>
+            <source>这么久没有动键盘和鼠标，就要再输 PIN；0 表示不锁。没有设 PIN 时不起作用。</source>
+            <translation>After so long without keyboard or mouse the PIN is asked for again; 0 never locks. Without PINs it has no effect.</translation>
+        </message>
+        <message>
             <source>连不上平台这么久就算失败。</source>
             <translation>Failing to reach the platform for this long counts as a failure.</translation>
+        </message>
+        <message>
+            <source>连不上平台这么久就算失败（H006）。</source>
+            <translation>No connection for this long counts as failed (H006).</translation>
         </message>
         <message>
             <source>连接空闲这么久就断开。</source>
@@ -3840,6 +5045,18 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>重试最多等（秒）</source>
             <translation>Longest retry wait (s)</translation>
+        </message>
+        <message>
+            <source>默认 HIS 医生编码</source>
+            <translation>Default HIS physician code</translation>
+        </message>
+        <message>
+            <source>默认 HIS 科室编码</source>
+            <translation>Default HIS department code</translation>
+        </message>
+        <message>
+            <source>默认只发令牌；平台要求时填 Bearer 加一个空格（H048）。</source>
+            <translation>The bare token by default; enter Bearer and a blank if the platform wants it (H048).</translation>
         </message>
         <message>
             <source>默认按数字发（G037）。</source>
@@ -3912,7 +5129,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>左边选一类，右边改。改过的地方有蓝点，点右上角“保存”才生效；离开这一页，改动会留着。测试按钮只说它查到的：地址能连通，不等于能上传。</source>
-            <translation>Choose a group on the left, change it on the right. Changes have a blue dot and take effect with “Save” at the top right; they are kept when you leave the page. Test buttons say only what they found: a reachable address does not mean uploads work.</translation>
+            <translation>Choose a group on the left, change it on the right. Changes have a blue dot and take effect with "Save" at the top right; they are kept when you leave the page. Test buttons say only what they found: a reachable address does not mean uploads work.</translation>
         </message>
         <message>
             <source>找设置项</source>
@@ -3967,7 +5184,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>向平台要，填在“密钥”里</source>
-            <translation>Get it from the platform, enter it under “Key”</translation>
+            <translation>Get it from the platform, enter it under "Key"</translation>
         </message>
         <message>
             <source>图像先收着，不上传</source>
@@ -4031,7 +5248,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>点“测试连接”看看</source>
-            <translation>Press “Test connection” to see</translation>
+            <translation>Press "Test connection" to see</translation>
         </message>
         <message>
             <source>现在能传了吗</source>
@@ -4053,6 +5270,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Save the changes here first, then test</translation>
         </message>
         <message>
+            <source>地址能连通（不等于令牌可用），{ms} ms · {at}</source>
+            <translation>Address answers (not: a token is granted), {ms} ms · {at}</translation>
+        </message>
+        <message>
             <source>地址能连通（不等于能上传），{ms} ms · {at}</source>
             <translation>Address reachable (does not mean uploads work), {ms} ms · {at}</translation>
         </message>
@@ -4072,12 +5293,16 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>AE, port, when complete</translation>
         </message>
         <message>
-            <source>DICOM 推送（2.3）</source>
-            <translation>DICOM push (2.3)</translation>
+            <source>DICOM 推送（2.3，这个版本还不能用）</source>
+            <translation>DICOM push (2.3, not in this version yet)</translation>
         </message>
         <message>
             <source>HTTP 上传（2.2）</source>
             <translation>HTTP upload (2.2)</translation>
+        </message>
+        <message>
+            <source>SM4 加密</source>
+            <translation>SM4 encryption</translation>
         </message>
         <message>
             <source>上传</source>
@@ -4096,8 +5321,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Leave out</translation>
         </message>
         <message>
+            <source>两个都启用</source>
+            <translation>Both</translation>
+        </message>
+        <message>
             <source>五段</source>
             <translation>Five parts</translation>
+        </message>
+        <message>
+            <source>令牌和接口路径（平台要求时再改）</source>
+            <translation>Token and paths (only if the platform asks)</translation>
+        </message>
+        <message>
+            <source>以 / 开头，末尾不带 /。</source>
+            <translation>Begins with /, does not end with /.</translation>
         </message>
         <message>
             <source>以 http:// 或 https:// 开头，不带空格、? 和 #。</source>
@@ -4136,6 +5373,14 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Hospital codes and key</translation>
         </message>
         <message>
+            <source>十六进制大写</source>
+            <translation>Hex, upper case</translation>
+        </message>
+        <message>
+            <source>十六进制小写</source>
+            <translation>Hex, lower case</translation>
+        </message>
+        <message>
             <source>发 0</source>
             <translation>Send 0</translation>
         </message>
@@ -4144,8 +5389,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Send an empty string</translation>
         </message>
         <message>
+            <source>发送时加密哪些</source>
+            <translation>Encrypted when sent</translation>
+        </message>
+        <message>
+            <source>只写 http:// 或 https://、主机和端口，后面不带路径。</source>
+            <translation>http:// or https://, host and port only, no path.</translation>
+        </message>
+        <message>
+            <source>名字、角色、PIN</source>
+            <translation>Names, roles, PINs</translation>
+        </message>
+        <message>
             <source>图像怎么传</source>
             <translation>How images are sent</translation>
+        </message>
+        <message>
+            <source>地址、机构编码、SM4 密钥</source>
+            <translation>Address, codes, SM4 key</translation>
         </message>
         <message>
             <source>地址、编号、密钥</source>
@@ -4162,6 +5423,14 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>填 18 位数字或大写字母，或者不填。</source>
             <translation>18 digits or capital letters, or leave empty.</translation>
+        </message>
+        <message>
+            <source>填 32 位十六进制数字或 16 个字符，或者不填。</source>
+            <translation>Enter 32 hex digits or 16 characters, or nothing.</translation>
+        </message>
+        <message>
+            <source>填 32 位十六进制数字或 16 个英文字符。</source>
+            <translation>Enter 32 hex digits or 16 ASCII characters.</translation>
         </message>
         <message>
             <source>填 6 位数字，或者不填。</source>
@@ -4186,6 +5455,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>外观</source>
             <translation>Appearance</translation>
+        </message>
+        <message>
+            <source>多久锁上、留多久</source>
+            <translation>When to lock, how long kept</translation>
         </message>
         <message>
             <source>失败以后</source>
@@ -4220,12 +5493,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Receiving</translation>
         </message>
         <message>
+            <source>操作员</source>
+            <translation>Operators</translation>
+        </message>
+        <message>
+            <source>收到时解密哪些</source>
+            <translation>Decrypted when received</translation>
+        </message>
+        <message>
             <source>最长 30 位。</source>
             <translation>At most 30 characters.</translation>
         </message>
         <message>
             <source>本机</source>
             <translation>This computer</translation>
+        </message>
+        <message>
+            <source>机构和医生</source>
+            <translation>Institution and physician</translation>
         </message>
         <message>
             <source>每行一个主机名或地址</source>
@@ -4238,6 +5523,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>每行一个，写成 US = 300。</source>
             <translation>One a line, written as US = 300.</translation>
+        </message>
+        <message>
+            <source>河北互认共享</source>
+            <translation>Hebei</translation>
         </message>
         <message>
             <source>深浅色、语言、行距</source>
@@ -4284,6 +5573,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Index code</translation>
         </message>
         <message>
+            <source>补零</source>
+            <translation>Zeros</translation>
+        </message>
+        <message>
             <source>记录和报告</source>
             <translation>Records and reports</translation>
         </message>
@@ -4318,6 +5611,67 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>都不启用</source>
             <translation>None</translation>
+        </message>
+        <message>
+            <source>锁屏和操作记录</source>
+            <translation>Lock and audit</translation>
+        </message>
+    </context>
+    <context>
+        <name>Slip</name>
+        <message>
+            <source>本人同意医务人员在本次就诊中查看本人在其他医院的检查检验结果。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>检查检验结果调阅授权单</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>签字：________________    日期：____________</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SlipDialog</name>
+        <message>
+            <source>关闭</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>存成 PDF</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>存成 PDF…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打出来给患者签字。文件名里没有患者的姓名和证件号。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>授权单</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>授权单存成了 {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>授权单已送到打印机</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SlipPaper</name>
+        <message>
+            <source>授权单</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4388,14 +5742,6 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Name</translation>
         </message>
         <message>
-            <source>导出到 {name}</source>
-            <translation>Exporting to {name}</translation>
-        </message>
-        <message>
-            <source>导出已停下，没有留下文件</source>
-            <translation>Export stopped; no file was left behind</translation>
-        </message>
-        <message>
             <source>导出检查列表</source>
             <translation>Export study list</translation>
         </message>
@@ -4464,7 +5810,7 @@ The first image shows up here by itself; it is received even without a record.</
         <name>StudiesFilter</name>
         <message>
             <source>“{text}”</source>
-            <translation>“{text}”</translation>
+            <translation>"{text}"</translation>
         </message>
         <message>
             <source>上传中和排队</source>
@@ -4585,6 +5931,10 @@ The first image shows up here by itself; it is received even without a record.</
     <context>
         <name>StudyActions</name>
         <message>
+            <source>{n} 幅排队补传</source>
+            <translation>{n} images queued to be sent</translation>
+        </message>
+        <message>
             <source>{n} 项继续上传</source>
             <translation>{n} deliveries resumed</translation>
         </message>
@@ -4597,12 +5947,28 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Do not cancel</translation>
         </message>
         <message>
+            <source>保留平台上的</source>
+            <translation>Keep what was sent</translation>
+        </message>
+        <message>
+            <source>保留平台上的，不发新收到的 {n} 幅？</source>
+            <translation>Keep what the platform has, and not send the {n} newer images?</translation>
+        </message>
+        <message>
+            <source>先不决定</source>
+            <translation>Decide later</translation>
+        </message>
+        <message>
             <source>取消 {n} 项</source>
             <translation>Cancel {n} deliveries</translation>
         </message>
         <message>
             <source>取消这份检查的 {n} 项上传？</source>
             <translation>Cancel this study's {n} deliveries?</translation>
+        </message>
+        <message>
+            <source>只发这 {n} 幅新的，另外 {rest} 幅不重传；先前那一版本机也留着。</source>
+            <translation>Only these {n} are sent, the other {rest} are not sent again; the earlier version also stays on this machine.</translation>
         </message>
         <message>
             <source>图像和记录都留在本机，以后还能再传；平台已收到的不会删除。</source>
@@ -4633,6 +5999,26 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Paused {n} deliveries</translation>
         </message>
         <message>
+            <source>平台上的 {n} 幅不动。</source>
+            <translation>The {n} images on the platform stay as they are.</translation>
+        </message>
+        <message>
+            <source>平台上的不动，新的 {n} 幅留在本机</source>
+            <translation>The platform is left as it is; {n} newer images stay on this machine</translation>
+        </message>
+        <message>
+            <source>平台确认以后，又收到 {n} 幅同号而内容不同的图像。</source>
+            <translation>After the platform had confirmed them, {n} images came again with other content.</translation>
+        </message>
+        <message>
+            <source>应有几幅已记下</source>
+            <translation>Expected count noted</translation>
+        </message>
+        <message>
+            <source>新收到的 {n} 幅留在本机，不上传，以后也不再问。</source>
+            <translation>The {n} newer images stay on this machine, are not uploaded and not asked about again.</translation>
+        </message>
+        <message>
             <source>检查号已复制</source>
             <translation>Accession number copied</translation>
         </message>
@@ -4643,6 +6029,14 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>没有可以取消的上传</source>
             <translation>No upload to cancel</translation>
+        </message>
+        <message>
+            <source>补传 {n} 幅</source>
+            <translation>Send {n}</translation>
+        </message>
+        <message>
+            <source>补传新收到的 {n} 幅？</source>
+            <translation>Send the {n} newer images?</translation>
         </message>
         <message>
             <source>还是连不上</source>
@@ -4695,6 +6089,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Upload</translation>
         </message>
         <message>
+            <source>保留平台上的…</source>
+            <translation>Keep what was sent…</translation>
+        </message>
+        <message>
             <source>原始应答</source>
             <translation>Raw answers</translation>
         </message>
@@ -4715,6 +6113,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>{n} more images are not uploaded by the settings and stay here</translation>
         </message>
         <message>
+            <source>填应有几幅…</source>
+            <translation>Enter expected…</translation>
+        </message>
+        <message>
             <source>复制检查号</source>
             <translation>Copy accession number</translation>
         </message>
@@ -4725,6 +6127,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>指定记录…</source>
             <translation>Assign record…</translation>
+        </message>
+        <message>
+            <source>改应有几幅…</source>
+            <translation>Change expected…</translation>
         </message>
         <message>
             <source>显示姓名</source>
@@ -4749,6 +6155,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>编号</source>
             <translation>Numbers</translation>
+        </message>
+        <message>
+            <source>补传新收到的…</source>
+            <translation>Send the newer images…</translation>
         </message>
         <message>
             <source>要改的地方</source>
@@ -4854,10 +6264,6 @@ off in Settings</translation>
             <translation>confirmed by a person</translation>
         </message>
         <message>
-            <source>内容有变</source>
-            <translation>Changed</translation>
-        </message>
-        <message>
             <source>周一</source>
             <translation>Mon</translation>
         </message>
@@ -4886,6 +6292,10 @@ off in Settings</translation>
             <translation>Sun</translation>
         </message>
         <message>
+            <source>多 {n} 幅</source>
+            <translation>{n} too many</translation>
+        </message>
+        <message>
             <source>女</source>
             <translation>F</translation>
         </message>
@@ -4895,7 +6305,7 @@ off in Settings</translation>
         </message>
         <message>
             <source>已收 {n}</source>
-            <translation>{n} received</translation>
+            <translation>{n} in</translation>
         </message>
         <message>
             <source>已暂停 {who}</source>
@@ -4944,6 +6354,10 @@ off in Settings</translation>
         <message>
             <source>留在本机，不再上传</source>
             <translation>Stays here, not uploaded</translation>
+        </message>
+        <message>
+            <source>等人决定发不发新的</source>
+            <translation>Send the newer ones? A person decides</translation>
         </message>
         <message>
             <source>等平台确认</source>
@@ -5037,6 +6451,49 @@ off in Settings</translation>
         </message>
     </context>
     <context>
+        <name>TodayCard</name>
+        <message>
+            <source>{n} 人</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>人</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今天登记的</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今天还没有登记</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>全部登记记录</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>患者</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>登记一位，这里就有一行：状态、患者、时间。</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Tray</name>
         <message>
             <source>打开窗口</source>
@@ -5106,11 +6563,15 @@ off in Settings</translation>
         </message>
         <message>
             <source>接收没有运行</source>
-            <translation>Receiver not running</translation>
+            <translation>receiver not running</translation>
         </message>
         <message>
-            <source>有 {n} 份检查等人处理</source>
-            <translation>{n} studies wait for a person</translation>
+            <source>有 {n} 份检查等人处理。</source>
+            <translation>{n} studies wait for a person.</translation>
+        </message>
+        <message>
+            <source>有 {n} 份检查等人处理；另有{what}，要信息科看。</source>
+            <translation>{n} studies wait for a person; also for IT: {what}.</translation>
         </message>
         <message>
             <source>正在启动</source>
@@ -5152,32 +6613,214 @@ off in Settings</translation>
             <source>还没有填平台地址，检查只收下、不上传。</source>
             <translation>No platform address set; studies are received, not uploaded.</translation>
         </message>
+    </context>
+    <context>
+        <name>VisitForm</name>
         <message>
-            <source>；另有{what}，要信息科看</source>
-            <translation>; also for IT: {what}</translation>
+            <source>不像电话号码，请再看一眼</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>医院自己的患者编号，不是证件号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>可以扫，也可以放上读卡器</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>就诊时间改成现在</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>校验位正确</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>现在</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>第 18 位不对，请核对最后几位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>证件类型</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>门诊号或住院号；同一次就诊只登记一次</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>默认现在；可以只输 1405</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
-        <name>WelcomePage</name>
+        <name>VisitWords</name>
         <message>
-            <source>三步做完就能上传，先做哪一步都行。每一步看到事实才打勾，不用点“完成”。</source>
-            <translation>Three steps, in any order, then it uploads. Each ticks itself off once it sees the facts; there is no “Done” to press.</translation>
+            <source>{n} 岁</source>
+            <translation>{n} y</translation>
         </message>
         <message>
-            <source>三步都好了</source>
-            <translation>All three done</translation>
+            <source>{year}年{month}月{day}日</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>做完 {done} 步，还有 {left} 步</source>
-            <translation>{done} steps done, {left} to go</translation>
+            <source>中华人民共和国台湾居民居住证</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>去总览</source>
-            <translation>Go to overview</translation>
+            <source>中华人民共和国港澳居民居住证</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>开始使用</source>
-            <translation>Get started</translation>
+            <source>临时居民身份证</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>其他法定有效证件</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>军官证</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>台湾居民来往内地通行证</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>外国人用护照；姓名照护照上的写。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>女</source>
+            <translation>F</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>就诊号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>就诊时间</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>居民户口簿</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>居民身份证</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>患者 ID</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>手机号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>护照</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>收到的检查</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>新生儿可以填出生医学证明的编号。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>检查记录</source>
+            <translation>Exam record</translation>
+        </message>
+        <message>
+            <source>武装警察身份证件</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>港澳居民来往内地通行证</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>现在可以不填，医生调阅时一定要有</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>男</source>
+            <translation>M</translation>
+        </message>
+        <message>
+            <source>登记过</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>社会保障卡</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>第 18 位不对，请核对最后几位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>证件号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>请填{label}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>身份证号要 18 位；是别的证件请改证件类型</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还没有身份证的孩子，填户口簿上的号码。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>驾驶证</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>WithdrawDialog</name>
+        <message>
+            <source>不撤回</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>原因</source>
+            <translation>Cause</translation>
+        </message>
+        <message>
+            <source>可以不填；写给以后查的人看。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>平台没有撤回的接口：这里记下撤回，平台那边不会自动取消。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>撤回 {person} 的授权？</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>撤回授权</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还没有发给平台的，不再发；登记的内容留在记录里。</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -5279,6 +6922,52 @@ off in Settings</translation>
         <message>
             <source>收起</source>
             <translation>Collapse</translation>
+        </message>
+    </context>
+    <context>
+        <name>_LockCover</name>
+        <message>
+            <source>窗口锁着</source>
+            <translation>The window is locked</translation>
+        </message>
+    </context>
+    <context>
+        <name>_OperatorLine</name>
+        <message>
+            <source>HIS 用户代码（hisUserCode）</source>
+            <translation>HIS user (hisUserCode)</translation>
+        </message>
+        <message>
+            <source>HIS 科室代码（hisDeptCode）</source>
+            <translation>HIS department (hisDeptCode)</translation>
+        </message>
+        <message>
+            <source>不填时按设置</source>
+            <translation>Empty: as the settings say</translation>
+        </message>
+        <message>
+            <source>停用</source>
+            <translation>Take out of use</translation>
+        </message>
+        <message>
+            <source>先加一个信息科的名字</source>
+            <translation>Add a name for IT first</translation>
+        </message>
+        <message>
+            <source>启用</source>
+            <translation>Use again</translation>
+        </message>
+        <message>
+            <source>存代码</source>
+            <translation>Save codes</translation>
+        </message>
+        <message>
+            <source>角色</source>
+            <translation>Role</translation>
+        </message>
+        <message>
+            <source>设 PIN…</source>
+            <translation>Set PIN…</translation>
         </message>
     </context>
     <context>

@@ -42,6 +42,7 @@ class StudyStage:
         """Configure the data folder; ``folder`` takes the record files."""
         self.work = work
         self._folder = folder
+        self._changes = 0
         work.settings_file.set_many(SETTINGS)
         work.settings.look_now()
         work.settings.look_now()
@@ -87,6 +88,22 @@ class StudyStage:
         if complete:
             self.work.examinations.complete(study_id, "quiet")
             self._match(study_id)
+        return study_id
+
+    def change(self, spec: StudySpec, images: int) -> int:
+        """The first images of a study come again with other content; its id."""
+        self._changes += 1
+        batch = [
+            replace(one, version=2, path=f"newer{self._changes}/{one.path}")
+            for one in (
+                self._instance(spec, number, 0, is_sendable=True) for number in range(images)
+            )
+        ]
+        study_id = self.work.reception.commit(batch)[0].study_id
+        rows = self.work.reception.without_digest(10_000)
+        self.work.reception.set_digests([(one, f"{one:032x}", f"{one:064x}") for one, _ in rows])
+        self.work.examinations.complete(study_id, "quiet")
+        self._match(study_id)
         return study_id
 
     def _match(self, study_id: int) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from hbgz_desktop.model.instance import PeerAssociation
 from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
-from hbgz_desktop.ui.pages.welcome_page import WelcomePage
 from hbgz_desktop.ui.pages.welcome_steps import FirstRunSteps
 from hbgz_desktop.ui.widgets.button import Button
 from tests.ui.windows import shown
@@ -173,17 +172,17 @@ def test_what_is_being_typed_is_left_alone(
     assert steps._hospital._code.text() == "H99"
 
 
-def test_the_page_leads_on_and_rehearses_without_a_real_platform(
+def test_they_lead_on_and_rehearse_without_a_real_platform(
     context: PageContext, journal: Journal, qtbot: QtBot
 ) -> None:
     begun: list[bool] = []
-    page = WelcomePage(context, on_rehearse=lambda: begun.append(True))
-    with qtbot.waitSignal(page.steps.progressed):
-        shown(qtbot, page).resize(1300, 800)
-    assert page.header.subtitle() == "做完 0 步，还有 3 步"
-    assert "试用数据永远不会发给真平台" in words(page)
-    press(page, "开始演练", qtbot)
+    steps = FirstRunSteps(context, lambda: begun.append(True))
+    with qtbot.waitSignal(steps.progressed):
+        shown(qtbot, steps).resize(1300, 800)
+    assert "试用数据永远不会发给真平台" in words(steps)
+    press(steps, "开始演练", qtbot)
     qtbot.waitUntil(lambda: begun == [True])
-    press(page, "改 AE 或端口", qtbot)
-    press(page, "以后再说", qtbot)
-    assert journal.pages == [("settings", "dicom"), ("overview", "")]
+    press(steps, "改 AE 或端口", qtbot)
+    assert journal.pages == [("settings", "dicom")]
+    with qtbot.waitSignal(steps.closed):
+        press(steps, "以后再说", qtbot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,6 +74,10 @@ class Fix:
     @property
     def primary(self) -> str:
         return self.page.header.primary.text()
+
+    def shows(self, kind: FixKind) -> bool:
+        """True when a cause of this kind is worked on."""
+        return getattr(self.page._causes.current, "kind", None) is kind
 
     def choose(self, kind: FixKind) -> None:
         """Work on the first cause of a kind."""
@@ -269,6 +274,29 @@ def test_records_without_images_are_a_link(stage: UploadStage, qtbot: QtBot) -> 
     assert stage.journal.pages == [("studies", "no_images@ever")]
 
 
+def test_changed_images_and_missing_ones_are_links_and_counted(
+    stage: UploadStage, qtbot: QtBot
+) -> None:
+    """The navigation's number is the sum of the cards (FIELD 2, no. 18)."""
+    clinic = stage.clinic
+    clinic.open_platform()
+    for spec in clinic.specs[:2]:
+        clinic.ready(spec)
+    stage.upload()
+    clinic.send(clinic.specs[0], 1, pixel=9)
+    clinic.close(clinic.specs[0])
+    clinic.work.study_control.expect(clinic.study_id(clinic.specs[1]), 5, "王工")
+    fix = Fix(stage, qtbot)
+    assert fix.causes == {"上传以后图像内容有变": 1, "收到的和应有的数目不一样": 1}
+    assert fix.page._look is not None
+    assert fix.page._look.waiting == stage.context.services.snapshot().waiting == 2
+    for name, kind in (("changed", FixKind.CHANGED), ("count_differs", FixKind.COUNT_DIFFERS)):
+        fix.page.show_rows(name)
+        stage.wait(partial(fix.shows, kind))
+        fix.page.header.press_primary()
+        assert stage.journal.pages[-1] == ("studies", f"{name}@ever")
+
+
 def test_f8_goes_round_and_links_find_their_cause(stage: UploadStage, qtbot: QtBot) -> None:
     clinic = stage.clinic
     clinic.ready(clinic.specs[0], examWay=LOCAL)
@@ -305,10 +333,16 @@ def test_names_and_numbers_are_masked(stage: UploadStage, qtbot: QtBot) -> None:
     copied = QGuiApplication.clipboard().text()
     assert spec.accession_number in copied
     assert "5299" not in copied.replace("-", "")
-    assert stage.clinic.scalar("select count(*) from audit where action = 'identity_revealed'") == 0
+    assert (
+        stage.clinic.scalar("select count(*) from audit_entries where action = 'identity_revealed'")
+        == 0
+    )
     editor._masked._eye.click()
     stage.wait(
-        lambda: clinic.scalar("select count(*) from audit where action = 'identity_revealed'") == 1
+        lambda: (
+            clinic.scalar("select count(*) from audit_entries where action = 'identity_revealed'")
+            == 1
+        )
     )
 
 

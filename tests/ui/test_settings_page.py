@@ -170,7 +170,7 @@ def test_every_kind_of_editor_goes_there_and_back(
     hosts = records.editor("reports.allowed_hosts").widget
     hosts.setPlainText("ris.local\n\n10.0.0.5 ")  # type: ignore[attr-defined]  # as above
     guizhou.editor("guizhou.list_separator").widget.set_value(" ")  # type: ignore[attr-defined]  # segments
-    form(page, "hospital").editor("platforms.enabled").widget.set_value("[]")  # type: ignore[attr-defined]  # as above
+    form(page, "hospital").editor("platforms.enabled").widget.set_key("[]")  # type: ignore[attr-defined]  # a list
     assert page.header.primary.text() == "保存 5 项"
     page.header.press_primary()
     said(journal, qtbot, "保存了 5 项设置")
@@ -365,7 +365,7 @@ def test_the_self_test_lists_what_to_do_next(
     with qtbot.waitSignal(section.checked, timeout=30_000):
         QTest.mouseClick(section._button, Qt.MouseButton.LeftButton)
     lines = [one.accessibleName() for one in section.findChildren(FactRow)]
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert lines[-1].startswith("程序资源")
     text = context.texts.of("doctor_platform")
     assert any("平台地址没有连通" in one and text.next_step in one for one in lines)

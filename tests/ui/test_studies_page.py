@@ -167,7 +167,7 @@ def test_names_are_masked_until_asked_for(
 
     def audited() -> int:
         with workplace.database.read() as connection:
-            sql = "select count(*) from audit where action = 'identity_revealed'"
+            sql = "select count(*) from audit_entries where action = 'identity_revealed'"
             return int(connection.exec_driver_sql(sql).scalar() or 0)
 
     desk.wait(lambda: audited() == 1)

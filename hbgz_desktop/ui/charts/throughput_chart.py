@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hbgz_desktop.services.clock_words import LOCAL
+from hbgz_desktop.ui.phrases import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ class ThroughputChart(QWidget):
         if len(at):
             self._plot.setXRange(at[0], at[-1], padding=0)
             self._plot.getAxis("bottom").setTicks([_hours(at[0], at[-1])])
-        words = "，".join(
+        words = clauses(
             f"{slot.start.astimezone(LOCAL):%H:%M} {slot.received}/{slot.confirmed}"
             for slot in slots
         )

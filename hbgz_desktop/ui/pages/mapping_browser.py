@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hbgz_desktop.ui.cells import Cell, Inked, Mono, Number
 from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
 from hbgz_desktop.ui.models.table_source import Column, TableSource
+from hbgz_desktop.ui.phrases import noted
 from hbgz_desktop.ui.widgets.drawer import Drawer
 from hbgz_desktop.ui.widgets.label import Label
 from hbgz_desktop.ui.widgets.search_field import SearchField
@@ -88,7 +89,7 @@ class CodeSetBrowser(Drawer):
 
     def _name(self, code: Any) -> Cell:
         if code.is_malformed:
-            return Inked(f"{code.name}（{self._malformed}）", "needs_fix")
+            return Inked(noted(code.name, self._malformed), "needs_fix")
         return str(code.name)
 
     @staticmethod

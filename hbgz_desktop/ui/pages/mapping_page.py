@@ -106,6 +106,7 @@ class MappingPage(Page):
         self._columns.addWidget(self._sets_card)
         self._columns.addWidget(self._table, 1)
         self._columns.addWidget(self._editor)
+        self.content.addWidget(self._saving.strip)
         self.content.addLayout(self._columns, 1)
         self._fold()
 

@@ -9,9 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.mapping_views import MappingEntry
+from hbgz_desktop.services.work_watch import WorkWatch
+from hbgz_desktop.ui.failures import toast_failure
+from hbgz_desktop.ui.job_runner import JobRunner
+from hbgz_desktop.ui.phrases import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from hbgz_desktop.model.mapping_views import MappingRow
     from hbgz_desktop.services.mapping import MappingSaved
@@ -27,6 +33,9 @@ class MappingSaving(QObject):
         saved: (tuple of keys) These lines are in force.
         undone: The last change was taken back.
         refused: (words) Nothing was written; what is wrong, "" for a bug.
+
+    Attributes:
+        strip: How far the release of what waited is; hidden while there is none.
     """
 
     begun = Signal()
@@ -34,12 +43,14 @@ class MappingSaving(QObject):
     undone = Signal()
     refused = Signal(str)
 
-    def __init__(self, context: PageContext, parent: QObject) -> None:
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._control = context.services.work.mapping_control
         self._keys: tuple[Key, ...] = ()
         self._last: MappingSaved | None = None
+        self._releases = JobRunner(context, "mapping", parent)
+        self.strip = self._releases.strip
 
     def save(self, entries: Sequence[MappingEntry]) -> None:
         """Save picked codes and let go what waited on them."""
@@ -57,18 +68,21 @@ class MappingSaving(QObject):
     def _write(
         self, entries: Sequence[MappingEntry], on_done: Callable[[MappingSaved], None]
     ) -> None:
-        if entries:
+        if entries and not self._releases.is_busy:
             self._keys = tuple((one.code_set, one.local_value) for one in entries)
             self.begun.emit()
-            write = partial(self._control.save, tuple(entries), self._context.services.actor)
-            self._context.tasks.run_task(write, on_done, self._on_failed)
+            watch = WorkWatch()
+            actor = self._context.services.actor
+            write = partial(self._control.save, tuple(entries), actor, watch)
+            title = self.tr("保存 {n} 条对照并放行").format(n=f"{len(entries):,}")
+            self._releases.run(watch, title, write, on_done, self._on_failed)
 
     def _on_saved(self, saved: MappingSaved) -> None:
         self._finish(saved, self._words_of(saved))
 
     def _on_imported(self, saved: MappingSaved) -> None:
         words = self.tr("导入了 {n} 条").format(n=len(saved.before))
-        if saved.released or saved.still_waiting:
+        if saved.released or saved.still_waiting or saved.rest:
             words = self.tr("{first}，{then}").format(first=words, then=self._words_of(saved))
         self._finish(saved, words)
 
@@ -83,7 +97,7 @@ class MappingSaving(QObject):
 
     def _words_of(self, saved: MappingSaved) -> str:
         """放行了 37 份：35 份开始上传，2 份还有别的问题. The parts add up to the first number."""
-        total = saved.released + saved.still_waiting
+        total = saved.released + saved.still_waiting + saved.rest
         if not total:
             return self.tr("保存了 {n} 条对照").format(n=len(saved.before))
         waits = saved.released - saved.uploading
@@ -91,14 +105,17 @@ class MappingSaving(QObject):
             (saved.uploading, self.tr("{n} 份开始上传")),
             (waits, self.tr("{n} 份等报告、结算或图像")),
             (saved.still_waiting, self.tr("{n} 份还有别的问题")),
+            (saved.rest, self.tr("停下了，其余 {n} 份程序接着放行")),
         ]
-        words = "，".join(text.format(n=f"{n:,}") for n, text in parts if n)
+        words = clauses(text.format(n=f"{n:,}") for n, text in parts if n)
         return self.tr("放行了 {n} 份：{parts}").format(n=f"{total:,}", parts=words)
 
     def _on_undo(self) -> None:
         if self._last is not None:
-            undo = partial(self._control.undo, self._last, self._context.services.actor)
-            self._context.tasks.run_task(undo, self._on_undone, self._on_failed)
+            watch = WorkWatch()
+            undo = partial(self._control.undo, self._last, self._context.services.actor, watch)
+            title = self.tr("撤销 {n} 条对照").format(n=f"{len(self._last.before):,}")
+            self._releases.run(watch, title, undo, self._on_undone, self._on_failed, can_stop=False)
 
     def _on_undone(self, gone: int) -> None:
         count = len(self._last.before) if self._last is not None else 0
@@ -111,10 +128,8 @@ class MappingSaving(QObject):
         self.undone.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, HbgzError):
-            self.refused.emit("")
-            self._context.notices.report_bug(error)
-            return
-        text = self._context.texts.of(error.code, error.facts)
-        self.refused.emit(text.title)
-        self._context.notices.toast(self._context.theme.join(text.title, text.next_step))
+        words = ""
+        if isinstance(error, HbgzError):
+            words = self._context.texts.of(error.code, error.facts).title
+        self.refused.emit(words)
+        toast_failure(self._context, error)

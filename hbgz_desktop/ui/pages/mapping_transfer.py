@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.services.mapping_csv import export_mappings, line_numbers, plan_import
+from hbgz_desktop.services.mapping_csv import line_numbers, plan_import
+from hbgz_desktop.ui.failures import toast_failure
+from hbgz_desktop.ui.phrases import listed, statements
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class MappingTransfer(QObject):
 
     def export_file(self, path: Path) -> None:
         """Write every line, those without a code too."""
-        write = partial(export_mappings, self._control, path)
+        write = partial(self._context.services.export_mappings, path)
         self._context.tasks.run_task(write, self._on_exported, self._on_failed)
 
     def _on_exported(self, count: int) -> None:
@@ -85,7 +86,7 @@ class MappingTransfer(QObject):
     def _on_planned(self, plan: MappingImportPlan) -> None:
         self._plan = plan
         if not plan.entries:
-            reason = "；".join(self._left_out(plan)) or self.tr("和现在的一样")
+            reason = statements(self._left_out(plan)) or self.tr("和现在的一样")
             self._context.notices.toast(self.tr("没有要导入的：{why}").format(why=reason))
             return
         count = len(plan.entries)
@@ -116,7 +117,7 @@ class MappingTransfer(QObject):
             lines.append(words.format(n=plan.padded))
         left_out = self._left_out(plan)
         if left_out:
-            lines.append(self.tr("不导入：{what}。").format(what="；".join(left_out)))
+            lines.append(self.tr("不导入：{what}。").format(what=statements(left_out)))
         lines.append(self.tr("表里没有的对照都留着。导入后可以撤销。"))
         return lines
 
@@ -124,11 +125,13 @@ class MappingTransfer(QObject):
         found = []
         if plan.unknown:
             words = self.tr("{n} 条的代码标准里没有（第 {lines} 行）")
-            lines = line_numbers(line for line, _ in plan.unknown)
+            lines = listed(line_numbers(line for line, _ in plan.unknown))
             found.append(words.format(n=len(plan.unknown), lines=lines))
         if plan.foreign:
             words = self.tr("{n} 条的代码集或写法不对（第 {lines} 行）")
-            found.append(words.format(n=len(plan.foreign), lines=line_numbers(plan.foreign)))
+            found.append(
+                words.format(n=len(plan.foreign), lines=listed(line_numbers(plan.foreign)))
+            )
         if plan.empty:
             found.append(self.tr("{n} 条没有填代码").format(n=plan.empty))
         return found
@@ -138,8 +141,4 @@ class MappingTransfer(QObject):
             self.confirmed.emit(self._plan.entries)
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, HbgzError):
-            self._context.notices.report_bug(error)
-            return
-        text = self._context.texts.of(error.code, error.facts)
-        self._context.notices.toast("".join((text.title, "。", text.cause, text.next_step)))
+        toast_failure(self._context, error)

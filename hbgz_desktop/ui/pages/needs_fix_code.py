@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from typing_extensions import override
 
-from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.services.work_watch import WorkWatch
 from hbgz_desktop.ui.pages.needs_fix_panel import FixPanel
 from hbgz_desktop.ui.pages.needs_fix_words import short_label
 from hbgz_desktop.ui.styling import column, row
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hbgz_desktop.model.fix_views import FixCase, FixGroup
-    from hbgz_desktop.services.fix_desk import Corrected, FixDesk
+    from hbgz_desktop.services.fix_desk import Corrected
     from hbgz_desktop.services.mapping import MappingSaved
-    from hbgz_desktop.ui.page_context import PageContext
-    from hbgz_desktop.ui.pages.needs_fix_words import FixWords
+    from hbgz_desktop.ui.job_runner import JobRunner
+    from hbgz_desktop.ui.pages.needs_fix_panel import FixParts
 
 _MOST_CHOICES = 60
 
@@ -45,15 +45,13 @@ class FixCodePanel(FixPanel):
     mapped = Signal(object)
     corrected = Signal(object)
 
-    def __init__(
-        self, context: PageContext, desk: FixDesk, words: FixWords, parent: QWidget
-    ) -> None:
-        """Build it empty."""
-        super().__init__(context, desk, words, parent)
-        theme = context.theme
+    def __init__(self, parts: FixParts, releases: JobRunner, parent: QWidget) -> None:
+        """Build it empty; ``releases`` runs what a kept code lets go."""
+        super().__init__(parts, parent)
+        theme = parts.context.theme
+        self._releases = releases
         self._code_set = ""
         self._choice: CodeChoice | None = None
-        self._is_saving = False
         self._local = ElidedLabel("", "section", self)
         self._local_note = Label("", "caption2", self)
         self._code = Label("", "section", self, wrap=True)
@@ -194,19 +192,23 @@ class FixCodePanel(FixPanel):
     @override
     def press(self) -> None:
         problem = self.group.problem if self.group is not None else None
-        if problem is None or self._choice is None or self._is_saving:
+        if self.group is None or problem is None or self._choice is None or self._is_saving:
             return
         code = self._choice.code
-        self._is_saving = True
-        self.primary_changed.emit()
+        self._begin_saving()
         tasks = self._context.tasks
         if self.for_one.isChecked() and self.case is not None:
             one = self.case.examination_id
             work = partial(self._desk.correct_entry, one, problem.field, problem.value, code)
             tasks.run_task(work, self._on_corrected, self._on_failed)
             return
-        save = partial(self._desk.save_code, self._code_set, problem.value, code)
-        tasks.run_task(save, self._on_mapped, self._on_failed)
+        watch = WorkWatch()
+        save = partial(self._desk.save_code, self._code_set, problem.value, code, watch)
+        title = self.tr("放行 {n} 份").format(n=f"{self.group.count:,}")
+        if not self._releases.run(watch, title, save, self._on_mapped, self._on_failed):
+            self._is_saving = False
+            self.show_failure(self.tr("上一件还在做"))
+            self.primary_changed.emit()
 
     def _on_mapped(self, saved: MappingSaved) -> None:
         self._is_saving = False
@@ -216,14 +218,9 @@ class FixCodePanel(FixPanel):
         self._is_saving = False
         self.corrected.emit(done)
 
-    def _on_failed(self, error: Exception) -> None:
-        self._is_saving = False
-        self.primary_changed.emit()
-        if not isinstance(error, HbgzError):
-            self._context.notices.report_bug(error)
-            return
-        text = self._context.texts.of(error.code, error.facts)
-        self._problem.setText(f"{text.title}。{text.next_step}")
+    @override
+    def show_failure(self, words: str) -> None:
+        self._problem.setText(words)
         self._problem.show()
 
     @override

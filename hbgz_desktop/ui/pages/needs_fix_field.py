@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
-from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.fix_views import FixKind
 from hbgz_desktop.ui.pages.needs_fix_editor import FieldEditor
 from hbgz_desktop.ui.pages.needs_fix_panel import FixPanel
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hbgz_desktop.model.fix_views import FieldFacts, FixCase, FixGroup
-    from hbgz_desktop.services.fix_desk import Corrected, FixDesk
-    from hbgz_desktop.ui.page_context import PageContext
-    from hbgz_desktop.ui.pages.needs_fix_words import FixWords
-    from hbgz_desktop.ui.pages.studies_words import StudyWords
+    from hbgz_desktop.services.fix_desk import Corrected
+    from hbgz_desktop.ui.pages.needs_fix_panel import FixParts
 
 
 class FixFieldPanel(FixPanel):
@@ -40,19 +37,11 @@ class FixFieldPanel(FixPanel):
 
     corrected = Signal(object)
 
-    def __init__(
-        self,
-        context: PageContext,
-        desk: FixDesk,
-        words: FixWords,
-        people: StudyWords,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, parts: FixParts, parent: QWidget) -> None:
         """Build it empty."""
-        super().__init__(context, desk, words, parent)
-        self._people = people
+        super().__init__(parts, parent)
+        context, desk = parts.context, parts.desk
         self._facts: FieldFacts | None = None
-        self._is_saving = False
         self._quote = Label("", "", self, wrap=True)
         self._quoted = Surface("sunken", self)
         self._quoted.setLayout(
@@ -204,8 +193,7 @@ class FixFieldPanel(FixPanel):
     def press(self) -> None:
         if self.case is None or self._facts is None or self.primary_words()[1]:
             return
-        self._is_saving = True
-        self.primary_changed.emit()
+        self._begin_saving()
         save = partial(
             self._desk.correct, self.case.examination_id, self._facts.name, self.editor.value
         )
@@ -216,14 +204,9 @@ class FixFieldPanel(FixPanel):
         self.corrected.emit(done)
         self.primary_changed.emit()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._is_saving = False
-        self.primary_changed.emit()
-        if not isinstance(error, HbgzError):
-            self._context.notices.report_bug(error)
-            return
-        text = self._context.texts.of(error.code, error.facts)
-        self.editor.set_problem(f"{text.title}。{text.next_step}")
+    @override
+    def show_failure(self, words: str) -> None:
+        self.editor.set_problem(words)
 
     # Others
 

@@ -6,7 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 from typing_extensions import override
 
 from hbgz_desktop.model.events import Event
@@ -14,11 +21,13 @@ from hbgz_desktop.model.fix_views import FixCase, FixGroup, FixKind
 from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.services.fix_desk import FixDesk
 from hbgz_desktop.services.study_desk import StudyDesk
+from hbgz_desktop.ui.job_runner import JobRunner
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.pages.needs_fix_causes import FixCauses
 from hbgz_desktop.ui.pages.needs_fix_code import FixCodePanel
 from hbgz_desktop.ui.pages.needs_fix_evidence import FixEvidence
 from hbgz_desktop.ui.pages.needs_fix_field import FixFieldPanel
+from hbgz_desktop.ui.pages.needs_fix_panel import FixParts
 from hbgz_desktop.ui.pages.needs_fix_results import FixResults
 from hbgz_desktop.ui.pages.needs_fix_rows import FixRowsPanel
 from hbgz_desktop.ui.pages.needs_fix_words import FixWords
@@ -35,7 +44,12 @@ if TYPE_CHECKING:
 
 _SIDE_WIDTH = 328
 _FOLD_BELOW = 1200
-_LANES = {"no_record": FixKind.NO_RECORD, "no_images": FixKind.NO_IMAGES}
+_LANES = {
+    "no_record": FixKind.NO_RECORD,
+    "no_images": FixKind.NO_IMAGES,
+    "changed": FixKind.CHANGED,
+    "count_differs": FixKind.COUNT_DIFFERS,
+}
 
 
 class NeedsFixPage(Page):
@@ -62,11 +76,13 @@ class NeedsFixPage(Page):
         self._case_ids: tuple[int, ...] = ()
         self._case_id = 0
         self._causes = FixCauses(context.theme, self._words, self)
-        self._code = FixCodePanel(context, self._desk, self._words, self)
-        self._field = FixFieldPanel(context, self._desk, self._words, people, self)
-        self._rows = FixRowsPanel(context, self._desk, self._words, people, self)
+        self._releases = JobRunner(context, "needs_fix", self)
+        parts = FixParts(context, self._desk, self._words, people)
+        self._code = FixCodePanel(parts, self._releases, self)
+        self._field = FixFieldPanel(parts, self)
+        self._rows = FixRowsPanel(parts, self._releases, self)
         self._evidence = FixEvidence(context, studies, people, self)
-        self._results = FixResults(context, self._desk, self)
+        self._results = FixResults(context, self._desk, self._releases, self)
         self._empty = EmptyState(context.theme, parent=self)
         self._panels = QStackedWidget(self)
         self._stack = QStackedWidget(self)
@@ -102,6 +118,7 @@ class NeedsFixPage(Page):
         work.setLayout(columns)
         self._stack.addWidget(work)
         self._stack.addWidget(self._empty)
+        self.content.addWidget(self._releases.strip)
         self.content.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -115,6 +132,7 @@ class NeedsFixPage(Page):
         self._code.corrected.connect(self._results.corrected)
         self._field.corrected.connect(self._on_corrected)
         self._rows.settled.connect(self._results.settled)
+        self._rows.repair.imported.connect(self.refresh)
         self._results.done.connect(self.refresh)
         self._evidence.case_chosen.connect(self._ask_case)
         self._context.bridge.facts_arrived.connect(self._on_facts)
@@ -248,6 +266,7 @@ class NeedsFixPage(Page):
             self._shown_key = ""
             return
         panel = self._panel()
+        self._make_room_for(panel)
         self._panels.setCurrentWidget(panel)
         panel.set_place(self._causes.position, len(self._causes.groups))
         self._evidence.setVisible(group.problem is not None)
@@ -261,6 +280,12 @@ class NeedsFixPage(Page):
             panel.show_count(group)
         self._ask_cases(group)
         self._show_primary()
+
+    def _make_room_for(self, shown: FixPanel) -> None:
+        """What is not shown asks for no room: its words would push the evidence out of the window."""
+        for panel in (self._code, self._field, self._rows):
+            wish = QSizePolicy.Policy.Preferred if panel is shown else QSizePolicy.Policy.Ignored
+            panel.setSizePolicy(wish, QSizePolicy.Policy.Preferred)
 
     def _keep_count(self) -> None:
         """The chosen group has another count: say so, and list who waits now."""

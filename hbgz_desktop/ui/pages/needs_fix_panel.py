@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from hbgz_desktop.ui.failures import failure_words
 from hbgz_desktop.ui.styling import row
 from hbgz_desktop.ui.widgets.card import Card
 from hbgz_desktop.ui.widgets.label import ElidedLabel, Label
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.fix_desk import FixDesk
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.pages.needs_fix_words import FixWords
+    from hbgz_desktop.ui.pages.studies_words import StudyWords
+
+
+@dataclass(frozen=True, slots=True)
+class FixParts:
+    """What every panel works with.
+
+    Attributes:
+        people: Words of studies and masked values.
+    """
+
+    context: PageContext
+    desk: FixDesk
+    words: FixWords
+    people: StudyWords
 
 
 class FixPanel(Card):
@@ -32,14 +49,14 @@ class FixPanel(Card):
 
     primary_changed = Signal()
 
-    def __init__(
-        self, context: PageContext, desk: FixDesk, words: FixWords, parent: QWidget
-    ) -> None:
+    def __init__(self, parts: FixParts, parent: QWidget) -> None:
         """Build the head."""
         super().__init__(parent=parent)
-        self._context = context
-        self._desk = desk
-        self._words = words
+        self._context = parts.context
+        self._desk = parts.desk
+        self._words = parts.words
+        self._people = parts.people
+        self._is_saving = False
         self.group: FixGroup | None = None
         self.case: FixCase | None = None
         self._head = Label("", "section", self)
@@ -75,6 +92,21 @@ class FixPanel(Card):
 
     def press(self) -> None:
         """Do the primary step."""
+
+    def show_failure(self, words: str) -> None:
+        """Say why nothing was saved."""
+        self._context.notices.toast(words)
+
+    def _begin_saving(self) -> None:
+        self._is_saving = True
+        self.primary_changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_saving = False
+        self.primary_changed.emit()
+        words = failure_words(self._context, error)
+        if words:
+            self.show_failure(words)
 
     def focus_first(self) -> None:
         """Put the focus where the person begins."""

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from hbgz_desktop.services.work_watch import WorkWatch
+from hbgz_desktop.ui.phrases import clauses
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hbgz_desktop.model.fix_views import FixGroup
     from hbgz_desktop.services.fix_desk import Corrected, FixDesk
     from hbgz_desktop.services.mapping import MappingSaved
+    from hbgz_desktop.ui.job_runner import JobRunner
     from hbgz_desktop.ui.page_context import PageContext
 
 
@@ -25,11 +29,14 @@ class FixResults(QObject):
 
     done = Signal()
 
-    def __init__(self, context: PageContext, desk: FixDesk, parent: QWidget) -> None:
+    def __init__(
+        self, context: PageContext, desk: FixDesk, releases: JobRunner, parent: QWidget
+    ) -> None:
         """Build it; nothing was done yet."""
         super().__init__(parent)
         self._context = context
         self._desk = desk
+        self._releases = releases
         self._saved: MappingSaved | None = None
         self._group: FixGroup | None = None
         self._correction: Corrected | None = None
@@ -44,23 +51,29 @@ class FixResults(QObject):
 
     def mapped_words(self, saved: MappingSaved) -> str:
         """放行了 37 份：35 份开始上传，2 份还有别的问题."""
-        if not saved.released and not saved.still_waiting:
+        if not (saved.released or saved.still_waiting or saved.rest):
             return self.tr("记住了；现在没有检查在等它")
-        total = saved.released + saved.still_waiting
+        total = saved.released + saved.still_waiting + saved.rest
         waits = saved.released - saved.uploading
         parts = [self.tr("{n} 份开始上传").format(n=f"{saved.uploading:,}")]
         if waits:
             parts.append(self.tr("{n} 份还等结算或报告").format(n=f"{waits:,}"))
         if saved.still_waiting:
             parts.append(self.tr("{n} 份还有别的问题").format(n=f"{saved.still_waiting:,}"))
+        if saved.rest:
+            parts.append(self.tr("停下了，其余 {n} 份程序接着放行").format(n=f"{saved.rest:,}"))
         words = self.tr("放行了 {n} 份：{parts}")
-        return words.format(n=f"{total:,}", parts="，".join(parts))
+        return words.format(n=f"{total:,}", parts=clauses(parts))
 
     def _on_undo_code(self) -> None:
         saved, self._saved = self._saved, None
         if saved is not None:
-            work = partial(self._desk.undo_code, saved)
-            self._context.tasks.run_task(work, self._on_code_undone, self._on_failed)
+            watch = WorkWatch()
+            work = partial(self._desk.undo_code, saved, watch)
+            title = self.tr("收回 {n} 份").format(n=f"{len(saved.examination_ids):,}")
+            self._releases.run(
+                watch, title, work, self._on_code_undone, self._on_failed, can_stop=False
+            )
 
     def _on_code_undone(self, gone: int) -> None:
         words = self.tr("已撤销")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from hbgz_desktop.model.fix_views import FixKind
+from hbgz_desktop.ui.pages.needs_fix_import import ImportRepairBar
 from hbgz_desktop.ui.pages.needs_fix_panel import FixPanel
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.styling import clear_layout
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hbgz_desktop.model.fix_views import FixGroup, LooseRow
-    from hbgz_desktop.services.fix_desk import FixDesk
-    from hbgz_desktop.ui.page_context import PageContext
-    from hbgz_desktop.ui.pages.needs_fix_words import FixWords
-    from hbgz_desktop.ui.pages.studies_words import StudyWords
+    from hbgz_desktop.ui.job_runner import JobRunner
+    from hbgz_desktop.ui.pages.needs_fix_panel import FixParts
 
 _MOST_ROWS = 40
-_LINKS = {FixKind.NO_RECORD: "no_record@ever", FixKind.NO_IMAGES: "no_images@ever"}
+_LINKS = {
+    FixKind.NO_RECORD: "no_record@ever",
+    FixKind.NO_IMAGES: "no_images@ever",
+    FixKind.CHANGED: "changed@ever",
+    FixKind.COUNT_DIFFERS: "count_differs@ever",
+}
 
 
 class FixRowsPanel(FixPanel):
     """Shows the rows and takes them off the list once a person has seen to them.
+
+    Attributes:
+        repair: The way out and in again for rows of files.
 
     Signals:
         settled: (FixGroup) Its rows are off the list; can be undone.
@@ -39,23 +46,17 @@ class FixRowsPanel(FixPanel):
 
     settled = Signal(object)
 
-    def __init__(
-        self,
-        context: PageContext,
-        desk: FixDesk,
-        words: FixWords,
-        people: StudyWords,
-        parent: QWidget,
-    ) -> None:
-        """Build it empty."""
-        super().__init__(context, desk, words, parent)
-        self._people = people
-        self._is_saving = False
+    def __init__(self, parts: FixParts, jobs: JobRunner, parent: QWidget) -> None:
+        """Build it empty; ``jobs`` runs imports."""
+        super().__init__(parts, parent)
+        context = parts.context
         self._box = NextStepBox(context.theme, parent=self)
+        self.repair = ImportRepairBar(context, jobs, self)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self._more = Label("", "caption2", self)
         self.body.addWidget(self._box)
+        self.body.addWidget(self.repair)
         self.body.addLayout(self._rows)
         self.body.addWidget(self._more)
         self.body.addStretch(1)
@@ -65,6 +66,8 @@ class FixRowsPanel(FixPanel):
         super().show_group(group)
         self._head.setText(self._words.title(group))
         self._head_note.setText(group.source)
+        self.repair.show_source(group.source)
+        self.repair.setVisible(group.kind is FixKind.IMPORT)
         self._box.set_step(Tone.WARM, self._step(group), self._detail(group), "")
         clear_layout(self._rows)
         for one in group.rows[:_MOST_ROWS]:
@@ -75,10 +78,16 @@ class FixRowsPanel(FixPanel):
         self.primary_changed.emit()
 
     def _step(self, group: FixGroup) -> str:
-        if group.kind is FixKind.NO_RECORD:
-            return self.tr("等 RIS 导入这些检查的记录，或在检查里指定是哪一条")
-        if group.kind is FixKind.NO_IMAGES:
-            return self.tr("看设备有没有发送；收到图像后程序自己接着做")
+        words = {
+            FixKind.NO_RECORD: self.tr("等 RIS 导入这些检查的记录，或在检查里指定是哪一条"),
+            FixKind.NO_IMAGES: self.tr("看设备有没有发送；收到图像后程序自己接着做"),
+            FixKind.CHANGED: self.tr("在检查里逐份决定：补传新收到的，或保留平台上的"),
+            FixKind.COUNT_DIFFERS: self.tr(
+                "请技师从设备或 PACS 补发，到了自动补传；数填错了就改应有几幅"
+            ),
+        }
+        if group.kind in words:
+            return words[group.kind]
         text = self._context.texts.of(group.code)
         return text.next_step or text.title
 
@@ -137,8 +146,3 @@ class FixRowsPanel(FixPanel):
         self._is_saving = False
         if self.group is not None:
             self.settled.emit(self.group)
-
-    def _on_failed(self, error: Exception) -> None:
-        self._is_saving = False
-        self.primary_changed.emit()
-        self._context.notices.report_bug(error)

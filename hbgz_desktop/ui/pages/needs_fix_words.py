@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from hbgz_desktop.model.fix_views import FixKind
+from hbgz_desktop.ui.phrases import labelled, listed
 from hbgz_desktop.ui.widgets.cause_card import Cause
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.error_texts import ErrorText, ErrorTexts
     from hbgz_desktop.ui.theme import Theme
 
-_LANES = (FixKind.NO_RECORD, FixKind.NO_IMAGES)
+_LANES = (FixKind.NO_RECORD, FixKind.NO_IMAGES, FixKind.CHANGED, FixKind.COUNT_DIFFERS)
 _MOST_CHARACTERS = 60
 
 
@@ -61,10 +62,14 @@ class FixWords(QObject):
         return self.rule_text(problem).title
 
     def _loose_title(self, group: FixGroup) -> str:
-        if group.kind is FixKind.NO_RECORD:
-            return self.tr("有图像，没找到检查记录")
-        if group.kind is FixKind.NO_IMAGES:
-            return self.tr("有记录，没收到图像")
+        lanes = {
+            FixKind.NO_RECORD: self.tr("有图像，没找到检查记录"),
+            FixKind.NO_IMAGES: self.tr("有记录，没收到图像"),
+            FixKind.CHANGED: self.tr("上传以后图像内容有变"),
+            FixKind.COUNT_DIFFERS: self.tr("收到的和应有的数目不一样"),
+        }
+        if group.kind in lanes:
+            return lanes[group.kind]
         facts = {"field": group.rows[0].field} if group.rows else {}
         why = self._texts.of(group.code, facts).title
         if group.kind is FixKind.IMPORT:
@@ -101,7 +106,7 @@ class FixWords(QObject):
             return group.source
         if group.kind is FixKind.QUARANTINE:
             devices = dict.fromkeys(row.text for row in group.rows if row.text)
-            return "、".join(list(devices)[:3])
+            return listed(list(devices)[:3])
         if problem is None:
             return ""
         if group.kind is FixKind.REFUSED:
@@ -121,6 +126,10 @@ class FixWords(QObject):
             words = self.tr("登记员：等 RIS 导入，或指定是哪条记录")
         elif group.kind is FixKind.NO_IMAGES:
             words = self.tr("登记员：看设备有没有发送")
+        elif group.kind is FixKind.CHANGED:
+            words = self.tr("信息科：决定发不发新的")
+        elif group.kind is FixKind.COUNT_DIFFERS:
+            words = self.tr("登记员：请技师补发，或改应有几幅")
         else:
             return self._by_text(group)
         return words.format(n=f"{group.count:,}")
@@ -137,7 +146,7 @@ class FixWords(QObject):
         step = text.next_step
         if problem is not None and problem.rule == "required":
             step = self.tr("逐份补填；很多都缺时请信息科看数据来源")
-        return f"{who}：{step}" if step else who
+        return labelled(who, step)
 
     def is_lane(self, group: FixGroup) -> bool:
         """True for the two groups that are only a link."""

@@ -230,7 +230,7 @@ class OverviewPage(Page):
         line.set_cause(
             ("state_needs_fix", "fill_needs_fix"),
             title,
-            f"{group.label} · {self._who(text.who)}",
+            self._context.theme.join(group.label, self._who(text.who)),
             group.examinations,
             action,
         )

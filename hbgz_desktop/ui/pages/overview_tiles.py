@@ -56,9 +56,9 @@ class OverviewTiles(QWidget):
         line = receiver_words(snapshot)
         if is_well:
             line = self.tr("{n} 台设备正在发送").format(n=snapshot.live_associations)
-        detail = self.tr("端口 {port}").format(port=engine.dicom_port)
-        if engine.rejected_associations:
-            detail += self.tr(" · 拒绝过 {n} 次").format(n=engine.rejected_associations)
+        port = self.tr("端口 {port}").format(port=engine.dicom_port) if engine.dicom_port else ""
+        refused = self.tr("拒绝过 {n} 次").format(n=engine.rejected_associations)
+        detail = self._context.theme.join(port, refused if engine.rejected_associations else "")
         self._receiver.set_facts(badge, line, detail)
 
     def _show_disk(self, snapshot: Snapshot) -> None:

@@ -14,6 +14,7 @@ from hbgz_desktop.ui.pages.queue_attempts import AttemptWords
 from hbgz_desktop.ui.pages.queue_progress import QueueProgress
 from hbgz_desktop.ui.pages.queue_words import lane_of
 from hbgz_desktop.ui.pages.studies_deliveries import RawAnswers
+from hbgz_desktop.ui.phrases import labelled
 from hbgz_desktop.ui.states import Badge, Tone
 from hbgz_desktop.ui.styling import STRETCH, column, row
 from hbgz_desktop.ui.verdict import platform_name
@@ -170,7 +171,7 @@ class QueueDrawer(Drawer):
     def _failed_step(self, shown: ShownDelivery, cause: str) -> tuple[str, str, str]:
         delivery = shown.row.delivery
         text = self._context.texts.of(delivery.cause) if delivery.cause else None
-        who = f"{self._words.who(text.who)}：{text.next_step}" if text else ""
+        who = labelled(self._words.who(text.who), text.next_step) if text else ""
         fact = DeliveryFact(
             delivery.platform,
             delivery.kind,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from hbgz_desktop.model.delivery import DeliveryKind
-from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.services.queue_jobs import BulkAction
+from hbgz_desktop.ui.failures import failure_words
+from hbgz_desktop.ui.job_runner import JobRunner
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
-from hbgz_desktop.ui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.pages.queue_words import QueueWords
 
-SHOW_AFTER_MS = 300
-LOOK_EVERY_MS = 250
 MOST_WITHOUT_QUESTION = 10
 
 
@@ -52,22 +50,17 @@ class QueueOperator(QObject):
         self._desk = desk
         self._words = words
         self._owner = parent
-        self._job: BulkJob | None = None
-        self._begun = 0.0
         self._last: BulkDone | None = None
         self._platforms: tuple[tuple[str, ...], bool] = ((), False)
         self._pending: tuple[int, ...] = ()
-        self.strip = ProgressStrip(context.theme, parent=parent)
-        self.strip.stop_requested.connect(self._on_stop)
-        self.strip.hide()
-        self._watch = QTimer(self)
-        self._watch.setInterval(LOOK_EVERY_MS)
-        self._watch.timeout.connect(self._on_watch)
+        self._runner = JobRunner(context, "queue", parent)
+        self._runner.busy_changed.connect(self.busy_changed)
+        self.strip = self._runner.strip
 
     @property
     def is_busy(self) -> bool:
         """True while a job runs."""
-        return self._job is not None
+        return self._runner.is_busy
 
     # Asking
 
@@ -87,7 +80,7 @@ class QueueOperator(QObject):
     def _question(self, look: SelectionLook) -> Question:
         shown = look.preview
         count = f"{shown.cancellable:,}"
-        kinds = "，".join(
+        kinds = clauses(
             self.tr("{what} {n} 项").format(what=self._words.kinds[kind], n=f"{number:,}")
             for kind in (DeliveryKind.IMAGES, DeliveryKind.REPORT, DeliveryKind.RECORD)
             if (number := shown.kinds[kind])
@@ -114,16 +107,12 @@ class QueueOperator(QObject):
 
     def start(self, action: BulkAction, ids: Sequence[int]) -> None:
         """Do it to exactly these; does nothing while another job runs."""
-        if ids and self._job is None:
+        if ids and not self.is_busy:
             self._run(self._desk.job(action, tuple(ids)))
 
     def _run(self, job: BulkJob) -> None:
-        self._job = job
-        self._begun = time.monotonic()
-        self.busy_changed.emit()
-        self.strip.start(self._title(job.action).format(n=f"{job.total:,}"), job.total)
-        self._watch.start()
-        self._context.tasks.run_task(job.run, self._on_done, self._on_failed)
+        title = self._title(job.action).format(n=f"{job.total:,}")
+        self._runner.run(job, title, job.run, self._on_done, self._on_job_failed)
 
     def _title(self, action: BulkAction) -> str:
         return {
@@ -134,49 +123,25 @@ class QueueOperator(QObject):
             BulkAction.UNCANCEL: self.tr("恢复 {n} 项"),
         }[action]
 
-    def _on_watch(self) -> None:
-        job = self._job
-        elapsed = time.monotonic() - self._begun
-        if job is None or elapsed * 1000 < SHOW_AFTER_MS:
-            return
-        self.strip.show()
-        left = ""
-        if job.done and job.done < job.total:
-            seconds = max(1, round(elapsed / job.done * (job.total - job.done)))
-            left = self.tr("约 {n} 秒").format(n=seconds)
-        self.strip.set_progress(job.done, job.total, left)
-
-    def _on_stop(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
-    def _end(self) -> None:
-        self._job = None
-        self._watch.stop()
-        self.strip.hide()
-        self.busy_changed.emit()
-        self.finished.emit()
-
     def _on_done(self, done: BulkDone) -> None:
-        self._end()
         self._last = done
+        self.finished.emit()
         undo = self._on_undo if done.undo_action is not None else None
         self._context.notices.toast(self.report(done), undo)
 
+    def _on_job_failed(self, error: Exception) -> None:
+        self.finished.emit()
+        self._on_failed(error)
+
     def _on_failed(self, error: Exception) -> None:
-        self._end()
-        if isinstance(error, HbgzError):
-            text = self._context.texts.of(error.code, error.facts)
-            self._context.notices.toast(
-                self.tr("没有做完：{why}").format(why=f"{text.title}。{text.next_step}")
-            )
-        else:
-            self._context.notices.report_bug(error)
+        why = failure_words(self._context, error)
+        if why:
+            self._context.notices.toast(self.tr("没有做完：{why}").format(why=why))
 
     def _on_undo(self) -> None:
         job = self._desk.undo_job(self._last) if self._last is not None else None
         self._last = None
-        if job is not None and self._job is None:
+        if job is not None and not self.is_busy:
             self._run(job)
 
     def report(self, done: BulkDone) -> str:

@@ -61,7 +61,7 @@ class QueuePage(Page):
         self._is_asking = False
         self._ask_again = False
         self._is_anew = True
-        names = context.services.work.settings().enabled_platforms()
+        names = context.services.work.settings().delivery_platforms()
         self._platforms = tuple(names)
         self._filter = QueueFilter(context, self._words, self._platforms, self)
         self._selection = QueueSelection(context, self._desk, self)

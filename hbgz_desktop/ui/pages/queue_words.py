@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from hbgz_desktop.model.delivery import BlockedReason, Delivery, DeliveryKind, DeliveryState
 from hbgz_desktop.model.queue_lane import QueueLane, queue_lane
 from hbgz_desktop.services.clock_words import LOCAL, clock
+from hbgz_desktop.ui.phrases import labelled
 from hbgz_desktop.ui.states import Badge, State
 from hbgz_desktop.ui.widgets.group_card import Group
 
@@ -208,7 +209,7 @@ class QueueWords(QObject):
             title = text.title if text else self.tr("上次没成")
             return title, self._again(group, now)
         title = text.title if text else self.lanes[group.lane]
-        next_step = f"{self.who(text.who)}：{text.next_step}" if text and text.next_step else ""
+        next_step = labelled(self.who(text.who), text.next_step) if text and text.next_step else ""
         return title, next_step
 
     def _paused_words(self, group: QueueGroup, now: datetime) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from hbgz_desktop.model.masking import mask_name
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.lane_badges import lane_badge
+from hbgz_desktop.ui.pages.studies_words import plain_name
 from hbgz_desktop.ui.painting import paint_focus_ring
 from hbgz_desktop.ui.styling import clear_layout
 from hbgz_desktop.ui.widgets.button import Button
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
 
 _ROW_HEIGHT = 38
+_BADGE_WIDTH = 134
+"""Fits the longest badge in English (Needs settlement)."""
 
 
 class _StudyLine(QWidget):
@@ -40,17 +43,17 @@ class _StudyLine(QWidget):
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(12)
         badge_room = QWidget(self)
-        badge_room.setFixedWidth(110)
+        badge_room.setFixedWidth(_BADGE_WIDTH)
         badge_layout = QHBoxLayout(badge_room)
         badge_layout.setContentsMargins(0, 0, 0, 0)
         badge_layout.addWidget(StateBadge(context.theme, lane_badge(row.lane, row.progress)))
         badge_layout.addStretch(1)
         layout.addWidget(badge_room)
-        name = Label(mask_name(row.patient_name), "", self)
+        name = Label(mask_name(plain_name(row.patient_name)), "", self)
         name.setFixedWidth(96)
         layout.addWidget(name)
-        what = " · ".join(filter(None, (row.modality, row.description)))
-        layout.addWidget(ElidedLabel(context.theme.dotted(what), "", self), 1)
+        what = context.theme.join(row.modality, row.description)
+        layout.addWidget(ElidedLabel(what, "", self), 1)
         whole = row.expected if row.expected is not None else row.sendable
         layout.addWidget(Label(f"{row.confirmed:,}/{whole:,}", "body2", self))
         layout.addWidget(Label(f"{row.at.astimezone(LOCAL):%H:%M}", "body2", self))

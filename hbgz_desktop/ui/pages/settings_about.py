@@ -142,7 +142,13 @@ class AboutSection(QWidget):
 
     def _failures(self) -> dict[str, str]:
         """Titles of checks whose own title says what was proved."""
-        return {"platform": self.tr("平台地址没有连通"), "key": self.tr("没有存平台密钥")}
+        return {
+            "platform": self.tr("平台地址没有连通"),
+            "key": self.tr("没有存平台密钥"),
+            "hebei": self.tr("互认平台地址没有连通"),
+            "hebei_key": self.tr("没有存 SM4 密钥，或密钥不对"),
+            "ciphers": self.tr("国密算法结果不对"),
+        }
 
     def _measured(self, check: Check) -> str:
         if check.name == "disk" and check.facts:

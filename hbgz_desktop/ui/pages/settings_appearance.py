@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from hbgz_desktop.model.operator import Role
 from hbgz_desktop.services.ui_state import UiState, load_ui_state, save_ui_state
 from hbgz_desktop.ui.palette import Scheme
 from hbgz_desktop.ui.theme import Density
@@ -19,9 +20,11 @@ from hbgz_desktop.ui.widgets.setting_row import SettingRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
+    from hbgz_desktop.services.console import ConsoleServices
     from hbgz_desktop.ui.page_context import PageContext
 
 
@@ -63,17 +66,17 @@ class AppearanceSection(Card):
         )
         self._role = self._add(
             self.tr("谁在用"),
-            self.tr(
-                "登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话；列和原话下次打开程序时齐全。"
-            ),
+            self.tr("登记员：行距宽，话说得明白。信息科：行距紧，多显示 AE、代码和平台原话。"),
             [("clerk", self.tr("登记员")), ("it", self.tr("信息科"))],
         )
+        self._role_row.setVisible(not context.services.accounts.is_guarded)
         self.body.addStretch(1)
 
     def _add(self, title: str, meaning: str, options: Sequence[tuple[str, str]]) -> Segmented:
         chooser = Segmented(self._context.theme, options, self)
         chooser.value_changed.connect(self._on_changed)
-        self.body.addWidget(SettingRow(self._context.theme, title, meaning, chooser, parent=self))
+        self._role_row = SettingRow(self._context.theme, title, meaning, chooser, parent=self)
+        self.body.addWidget(self._role_row)
         return chooser
 
     def load(self) -> None:
@@ -99,13 +102,26 @@ class AppearanceSection(Card):
         )
         theme = self._context.theme
         theme.set_scheme(resolve_scheme(self._state.scheme))
-        theme.set_density(Density(self._state.role))
-        save = partial(save_ui_state, self._folder, self._state)
+        if not self._context.services.accounts.is_guarded:
+            theme.set_density(Density(self._state.role))
+        save = partial(_save, self._context.services, self._folder, self._state)
         self._context.tasks.run_task(save, self._on_saved, self._on_failed)
 
-    def _on_saved(self, _nothing: None) -> None:
-        """It is kept; the look has already changed."""
+    def _on_saved(self, is_other_role: bool) -> None:  # noqa: FBT001  # a task's result
+        """It is kept; another role makes the pages anew."""
+        if is_other_role:
+            self._context.operators_changed()
 
     def _on_failed(self, error: Exception) -> None:
         text = self._context.texts.of(getattr(error, "code", "internal_error"))
         self._context.notices.toast(self.tr("没有存下来：{why}").format(why=text.title))
+
+
+def _save(services: ConsoleServices, folder: Path, state: UiState) -> bool:
+    """Keep it; True when the role is another than before."""
+    save_ui_state(folder, state)
+    accounts, role = services.accounts, Role(state.role)
+    if accounts.is_guarded or accounts.current().role is role:
+        return False
+    accounts.choose_free_role(role)
+    return True

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.pages.settings_words import AUTOMATIC, ENABLED_KEY
+from hbgz_desktop.ui.phrases import listed
 from hbgz_desktop.ui.widgets.combo_box import ComboBox
 from hbgz_desktop.ui.widgets.secret_field import SecretField
 from hbgz_desktop.ui.widgets.segmented import Segmented
@@ -26,6 +27,7 @@ _WIDE = 380
 _NARROW = 96
 _MIDDLE = 220
 _MOST_SEGMENTS_PX = 400
+_ENABLED = (AUTOMATIC, '["guizhou"]', '["hebei"]', '["guizhou", "hebei"]', "[]")
 _MONO = frozenset(
     {
         "dicom.ae_title",
@@ -36,6 +38,15 @@ _MONO = frozenset(
         "guizhou.index_institution",
         "guizhou.institution_code",
         "guizhou.msgid_prefix",
+        "hebei.base_url",
+        "hebei.his_dept_code",
+        "hebei.his_org_code",
+        "hebei.his_user_code",
+        "hebei.hr_page_name",
+        "hebei.oauth_path",
+        "hebei.org_code",
+        "hebei.service_path",
+        "hebei.sm4_iv",
         "records.drop_folder",
     }
 )
@@ -144,7 +155,7 @@ class ChoiceEditor(SettingEditor):
         self, theme: Theme, fact: SettingFact, words: SettingsWords, parent: QWidget
     ) -> None:
         self._fact, self._words = fact, words
-        values = (AUTOMATIC, '["guizhou"]', "[]") if fact.key == ENABLED_KEY else fact.choices
+        values = _ENABLED if fact.key == ENABLED_KEY else fact.choices
         options = [(value, words.choice(fact.key, value)) for value in values]
         metrics = QFontMetricsF(theme.font("body", bold=True))
         wide = sum(metrics.horizontalAdvance(text) + 32 for _, text in options)
@@ -240,7 +251,7 @@ class LinesEditor(SettingEditor):
 
     @override
     def shown(self, value: object) -> str:
-        return self._written(value).replace("\n", "、")
+        return listed(self._written(value).split("\n"))
 
 
 def _is_number(text: str) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RECEIVER_TEST = "dicom.port"
 PLATFORM_TEST = "guizhou.base_url"
+HEBEI_TEST = "hebei.base_url"
 _CODE, _PREFIX = "guizhou.institution_code", "guizhou.msgid_prefix"
 
 
@@ -112,6 +113,7 @@ class SettingsForm(Card):
         return {
             RECEIVER_TEST: self.tr("测试接收（C-ECHO）"),
             PLATFORM_TEST: self.tr("测试连接"),
+            HEBEI_TEST: self.tr("测试连接"),
         }.get(key, "")
 
     # Values

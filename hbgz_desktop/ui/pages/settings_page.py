@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hbgz_desktop.model.permissions import CLERK_SECTIONS
 from hbgz_desktop.services.setting_effects import needing_restart
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.pages.settings_about import AboutSection
 from hbgz_desktop.ui.pages.settings_appearance import AppearanceSection
 from hbgz_desktop.ui.pages.settings_devices import DevicesSection
 from hbgz_desktop.ui.pages.settings_drafts import SettingsDrafts
+from hbgz_desktop.ui.pages.settings_operators import OperatorsSection
 from hbgz_desktop.ui.pages.settings_restart import RestartStrip
 from hbgz_desktop.ui.pages.settings_side import SettingsSide
 from hbgz_desktop.ui.pages.settings_tests import SettingsTests
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
 _LIST_WIDTH = 188
 _FOLD_UNDER = 1150
 _Ready = tuple["FirstRun", tuple["WaitingValue", ...], tuple["PeerRow", ...]]
-_DEVICES, _APPEARANCE, _ABOUT = "devices", "appearance", "about"
+_DEVICES, _OPERATORS, _APPEARANCE, _ABOUT = "devices", "operators", "appearance", "about"
+_NO_FORMS = (_DEVICES, _OPERATORS, _APPEARANCE, _ABOUT)
 
 
 class SettingsPage(Page):
@@ -66,7 +69,12 @@ class SettingsPage(Page):
         self._on_rehearse = on_rehearse
         self._waiting_peers = 0
         self._words = SettingsWords(self)
-        self._plans = {plan.key: plan for plan in self._words.sections()}
+        is_all = context.services.accounts.may("setting_set")
+        self._plans = {
+            plan.key: plan
+            for plan in self._words.sections()
+            if is_all or plan.key in CLERK_SECTIONS
+        }
         self.header.set_title(self.tr("设置"))
         self.header.add_button("revert", self.tr("放弃改动"))
         self.header.primary_requested.connect(self._on_save)
@@ -81,6 +89,7 @@ class SettingsPage(Page):
         self._side = SettingsSide(context.theme, can_rehearse=on_rehearse is not None, parent=self)
         self._side.mapping_requested.connect(self._on_mapping)
         self._side.rehearsal_requested.connect(self._on_rehearsal)
+        self._side.setVisible(is_all)
         self._restart = RestartStrip(context, self)
         self._restart.restarted.connect(self.refresh)
         self._build()
@@ -169,7 +178,7 @@ class SettingsPage(Page):
     @override
     def show_rows(self, rows: str) -> None:
         section = rows if rows in self._plans else self._drafts.section_of(rows)
-        if section:
+        if section in self._plans:
             self._search.clear()
             self._sections.choose(section)
             self._show_section(section)
@@ -193,7 +202,7 @@ class SettingsPage(Page):
         part = self._part(key)
         for name, widget in self._shown.items():
             widget.setVisible(name == key)
-        if part is not None and key not in (_DEVICES, _APPEARANCE, _ABOUT):
+        if part is not None and key not in _NO_FORMS:
             self._drafts.filter("")
         self._nothing.hide()
         self._area.verticalScrollBar().setValue(0)
@@ -222,6 +231,8 @@ class SettingsPage(Page):
             about = AboutSection(self._context, self._column)
             about.load()
             return about
+        if key == _OPERATORS:
+            return OperatorsSection(self._context, self._column)
         return self._drafts.form(key)
 
     def _follow(self) -> None:
@@ -235,13 +246,13 @@ class SettingsPage(Page):
             self._show_section(self._sections.chosen)
             return
         hits = 0
-        for key in self._drafts.form_keys():
+        for key in filter(self._plans.__contains__, self._drafts.form_keys()):
             form = self._part(key)
             found = self._filter(key, text)
             if form is not None:
                 form.setVisible(found > 0)
             hits += found
-        for key in (_DEVICES, _APPEARANCE, _ABOUT):
+        for key in _NO_FORMS:
             if key in self._shown:
                 self._shown[key].hide()
         self._nothing.setVisible(hits == 0)

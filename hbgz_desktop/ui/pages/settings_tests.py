@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hbgz_desktop.ui.moments import moment_words
-from hbgz_desktop.ui.pages.settings_form import PLATFORM_TEST, RECEIVER_TEST
+from hbgz_desktop.ui.pages.settings_form import HEBEI_TEST, PLATFORM_TEST, RECEIVER_TEST
 from hbgz_desktop.ui.states import Tone
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OF_RECEIVER = ("dicom.ae_title", "dicom.port", "dicom.bind_address")
 _OF_PLATFORM = ("guizhou.base_url", "guizhou.verify_tls", "guizhou.connect_timeout_s")
+_OF_HEBEI = ("hebei.base_url", "hebei.verify_tls", "hebei.connect_timeout_s")
+_RELATED = {RECEIVER_TEST: _OF_RECEIVER, PLATFORM_TEST: _OF_PLATFORM, HEBEI_TEST: _OF_HEBEI}
 
 
 class SettingsTests(QObject):
@@ -37,8 +39,7 @@ class SettingsTests(QObject):
         drafts.test_requested.connect(self._on_requested)
 
     def _on_requested(self, key: str) -> None:
-        related = _OF_RECEIVER if key == RECEIVER_TEST else _OF_PLATFORM
-        if set(related) & self._drafts.changes().keys():
+        if set(_RELATED[key]) & self._drafts.changes().keys():
             self._show(key, Tone.WARM, self.tr("先保存这里的改动，再测试"))
             return
         form = self._drafts.form(self._drafts.section_of(key))
@@ -48,6 +49,9 @@ class SettingsTests(QObject):
         services = self._context.services
         if key == RECEIVER_TEST:
             self._context.tasks.run_task(services.test_receiver, self._on_receiver, self._on_failed)
+        elif key == HEBEI_TEST:
+            test = partial(services.test_platform, "hebei")
+            self._context.tasks.run_task(test, self._on_hebei, self._on_failed)
         else:
             test = partial(services.test_platform, "guizhou")
             self._context.tasks.run_task(test, self._on_platform, self._on_failed)
@@ -62,12 +66,21 @@ class SettingsTests(QObject):
         self.ended.emit()
 
     def _on_platform(self, result: TestResult) -> None:
+        self._show_platform(
+            PLATFORM_TEST, result, self.tr("地址能连通（不等于能上传），{ms} ms · {at}")
+        )
+
+    def _on_hebei(self, result: TestResult) -> None:
+        self._show_platform(
+            HEBEI_TEST, result, self.tr("地址能连通（不等于令牌可用），{ms} ms · {at}")
+        )
+
+    def _show_platform(self, key: str, result: TestResult, words: str) -> None:
         if result.is_ok:
-            words = self.tr("地址能连通（不等于能上传），{ms} ms · {at}")
             ms = f"{result.elapsed_ms:.0f}"
-            self._show(PLATFORM_TEST, Tone.OK, words.format(ms=ms, at=_now()))
+            self._show(key, Tone.OK, words.format(ms=ms, at=_now()))
         else:
-            self._show(PLATFORM_TEST, Tone.BAD, self._why(result.code))
+            self._show(key, Tone.BAD, self._why(result.code))
         self.ended.emit()
 
     def _why(self, code: str) -> str:
@@ -80,7 +93,7 @@ class SettingsTests(QObject):
             form.set_test_result(key, tone, words)
 
     def _on_failed(self, error: Exception) -> None:
-        for key in (RECEIVER_TEST, PLATFORM_TEST):
+        for key in (RECEIVER_TEST, PLATFORM_TEST, HEBEI_TEST):
             self._show(key, Tone.BAD, self.tr("没有测成"))
         self._context.notices.report_bug(error)
 

@@ -55,6 +55,9 @@ class SettingsWords(QObject):
                 "guizhou", self.tr("贵州医保影像云"), self.tr("地址、编号、密钥"), ("guizhou",)
             ),
             SectionPlan(
+                "hebei", self.tr("河北互认共享"), self.tr("地址、机构编码、SM4 密钥"), ("hebei",)
+            ),
+            SectionPlan(
                 "upload", self.tr("上传和重试"), self.tr("并行、间隔、次数"), ("upload", "retry")
             ),
             SectionPlan("storage", self.tr("存储"), self.tr("磁盘保留、缩略图"), ("storage",)),
@@ -63,6 +66,13 @@ class SettingsWords(QObject):
                 self.tr("记录和报告"),
                 self.tr("投递文件夹、报告来源"),
                 ("matching", "records", "reports"),
+            ),
+            SectionPlan("operators", self.tr("操作员"), self.tr("名字、角色、PIN")),
+            SectionPlan(
+                "console",
+                self.tr("锁屏和操作记录"),
+                self.tr("多久锁上、留多久"),
+                ("console",),
             ),
             SectionPlan("appearance", self.tr("外观"), self.tr("深浅色、语言、行距")),
             SectionPlan("about", self.tr("关于"), self.tr("版本、自检")),
@@ -83,6 +93,20 @@ class SettingsWords(QObject):
                 Part(self.tr("索引码"), _named(section, index)),
                 Part(self.tr("报文细节（平台要求时再改）")),
             )
+        if section == "hebei":
+            own = "base_url connect_timeout_s read_timeout_s verify_tls page_hosts"
+            who = "org_code his_org_code his_dept_code his_user_code patient_id_length"
+            cipher = "sm4_key sm4_mode sm4_iv sm4_padding sm4_encoding"
+            encrypt = "encrypt_name encrypt_id_no encrypt_phone encrypt_visit_no"
+            decrypt = "decrypt_name decrypt_id_no decrypt_phone decrypt_visit_no"
+            return (
+                Part(self.tr("连接"), _named(section, own)),
+                Part(self.tr("机构和医生"), _named(section, who)),
+                Part(self.tr("SM4 加密"), _named(section, cipher)),
+                Part(self.tr("发送时加密哪些"), _named(section, encrypt)),
+                Part(self.tr("收到时解密哪些"), _named(section, decrypt)),
+                Part(self.tr("令牌和接口路径（平台要求时再改）")),
+            )
         if section == "dicom":
             return (
                 Part(
@@ -102,6 +126,8 @@ class SettingsWords(QObject):
             ENABLED_KEY: {
                 AUTOMATIC: self.tr("填了平台地址就启用"),
                 '["guizhou"]': self.tr("贵州医保影像云"),
+                '["hebei"]': self.tr("河北互认共享"),
+                '["guizhou", "hebei"]': self.tr("两个都启用"),
                 "[]": self.tr("都不启用"),
             },
             "dicom.unknown_callers": {
@@ -111,7 +137,7 @@ class SettingsWords(QObject):
             },
             "guizhou.image_transport": {
                 "http": self.tr("HTTP 上传（2.2）"),
-                "dicom": self.tr("DICOM 推送（2.3）"),
+                "dicom": self.tr("DICOM 推送（2.3，这个版本还不能用）"),
             },
             "guizhou.index_parts": {"5": self.tr("五段"), "6": self.tr("六段")},
             "guizhou.list_separator": {"|": "|", ",": ",", " ": self.tr("空格")},
@@ -129,6 +155,13 @@ class SettingsWords(QObject):
                 "placeholder": self.tr("先用占位内容"),
             },
             "guizhou.settlement_part": {"real": self.tr("真实代码"), "zeros": self.tr("发 0")},
+            "hebei.sm4_mode": {"ecb": "ECB", "cbc": "CBC"},
+            "hebei.sm4_padding": {"pkcs7": "PKCS#7", "zero": self.tr("补零")},
+            "hebei.sm4_encoding": {
+                "hex": self.tr("十六进制小写"),
+                "HEX": self.tr("十六进制大写"),
+                "base64": "Base64",
+            },
             "guizhou.empty_optional": {"omit": self.tr("不发"), "empty": self.tr("发空字符串")},
         }
         return known.get(key, {}).get(value, value)
@@ -144,6 +177,11 @@ class SettingsWords(QObject):
             "guizhou.certno_hyphen": self.tr("填一个数字或大写字母，或者不填。"),
             "guizhou.institution_code": self.tr("最长 30 位。"),
             "guizhou.fixmedins_code": self.tr("最长 30 位。"),
+            "hebei.base_url": self.tr("只写 http:// 或 https://、主机和端口，后面不带路径。"),
+            "hebei.sm4_iv": self.tr("填 32 位十六进制数字或 16 个字符，或者不填。"),
+            "hebei.sm4_key": self.tr("填 32 位十六进制数字或 16 个英文字符。"),
+            "hebei.oauth_path": self.tr("以 / 开头，末尾不带 /。"),
+            "hebei.service_path": self.tr("以 / 开头，末尾不带 /。"),
             "dicom.quiet_time_by_modality": self.tr("每行一个，写成 US = 300。"),
         }
         if fact.key in known:
@@ -162,6 +200,8 @@ class SettingsWords(QObject):
         """Placeholder of an empty field."""
         return {
             "guizhou.base_url": "http://10.52.8.16:8085/mie/api/mie",
+            "hebei.base_url": "http://10.13.6.20:8080",
+            "hebei.page_hosts": self.tr("每行一个主机名或地址"),
             "dicom.quiet_time_by_modality": "US = 300",
             "reports.allowed_folders": self.tr("每行一个文件夹"),
             "reports.allowed_hosts": self.tr("每行一个主机名或地址"),

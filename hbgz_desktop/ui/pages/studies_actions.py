@@ -13,6 +13,7 @@ from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.problem import Severity
 from hbgz_desktop.services.next_step import StepAction, paused_ids, retryable_ids
 from hbgz_desktop.ui.pages.studies_assign import AssignDialog
+from hbgz_desktop.ui.pages.studies_expected import ExpectedDialog
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from hbgz_desktop.model.delivery import BulkReport
     from hbgz_desktop.model.record_choice import StudySide
-    from hbgz_desktop.model.views import StudyDetail
+    from hbgz_desktop.model.views import ChangedInstance, StudyDetail
     from hbgz_desktop.services.console import TestResult
     from hbgz_desktop.services.study_desk import StudyDesk
     from hbgz_desktop.ui.page_context import PageContext
@@ -48,6 +49,8 @@ class StudyActions(QObject):
         self._context, self._desk, self._words, self._page = context, desk, words, page
         self._is_busy = False
         self._undo_ids: tuple[int, ...] = ()
+        self._study_id = 0
+        self._changed: tuple[ChangedInstance, ...] = ()
 
     def run(self, action: str, detail: StudyDetail) -> None:
         """Do what a button or menu entry stands for; unknown keys do nothing."""
@@ -62,6 +65,9 @@ class StudyActions(QObject):
             StepAction.OPEN_QUEUE: self._open_queue,
             StepAction.OPEN_SETTINGS: self._open_settings,
             StepAction.COPY_ACCESSION: self._copy,
+            StepAction.SEND_NEWER: self._send_newer,
+            StepAction.KEEP_SENT: self._keep_sent,
+            StepAction.SET_EXPECTED: self._set_expected,
             "pause": self._pause,
             "cancel": self._cancel,
         }
@@ -116,6 +122,82 @@ class StudyActions(QObject):
 
     def _on_joined(self, _nothing: object) -> None:
         self._finish(self.tr("已指定记录，正在校验"))
+
+    def _set_expected(self, detail: StudyDetail) -> None:
+        study = detail.row
+        if study.study_id is not None:
+            self._study_id = study.study_id
+            theme = self._context.theme
+            dialog = ExpectedDialog(theme, study.expected, study.received, self._page)
+            dialog.count_chosen.connect(self._on_count_chosen)
+            dialog.open()
+
+    def _on_count_chosen(self, count: int | None) -> None:
+        services = self._context.services
+        expect = services.work.study_control.expect
+        self._work(partial(expect, self._study_id, count, services.actor), self._on_expected)
+
+    def _on_expected(self, _nothing: object) -> None:
+        self._finish(self.tr("应有几幅已记下"))
+
+    # Other content after it was confirmed
+
+    def _send_newer(self, detail: StudyDetail) -> None:
+        count = len(detail.changed)
+        rest = max(0, detail.row.sendable - count)
+        question = Question(
+            title=self.tr("补传新收到的 {n} 幅？").format(n=count),
+            body=(
+                self.tr("平台确认以后，又收到 {n} 幅同号而内容不同的图像。").format(n=count),
+                self.tr("只发这 {n} 幅新的，另外 {rest} 幅不重传；先前那一版本机也留着。").format(
+                    n=count, rest=rest
+                ),
+            ),
+            act=self.tr("补传 {n} 幅").format(n=count),
+            keep=self.tr("先不决定"),
+            is_harmful=False,
+        )
+        self._ask_changed(detail, question, self._on_send_newer)
+
+    def _keep_sent(self, detail: StudyDetail) -> None:
+        count = len(detail.changed)
+        question = Question(
+            title=self.tr("保留平台上的，不发新收到的 {n} 幅？").format(n=count),
+            body=(
+                self.tr("平台上的 {n} 幅不动。").format(n=count),
+                self.tr("新收到的 {n} 幅留在本机，不上传，以后也不再问。").format(n=count),
+            ),
+            act=self.tr("保留平台上的"),
+            keep=self.tr("先不决定"),
+        )
+        self._ask_changed(detail, question, self._on_keep_sent)
+
+    def _ask_changed(
+        self, detail: StudyDetail, question: Question, on_confirmed: Callable[[], None]
+    ) -> None:
+        """What is decided is what the question counted: a version that comes meanwhile is asked for anew."""
+        if detail.row.study_id is None or not detail.changed:
+            return
+        self._study_id, self._changed = detail.row.study_id, detail.changed
+        dialog = ConfirmDialog(self._context.theme, question, self._page)
+        dialog.confirmed.connect(on_confirmed)
+        dialog.open()
+
+    def _on_send_newer(self) -> None:
+        services = self._context.services
+        send = services.work.changed_images.send
+        self._work(partial(send, self._study_id, self._changed, services.actor), self._on_sending)
+
+    def _on_sending(self, count: int) -> None:
+        self._finish(self.tr("{n} 幅排队补传").format(n=count))
+
+    def _on_keep_sent(self) -> None:
+        services = self._context.services
+        keep = services.work.changed_images.keep
+        self._work(partial(keep, self._study_id, self._changed, services.actor), self._on_kept)
+
+    def _on_kept(self, count: int) -> None:
+        self._finish(self.tr("平台上的不动，新的 {n} 幅留在本机").format(n=count))
 
     # The queue
 

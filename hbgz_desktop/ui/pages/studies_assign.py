@@ -14,6 +14,7 @@ from hbgz_desktop.model.masking import mask_identity, mask_name
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.pages.record_match import Sameness, compare
 from hbgz_desktop.ui.pages.studies_words import plain_name
+from hbgz_desktop.ui.phrases import listed
 from hbgz_desktop.ui.styling import STRETCH, column, row
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Surface
@@ -35,6 +36,7 @@ _ICONS = {
     Sameness.UNKNOWN: ("state_neutral", "text_3"),
 }
 _WIDTH = 760
+_LIST_WIDTH = 280
 
 
 class AssignDialog(QDialog):
@@ -65,10 +67,12 @@ class AssignDialog(QDialog):
         self._search.search_changed.connect(self._ask)
         self._list = QListWidget(self)
         self._list.setAccessibleName(self.tr("可能的记录"))
-        self._list.setFixedWidth(280)
+        self._search.setFixedWidth(_LIST_WIDTH)
+        self._list.setFixedWidth(_LIST_WIDTH)
         self._list.setProperty("kind", "choices")
         self._list.currentRowChanged.connect(self._on_row)
         self._empty = Label("", "caption2", self, wrap=True)
+        self._empty.setFixedWidth(_LIST_WIDTH)
         self._table = _Comparison(context, self)
         self._reveal = Button(context.theme, self.tr("显示姓名"), "quiet", "eye", self)
         self._reveal.clicked.connect(self._on_reveal)
@@ -129,7 +133,7 @@ class AssignDialog(QDialog):
 
     def _line(self, choice: RecordChoice) -> str:
         name = _name(choice.patient_name, is_clear=self._is_clear)
-        numbers = "、".join(choice.accessions)
+        numbers = listed(choice.accessions)
         when = _record_moment(choice, self._words)
         return f"{name} {self._words.sex(choice.sex)}\n{numbers} {when}".strip()
 
@@ -238,7 +242,7 @@ def _record_side(choice: RecordChoice, words: StudyWords, *, is_clear: bool) -> 
         "sex": words.sex(choice.sex),
         "birth_date": _number(choice.birth_date, is_clear=is_clear),
         "patient_id": _number(choice.patient_id, is_clear=is_clear),
-        "accession": "、".join(choice.accessions),
+        "accession": listed(choice.accessions),
         "item": choice.item,
         "at": _record_moment(choice, words),
     }

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WIDE_ONLY = frozenset({"ae", "uid"})
 """Columns of IT that give way to the drawer, which shows them too."""
+_STATE_WIDTH = 150
+"""Fits the longest badge in English (Needs settlement)."""
 
 
 translate = QCoreApplication.translate
@@ -32,7 +34,7 @@ def clerk_columns(words: StudyWords, join: Callable[..., str]) -> tuple[Column[S
         return TwoLines(row.description or row.modality, join(row.modality, words.detail(row)))
 
     return (
-        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), 132),
+        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), _STATE_WIDTH),
         Column(translate("StudyColumns", "患者 / 检查号"), "name", partial(_patient, words), 146),
         Column(
             translate("StudyColumns", "检查"),
@@ -58,7 +60,7 @@ def it_columns(words: StudyWords, join: Callable[..., str]) -> tuple[Column[Stud
         return words.full_moment(row.at)
 
     return (
-        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), 120),
+        Column(translate("StudyColumns", "状态"), "lane", partial(_state, words), _STATE_WIDTH),
         Column(translate("StudyColumns", "患者"), "name", person, 98),
         Column(
             translate("StudyColumns", "检查号"),

@@ -13,6 +13,7 @@ from hbgz_desktop.services.next_step import NextStep, StepAction, paused_ids, re
 from hbgz_desktop.ui.pages.studies_deliveries import DeliveryLines, RawAnswers
 from hbgz_desktop.ui.pages.studies_pictures import StudyPictures
 from hbgz_desktop.ui.pages.studies_timeline import timeline_entries
+from hbgz_desktop.ui.phrases import listed
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.styling import STRETCH, clear_layout, column, row
 from hbgz_desktop.ui.verdict import platform_name
@@ -75,6 +76,9 @@ class StudyDrawer(Drawer):
         self._note = Label("", "caption2", self, wrap=True)
         self._box = NextStepBox(context.theme, parent=self)
         self._box.action_requested.connect(self.step_requested)
+        self._box.other_requested.connect(self._on_keep_sent)
+        self._expected = Button(context.theme, "", "quiet", parent=self)
+        self._expected.clicked.connect(self._on_expected)
         self._problem_rows = QVBoxLayout()
         self._problems = self._section(self.tr("要改的地方"), self._problem_rows)
         self._shown_problems: tuple[Problem, ...] = ()
@@ -93,7 +97,7 @@ class StudyDrawer(Drawer):
 
     def _build(self) -> None:
         self.body.addLayout(row(self._badge, self._platforms, STRETCH))
-        self.body.addLayout(column(self._ledger, self._note, gap=0))
+        self.body.addLayout(column(self._ledger, row(self._note, STRETCH, self._expected), gap=0))
         self.body.addWidget(self._box)
         for part in (self._problems, self.pictures, self._deliveries, self._code_section):
             self.body.addWidget(part)
@@ -127,11 +131,13 @@ class StudyDrawer(Drawer):
             self.hide_name()
         self._badge.set_badge(self._words.badge(study))
         names = dict.fromkeys(platform_name(one.platform) for one in shown.detail.deliveries)
-        self._platforms.setText("、".join(names))
+        self._platforms.setText(listed(names))
         self._ledger.set_counts(self._words.ledger_counts(study, shown.detail.expected_source))
         self._note.setText(self._ledger_note(study))
         self._note.setVisible(bool(self._note.text()))
-        self._box.set_step(Tone(step.tone), step.title, step.detail, step.button)
+        other = self.tr("保留平台上的…") if step.action is StepAction.SEND_NEWER else ""
+        self._box.set_step(Tone(step.tone), step.title, step.detail, step.button, other)
+        self._show_expected(study)
         self._show_problems(shown.detail.problems)
         self.pictures.show_series(
             study.study_id,
@@ -150,10 +156,16 @@ class StudyDrawer(Drawer):
     def set_busy(self, is_busy: bool) -> None:  # noqa: FBT001  # Qt's signal carries it
         """An action runs: the next step cannot be pressed twice."""
         self._box.button.setEnabled(not is_busy)
+        self._box.other.setEnabled(not is_busy)
 
     def _head_line(self, study: StudyRow) -> str:
         parts = (study.description or study.modality, study.calling_ae, study.accession_number)
         return "·".join(part for part in parts if part)
+
+    def _show_expected(self, study: StudyRow) -> None:
+        is_known = study.expected is not None
+        self._expected.setText(self.tr("改应有几幅…") if is_known else self.tr("填应有几幅…"))
+        self._expected.setVisible(study.study_id is not None)
 
     def _ledger_note(self, study: StudyRow) -> str:
         skipped = study.received - study.sendable
@@ -206,6 +218,9 @@ class StudyDrawer(Drawer):
         if detail.deliveries:
             entries.append(("pause", self.tr("继续上传") if is_held else self.tr("暂停上传")))
             entries.append(("cancel", self.tr("取消上传…")))
+        if detail.changed:
+            entries.append((str(StepAction.SEND_NEWER), self.tr("补传新收到的…")))
+            entries.append((str(StepAction.KEEP_SENT), self.tr("保留平台上的…")))
         if detail.row.lane is Lane.NO_RECORD:
             entries.append((str(StepAction.ASSIGN), self.tr("指定记录…")))
         entries.append((str(StepAction.COPY_ACCESSION), self.tr("复制检查号")))
@@ -244,6 +259,12 @@ class StudyDrawer(Drawer):
             part for part in (self._words.sex(study.patient_sex), self._words.age(study)) if part
         )
         self.set_head(name, person, self._head_line(study))
+
+    def _on_keep_sent(self) -> None:
+        self.action_chosen.emit(str(StepAction.KEEP_SENT))
+
+    def _on_expected(self) -> None:
+        self.action_chosen.emit(str(StepAction.SET_EXPECTED))
 
     def _on_raw(self, is_open: bool) -> None:  # noqa: FBT001  # Qt's signal carries it
         self._raw.setVisible(is_open)

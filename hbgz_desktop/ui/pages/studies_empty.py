@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.ui.pages.studies_filter import EVER, OPEN_LANES
+from hbgz_desktop.ui.phrases import listed
 
 if TYPE_CHECKING:
     from hbgz_desktop.services.study_desk import Destination, ListCounts
@@ -54,7 +55,7 @@ class EmptyWords(QObject):
             self.action = "confirmed"
             return self._all_done(chosen, counts)
         self.action = "clear"
-        words = self.tr("筛选：{parts}").format(parts="、".join(chosen.summary()))
+        words = self.tr("筛选：{parts}").format(parts=listed(chosen.summary()))
         return ("studies", self.tr("没有符合筛选的检查"), words, self.tr("清除筛选"))
 
     def _wider(self, chosen: StudiesFilter) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.states import State
 from hbgz_desktop.ui.verdict import platform_name
 from hbgz_desktop.ui.widgets.timeline import TimelineEntry
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _STATES = {
     "study_opened": State.WAITING,
     "study_completed": State.WAITING,
+    "study_changed_sent": State.RUNNING,
+    "study_changed_kept": State.PAUSED,
+    "study_expected": State.WAITING,
+    "study_expected_unknown": State.WAITING,
     "study_matched": State.CONFIRMED,
     "delivery_delivered": State.CONFIRMED,
     "delivery_transient": State.RETRYING,
@@ -60,7 +65,7 @@ def _entry(event: Event, texts: ErrorTexts, words: StudyWords) -> TimelineEntry:
     facts = {key: fact_words(key, value, texts) for key, value in event.facts.items()}
     text = texts.of(f"event_{event.kind}", facts)
     state = _STATES.get(event.kind) or _LEVELS.get(event.level)
-    detail = "，".join(part for part in (text.cause, *_extras(event.facts, texts)) if part)
+    detail = clauses((text.cause, *_extras(event.facts, texts)))
     return TimelineEntry(words.full_moment(event.at), state, text.title, detail)
 
 

@@ -62,7 +62,7 @@ class StudyWords(QObject):
         self._paused = self.tr("已暂停 {who}")
         self._uploading = self.tr("上传中 {n} %")
         self._awaiting = self.tr("等平台确认")
-        self._changed = self.tr("内容有变")
+        self._surplus = self.tr("多 {n} 幅")
         self._received = self.tr("已收 {n}")
         self._no_code = self.tr("{label}缺代码")
         self._details = self._lane_details()
@@ -82,6 +82,7 @@ class StudyWords(QObject):
             Lane.QUEUED: self.tr("轮到就上传"),
             Lane.UPLOADING: self.tr("已确认 {n} 幅"),
             Lane.PAUSED: self.tr("继续后接着传"),
+            Lane.CHANGED: self.tr("等人决定发不发新的"),
             Lane.CANCELLED: self.tr("留在本机，不再上传"),
             Lane.NOT_REQUIRED: self.tr("按设置不上传"),
             Lane.CONFIRMED: self.tr("每幅都有应答"),
@@ -103,7 +104,7 @@ class StudyWords(QObject):
     def badge(self, row: StudyRow) -> Badge:
         """The state's badge, its word as narrow as the facts allow; green only when all agree."""
         plain = self._badges[row.lane]
-        if row.lane is Lane.CONFIRMED:
+        if row.lane in (Lane.CONFIRMED, Lane.COUNT_DIFFERS):
             return self._settled(row, plain)
         if row.lane is Lane.UPLOADING:
             if row.sendable and row.sent >= row.sendable > row.confirmed:
@@ -116,11 +117,10 @@ class StudyWords(QObject):
         return plain
 
     def _settled(self, row: StudyRow, plain: Badge) -> Badge:
-        if row.has_changed:
-            return Badge.of(State.NEEDS_FIX, self._changed)
-        missing = self.missing(row)
-        if missing:
-            return Badge.of(State.NEEDS_FIX, self._missing.format(n=missing))
+        if row.lane is Lane.COUNT_DIFFERS:
+            surplus = row.received - (row.expected or 0)
+            words = self._surplus if surplus > 0 else self._missing
+            return replace(plain, word=words.format(n=f"{abs(surplus):,}"))
         if row.confirmed < row.sendable:
             return Badge.of(State.RUNNING, self._awaiting)
         return plain

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, outline_round, paint_icon
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.states import Badge, State
 from hbgz_desktop.ui.styling import STRETCH, row
 from hbgz_desktop.ui.widgets.card import Card
@@ -91,7 +92,7 @@ class StepCard(Card):
         else:
             badge = Badge.neutral(self.tr("还没做"))
         self._badge.set_badge(badge)
-        self.setAccessibleName(f"{self._title.text()}，{badge.word}")
+        self.setAccessibleName(clauses((self._title.text(), badge.word)))
 
     @property
     def word(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -135,7 +135,21 @@ class FirstRunSteps(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_folded = self.width() < _FOLD_UNDER
+        self._fold()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough to fold: side by side the cards would force the page to scroll sideways."""
+        return QSize(max(self._least_widths()), super().minimumSizeHint().height())
+
+    def _least_widths(self) -> list[int]:
+        cards = (self._hospital, self._receiver, self._platform)
+        return [card.minimumSizeHint().width() for card in cards]
+
+    def _fold(self) -> None:
+        widths = self._least_widths()
+        needed = max(widths) * len(widths) + self._cards.spacing() * (len(widths) - 1)
+        is_folded = self.width() < max(_FOLD_UNDER, needed)
         down = QBoxLayout.Direction.TopToBottom
         self._cards.setDirection(down if is_folded else QBoxLayout.Direction.LeftToRight)
 
@@ -157,6 +171,7 @@ class FirstRunSteps(QWidget):
         cards = (self._hospital, self._receiver, self._platform)
         for number, card in enumerate(cards):
             card.set_state(is_done=done[number], is_next=number == following, doing=doing[number])
+        self._fold()
         self.progressed.emit(run)
         if all(done) and not self._is_finished:
             self._is_finished = True

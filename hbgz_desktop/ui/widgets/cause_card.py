@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import paint_focus_ring
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.styling import STRETCH, column, restyle, row
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Surface
@@ -19,6 +20,10 @@ from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
+
+
+_COUNT_WIDTH = 44
+"""The count stands in a column of its own; the widest unit is “studies”."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class CauseCard(Surface):
         self._button = Button(theme, "", parent=self)
         self._button.clicked.connect(self._on_action)
         number = QWidget(self)
-        number.setMinimumWidth(38)
+        number.setMinimumWidth(_COUNT_WIDTH)
         number.setLayout(column(self._count, self._unit, STRETCH, gap=2))
         who = row(self._who_icon, self._who, gap=6)
         who.setStretch(1, 1)
@@ -100,7 +105,7 @@ class CauseCard(Surface):
         self._who_icon.setVisible(bool(cause.who))
         self._button.setText(cause.action)
         self._button.setVisible(bool(cause.action))
-        self.setAccessibleName(f"{cause.title}，{cause.count} {cause.unit}")
+        self.setAccessibleName(clauses((cause.title, f"{cause.count} {cause.unit}")))
         self.setAccessibleDescription(cause.who)
 
     def set_selected(self, *, is_selected: bool) -> None:

@@ -26,6 +26,7 @@ from typing_extensions import override
 
 from hbgz_desktop.ui.announcing import announce
 from hbgz_desktop.ui.painting import fill_round, paint_icon
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.styling import STRETCH, row
 from hbgz_desktop.ui.widgets.card import Surface
 from hbgz_desktop.ui.widgets.label import Label
@@ -178,7 +179,7 @@ class CodePicker(QWidget):
             item.setEditable(False)
             item.setToolTip(choice.name)
             item.setSizeHint(QSize(100, _ROW))
-            words = f"{choice.name}，{choice.code}，{choice.reason}"
+            words = clauses((choice.name, choice.code, choice.reason))
             item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
 

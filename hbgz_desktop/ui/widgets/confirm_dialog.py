@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hbgz_desktop.ui.styling import STRETCH, row
+from hbgz_desktop.ui.styling import STRETCH, fit_height, row
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.label import Label
 
@@ -61,7 +61,7 @@ class ConfirmDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question.title)
         self.setAccessibleName(question.title)
-        self.setAccessibleDescription("".join(question.body))
+        self.setAccessibleDescription("\n".join(question.body))
         self._typed = QLineEdit(self)
         self._typed.textChanged.connect(self._on_typed)
         self._keep = Button(theme, question.keep, "safe", parent=self)
@@ -99,6 +99,7 @@ class ConfirmDialog(QDialog):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        fit_height(self)
         self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_typed(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import paint_parts
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.widgets.stat_tile import FigureLink
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class DayBar(QWidget):
         for part in self._parts:
             count = None if counts is None else known.get(part.key, 0)
             self._links[part.key].set_count(count, part.ink if count else "text")
-        words = "，".join(f"{part.word} {known.get(part.key, 0)}" for part in self._parts)
+        words = clauses(f"{part.word} {known.get(part.key, 0)}" for part in self._parts)
         self._bar.setAccessibleName(words)
 
     def total(self) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hbgz_desktop.ui.announcing import announce
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.states import State, state_icon, state_icon_token
 from hbgz_desktop.ui.styling import STRETCH, column
 from hbgz_desktop.ui.widgets.button import Button
@@ -132,7 +133,7 @@ class CauseRow(QWidget):
         self._count.setText("" if count is None else f"{count:,}")
         self._button.setText(action)
         self.setAccessibleName(f"{title} {'' if count is None else count}".strip())
-        self._button.setAccessibleName(f"{action}，{title}")
+        self._button.setAccessibleName(clauses((action, title)))
 
     def _on_clicked(self) -> None:
         self.action_requested.emit(self._key)

@@ -18,6 +18,7 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._trailing: set[int] = set()
         self._gap = gap
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def insert(self, at: int, widget: QWidget) -> None:
@@ -30,6 +31,11 @@ class FlowLayout(QLayout):
         """Add a widget that stands at the right end of the first line."""
         self.addWidget(widget)
         self._trailing.add(id(self._items[-1]))
+
+    @override
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
@@ -58,7 +64,9 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), is_trial=True)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), is_trial=True)
+        return self._heights[width]
 
     @override
     def setGeometry(self, rect: QRect) -> None:

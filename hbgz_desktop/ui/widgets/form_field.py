@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.styling import STRETCH, restyle, row
 from hbgz_desktop.ui.widgets.label import Label
 
@@ -20,7 +21,7 @@ _COUNT_FROM = 0.8
 class FormField(QWidget):
     """Label, editor and one line of words.
 
-    The line shows, in this order: the problem, the proof (green), the origin.
+    The line shows, in this order: the problem, the warning, the proof (green), the origin.
 
     Attributes:
         editor: The widget that was handed in; its signals are its own.
@@ -50,7 +51,7 @@ class FormField(QWidget):
         self._theme = theme
         self._label = label
         self._required = is_required
-        self._texts = {"error": "", "ok": "", "caption2": ""}
+        self._texts = {"error": "", "warn": "", "ok": "", "caption2": ""}
         self._limit = 0
         self._measure: Callable[[str], int] = len
         self.editor = editor
@@ -74,6 +75,11 @@ class FormField(QWidget):
         """Say what is wrong and ring the editor; "" takes it away."""
         self._texts["error"] = text
         restyle(self.editor, problem=bool(text))
+        self._show_note()
+
+    def set_warning(self, text: str) -> None:
+        """Say what should be looked at and does not stand in the way; "" takes it away."""
+        self._texts["warn"] = text
         self._show_note()
 
     def set_proof(self, text: str) -> None:
@@ -116,5 +122,5 @@ class FormField(QWidget):
         self._note.setText(text)
         self._note.set_role(role)
         self._note.setVisible(bool(text))
-        self.editor.setAccessibleName("，".join(filter(None, (self._label, self._mark.text()))))
+        self.editor.setAccessibleName(clauses((self._label, self._mark.text())))
         self.editor.setAccessibleDescription(text)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import paint_focus_ring
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.states import State, state_icon, state_icon_token
 from hbgz_desktop.ui.styling import STRETCH, column, restyle
 from hbgz_desktop.ui.widgets.button import Button
@@ -146,7 +147,7 @@ class _Head(Surface):
         self._title.setText(group.title)
         self._detail.setText(self._theme.dotted(group.detail))
         self.button.setText(self.tr("收起") if is_open else group.action)
-        self.setAccessibleName(f"{group.title}，{group.count}")
+        self.setAccessibleName(clauses((group.title, str(group.count))))
         self.setAccessibleDescription(group.detail)
         restyle(self, open=is_open)
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from hbgz_desktop.ui.styling import STRETCH, row
+from hbgz_desktop.ui.styling import STRETCH, fit_height, row
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.key_hint import KeyHint
 from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from hbgz_desktop.ui.theme import Theme
 
 
@@ -34,6 +37,11 @@ class KeysDialog(QDialog):
         layout.addLayout(self._grid())
         layout.addLayout(row(STRETCH, close))
         self.setFixedWidth(theme.size("width_dialog"))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_height(self)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()

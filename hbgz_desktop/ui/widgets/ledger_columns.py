@@ -17,6 +17,7 @@ from hbgz_desktop.ui.painting import (
     paint_bar,
     paint_icon,
 )
+from hbgz_desktop.ui.phrases import statements
 
 if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
@@ -71,7 +72,7 @@ class LedgerColumns(QWidget):
             f"{name} {self._number(count)} {self._note(count)[1]}".strip()
             for name, count in zip(self._names(), counts.as_tuple(), strict=True)
         ]
-        self.setAccessibleName("；".join(parts))
+        self.setAccessibleName(statements(parts))
         self.setToolTip(self.tr("应有未知：PACS 和记录都没有说有几幅") if self._hollow else "")
         self.update()
 

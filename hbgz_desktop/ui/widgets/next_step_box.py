@@ -1,4 +1,7 @@
-"""One box, one sentence, one button: what happens next and who does it (LOOK 3)."""
+"""One box, one sentence, one button: what happens next and who does it (LOOK 3).
+
+Where a person has to choose between two ways, the other way is a quiet button below.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,11 @@ class NextStepBox(Surface):
 
     Signals:
         action_requested: The button was pressed.
+        other_requested: The quiet button was pressed.
     """
 
     action_requested = Signal()
+    other_requested = Signal()
 
     def __init__(
         self,
@@ -43,15 +48,21 @@ class NextStepBox(Surface):
         self._detail = Label("", "body2", self, wrap=True)
         self._button = Button(theme, "", parent=self)
         self._button.clicked.connect(self._on_clicked)
+        self._other = Button(theme, "", "quiet", parent=self)
+        self._other.clicked.connect(self._on_other)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(12)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(column(self._title, self._detail, gap=3), 1)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons = column(self._button, self._other, gap=4)
+        buttons.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(buttons)
         self.set_step(tone, title, detail, action)
 
-    def set_step(self, tone: Tone, title: str, detail: str = "", action: str = "") -> None:
+    def set_step(
+        self, tone: Tone, title: str, detail: str = "", action: str = "", other: str = ""
+    ) -> None:
         """Show another step.
 
         Args:
@@ -59,6 +70,7 @@ class NextStepBox(Surface):
             title: One sentence, bold.
             detail: What is kept or when, or "".
             action: The button's verb with its count; "" hides the button.
+            other: Verb of the other way a person may choose; "" hides its button.
         """
         self._icon.set_icon(*tone_icon(tone))
         self._title.setText(title)
@@ -66,6 +78,8 @@ class NextStepBox(Surface):
         self._detail.setVisible(bool(detail))
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
         restyle(self, tone=str(tone))
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
@@ -75,5 +89,13 @@ class NextStepBox(Surface):
         """The one button, to disable it with a reason."""
         return self._button
 
+    @property
+    def other(self) -> Button:
+        """The quiet button."""
+        return self._other
+
     def _on_clicked(self) -> None:
         self.action_requested.emit()
+
+    def _on_other(self) -> None:
+        self.other_requested.emit()

@@ -66,7 +66,11 @@ class ProgressStrip(Surface):
         count = self.tr("{done} / {total}").format(done=f"{done:,}", total=f"{total:,}")
         self._detail.setText(self._theme.join(count if total else "", remaining))
 
-    def _on_stop_clicked(self) -> None:
+    def say_stopping(self) -> None:
+        """It was asked to stop, here or in the status bar."""
         self._stop.setText(self.tr("正在停"))
         self._stop.setEnabled(False)
+
+    def _on_stop_clicked(self) -> None:
+        self.say_stopping()
         self.stop_requested.emit()

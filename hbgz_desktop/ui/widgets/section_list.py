@@ -17,6 +17,7 @@ from hbgz_desktop.ui.painting import (
     paint_focus_ring,
     paint_icon,
 )
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.styling import clear_layout
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class _Entry(QAbstractButton):
         self.section = section
         mark = section.badge.word if section.badge else ""
         changed = self.tr("改过，还没保存") if section.is_changed else ""
-        self.setAccessibleName("，".join(filter(None, (section.title, mark, changed))))
+        self.setAccessibleName(clauses((section.title, mark, changed)))
         self.setAccessibleDescription(section.detail)
         self.updateGeometry()
         self.update()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.states import State, state_icon, state_icon_token
 from hbgz_desktop.ui.styling import clear_layout
 from hbgz_desktop.ui.widgets.button import Button
@@ -68,7 +69,7 @@ class SelectionBar(Surface):
             self._forecast.addSpacing(8)
         if is_loading:
             self._forecast.addWidget(Label(self.tr("正在看能成几项…"), "caption2", self))
-        spoken = "，".join([text, *(words for _, words in forecast)])
+        spoken = clauses([text, *(words for _, words in forecast)])
         self.setAccessibleName(spoken)
         self.setVisible(bool(text))
 

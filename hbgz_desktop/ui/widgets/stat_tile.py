@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, paint_focus_ring, paint_icon
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.styling import STRETCH, row
 from hbgz_desktop.ui.widgets.card import Surface
 from hbgz_desktop.ui.widgets.icon_label import IconLabel
@@ -56,8 +57,8 @@ class StatTile(Surface):
         self._badge.set_badge(badge)
         self._line.setText(self._theme.dotted(line))
         self._detail.setText(self._theme.dotted(detail))
-        self.setAccessibleName(f"{self._title.text()}，{badge.word}")
-        self.setAccessibleDescription(f"{line}，{detail}")
+        self.setAccessibleName(clauses((self._title.text(), badge.word)))
+        self.setAccessibleDescription(clauses((line, detail)))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -123,6 +124,21 @@ class _ChipButton(Button):
 
     def __init__(self, theme: Theme, word: str, parent: QWidget) -> None:
         super().__init__(theme, word, "chip", parent=parent)
+
+    @override
+    def sizeHint(self) -> QSize:
+        # The chosen chip is bold: every chip keeps that room, so that choosing moves and clips nothing.
+        hint = super().sizeHint()
+        bold = self.font()
+        bold.setBold(True)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text())
+        return hint.grownBy(
+            QMargins(0, 0, max(0, wider - self.fontMetrics().horizontalAdvance(self.text())), 0)
+        )
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

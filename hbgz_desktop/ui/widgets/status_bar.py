@@ -30,6 +30,7 @@ class StatusItem:
         word: What it is about (接收).
         detail: State and number (正常 · 2 台在发).
         is_trailing: True stands at the right end.
+        is_action: True for a verb that is done at once, in the colour of links.
     """
 
     key: str
@@ -37,6 +38,7 @@ class StatusItem:
     word: str
     detail: str
     is_trailing: bool = False
+    is_action: bool = False
 
 
 class StatusBar(Surface):
@@ -137,7 +139,7 @@ class _Fact(QAbstractButton):
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("text"))
         painter.drawText(box.adjusted(left, 0, 0, 0), middle, word)
-        painter.setPen(self._theme.colour("text_2"))
+        painter.setPen(self._theme.colour("accent" if self.item.is_action else "text_2"))
         painter.drawText(box.adjusted(left + word_width, 0, 0, 0), middle, detail)
         if self.hasFocus():
             paint_focus_ring(painter, self._theme, box, 4)

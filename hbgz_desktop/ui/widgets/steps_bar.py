@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, outline_round, paint_icon
+from hbgz_desktop.ui.phrases import statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ class StepsBar(QWidget):
         self._steps = tuple(steps)
         self._current = current
         words = [f"{n + 1}. {s.title} {s.detail}".strip() for n, s in enumerate(steps)]
-        self.setAccessibleName("；".join(words))
+        self.setAccessibleName(statements(words))
         self.updateGeometry()
         self.update()
 

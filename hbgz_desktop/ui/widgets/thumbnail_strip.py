@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, outline_round, paint_focus_ring, paint_icon
+from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.states import State, state_icon, state_icon_token
 from hbgz_desktop.ui.styling import clear_layout
 
@@ -115,7 +116,7 @@ class _Tile(QAbstractButton):
 
     def set_thumbnail(self, thumbnail: Thumbnail) -> None:
         self._thumbnail = thumbnail
-        reason = thumbnail.reason.replace("\n", "，")
+        reason = clauses(thumbnail.reason.split("\n"))
         self.setAccessibleName(thumbnail.caption or reason)
         self.setAccessibleDescription(reason)
         self.setToolTip(reason)
