@@ -48,6 +48,7 @@ QT_PACKAGES = (
 )
 FONT_PACKAGES = ("fonts-noto-cjk",)
 PEER_PACKAGES = ("dcmtk", "orthanc", "strace")
+BROWSER_PACKAGES = ("chromium", "chromium-driver")
 POLICY = Path("/usr/sbin/policy-rc.d")
 
 
@@ -146,15 +147,20 @@ def is_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
 
 
-def install_system_packages(*, needs_peers: bool) -> None:
+def install_system_packages(*, needs_peers: bool, needs_browser: bool) -> None:
     """Put in place what Debian does not bring along; elsewhere there is nothing to do.
+
+    Args:
+        needs_peers: Fonts, DCMTK, Orthanc and strace must be there.
+        needs_browser: A browser with its driver must be there; otherwise none is installed.
 
     Raises:
         RunError: Something this command cannot do without is missing and cannot be installed.
     """
     if shutil.which("dpkg-query") is None or shutil.which("apt-get") is None:
         return
-    wanted = [*QT_PACKAGES, *FONT_PACKAGES, *PEER_PACKAGES]
+    browser = BROWSER_PACKAGES if needs_browser else ()
+    wanted = [*QT_PACKAGES, *FONT_PACKAGES, *PEER_PACKAGES, *browser]
     missing = missing_packages(wanted)
     if not PYTHON.exists() and find_python() is None:
         missing.append("python3-venv")
@@ -224,14 +230,15 @@ def install_python_packages() -> None:
         raise RunError("pip could not install the project")
 
 
-def setup(*, needs_peers: bool) -> None:
+def setup(*, needs_peers: bool, needs_browser: bool = False) -> None:
     """Make the machine ready; a second time it only looks.
 
     Args:
         needs_peers: Whether to stop when fonts, DCMTK, Orthanc or strace cannot be installed.
+        needs_browser: Whether the long tests' browser is installed too.
     """
     start = time.monotonic()
-    install_system_packages(needs_peers=needs_peers)
+    install_system_packages(needs_peers=needs_peers, needs_browser=needs_browser)
     wanted = fingerprint()
     if not (HBGZ.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted):
         make_venv()
@@ -287,11 +294,17 @@ def parse() -> tuple[str, list[str]]:
     return options.command, rest
 
 
+def wants_browser(rest: Sequence[str]) -> bool:
+    """Whether these arguments of ``test`` lead to the long tests, some of which click in a browser."""
+    return "--long" in rest or "--only=long" in rest or ("--only" in rest and "long" in rest)
+
+
 def run(command: str, rest: Sequence[str]) -> int:
     """Do one command; its exit status."""
     if command == "lock":
         return lock(rest)
-    setup(needs_peers=command == "test")
+    is_test = command == "test"
+    setup(needs_peers=is_test, needs_browser=is_test and wants_browser(rest))
     if command == "demo":
         return demo(rest)
     return call([PYTHON, ROOT / "tests" / "stages.py", *rest]) if command == "test" else 0

@@ -96,6 +96,8 @@ def visit_pages(
             window.window.show_page(key)
             if key == "studies":
                 window.show_newest_study()
+            if key == "shared":
+                window.show_newest_authorization()
             _settle(console)
             visit(key, window.window)
         window.leave()

@@ -190,6 +190,7 @@ class Engine:
             self.commands.worker,
             self.thumbnails.worker,
             self.drop_watch.worker,
+            self.work.authorization_sender.worker,
             self._tidy,
         )
 
@@ -260,7 +261,8 @@ class Engine:
         """Old events, attempts and associations, in small batches."""
         self.work.reception.prepare()
         left = self.work.events.trim()
-        left += self.work.attempts.trim(self.work.settings().upload.keep_answers_days)
+        keep_days = self.work.settings().upload.keep_answers_days
+        left += self.work.attempts.trim(keep_days) + self.work.shared_viewing.trim(keep_days)
         left += self.work.audit.trim_by_rule(self.work.settings().console.audit_keep_days)
         self.work.associations.trim()
         self.work.engine_state.trim()

@@ -2,7 +2,7 @@
 
 ``python resources/build_i18n.py`` after a text changed; ``--check`` only says whether the files
 are as they should be (exit 1 when not). English stands in ``i18n/en/*.toml``, Chinese source
-text to English; it may be spread over as many files as there are authors.
+text to English, or to ``[singular, plural]``; it may be spread over as many files as there are authors.
 """
 
 from __future__ import annotations
@@ -91,11 +91,14 @@ def translate(ts: Path, english: dict[str, str | list[str]]) -> list[str]:
         name = context.findtext("name", "")
         for message in context.findall("message"):
             source = message.findtext("source", "")
-            text = english.get(f"{name}|{source}", english.get(source))
+            own = english.get(f"{name}|{source}")
+            text = english.get(source) if own is None else own
             if text is None:
                 missing.append(f"{name}|{source}")
-            else:
-                _fill(message, text)
+                continue
+            if isinstance(own, list):
+                message.set("numerus", "yes")  # lupdate does not see the number of ``translate``
+            _fill(message, text)
     root[:] = sorted(root, key=lambda part: part.findtext("name", ""))
     for context in root.findall("context"):
         head, *messages = context
@@ -107,15 +110,17 @@ def translate(ts: Path, english: dict[str, str | list[str]]) -> list[str]:
 
 
 def _fill(message: ET.Element, text: str | list[str]) -> None:
+    """Singular and plural where the source names its number (``tr("…", "", n)``), else the plural."""
     translation = message.find("translation")
     if translation is None:
         return
     translation.attrib.pop("type", None)
     translation.clear()
-    if isinstance(text, str):
-        translation.text = text
+    forms = [text, text] if isinstance(text, str) else text
+    if message.get("numerus") != "yes":
+        translation.text = forms[-1]
         return
-    for form in text:
+    for form in forms:
         ET.SubElement(translation, "numerusform").text = form
 
 

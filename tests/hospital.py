@@ -18,6 +18,7 @@ from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.settings_file import SettingsFile
 from tests.running_program import Engine, Program, until
+from tests.trial_hospital import INSTITUTION, KEY, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,20 +28,14 @@ if TYPE_CHECKING:
     from hbgz_desktop.sandbox.study_spec import StudySpec
     from hbgz_desktop.services.record_import import ImportReport
 
-INSTITUTION = "H52010000001"
-KEY = "sandbox-key-5d1f"
 AE_TITLE = "HBGZ"
 ROWS = 48
 QUICK: dict[str, object] = {
-    "hospital.name": "示例人民医院",
+    **SETTINGS,
     "dicom.port": 0,
     "dicom.bind_address": "127.0.0.1",
     "dicom.quiet_time_s": 0.3,
-    "guizhou.institution_code": INSTITUTION,
-    "guizhou.exam_admdvs": "520100",
-    "guizhou.hosp_lv": "02",
     "retry.first_delay_s": 0.2,
-    "retry.max_delay_s": 2.0,
     "upload.probe_delay_s": 0.2,
     "storage.reserve_mb": 1,
 }

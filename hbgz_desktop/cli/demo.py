@@ -1,7 +1,8 @@
 """The demo: a modality, an engine and a platform on this machine, five studies from end to end.
 
 With a display the console shows it; without one the same happens, the unmapped code is mapped here, the
-ledger is printed and every byte the platform holds is compared with what the modality sent.
+ledger is printed and every byte the platform holds is compared with what the modality sent. Beside it the
+reception desk: one authorization and one shared viewing at a simulated Hebei platform.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hbgz_desktop.cli.demo_sharing import (
+    authorize,
+    configure_sharing,
+    simulated_hebei,
+    view_shared,
+)
 from hbgz_desktop.cli.output import print_table, say
 from hbgz_desktop.cli.trial_access import SANDBOX_CODE, SANDBOX_KEY
 from hbgz_desktop.dicom.requestor import Peer
@@ -32,6 +39,7 @@ from hbgz_desktop.sandbox.demo import (
     LOCAL_CHARGE_TYPE,
     demo_records,
     demo_studies,
+    demo_visit,
     write_record_file,
 )
 from hbgz_desktop.sandbox.faults import FaultPlan, parse_fault
@@ -46,6 +54,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from hbgz_desktop.cli.context import Context
+    from hbgz_desktop.model.visit import Visit
+    from hbgz_desktop.sandbox.hebei_platform import HebeiPlatform
 
 LIMIT_S = 120.0
 LOOK_EVERY_S = 0.25
@@ -66,6 +76,8 @@ class Stage:
     work: Workplace
     browsing: Browsing
     platform: GuizhouPlatform
+    sharing: HebeiPlatform
+    visit: Visit
     port: int
     studies: tuple[tuple[Path, ...], ...]
     records: Path
@@ -78,8 +90,10 @@ def run_demo(context: Context) -> int:
     root = Path(tempfile.mkdtemp(prefix="hbgz-demo-"))
     try:
         with _stage(root, arguments.seed) as stage:
-            if _has_display() and not arguments.no_window:
+            if has_display() and not arguments.no_window:
                 return _with_window(stage)
+            authorize(stage.work, stage.visit)
+            view_shared(stage.work, stage.sharing, stage.visit)
             _send(stage)
             _without_window(stage, arguments.screenshots or DEFAULT_SCREENSHOTS)
     finally:
@@ -95,7 +109,8 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     sys.exit(143)
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """True where a window can be shown."""
     is_desktop = sys.platform in ("win32", "darwin")
     return is_desktop or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
@@ -113,9 +128,11 @@ def _stage(root: Path, seed: int) -> Iterator[Stage]:
             )
         )
         say(f"模拟平台   {platform.base_url}")
+        sharing = stack.enter_context(simulated_hebei(root / "hebei"))
         work = stack.enter_context(Workplace(DataFolder(root / "前置机 数据")))
         _configure(work, platform.base_url)
-        port = stack.enter_context(_engine(work.folder))
+        configure_sharing(work, sharing.base_url)
+        port = stack.enter_context(engine_process(work.folder))
         say(f"本机接收   端口 {port}，AE {work.settings().dicom.ae_title}")
         specs = demo_studies(seed)
         studies = tuple(
@@ -125,7 +142,8 @@ def _stage(root: Path, seed: int) -> Iterator[Stage]:
         records = write_record_file(
             demo_records(specs, institution_code=SANDBOX_CODE, with_index=False), root / "ris"
         )
-        yield Stage(work, Browsing(work), platform, port, studies, records)
+        visit = demo_visit(specs[0])
+        yield Stage(work, Browsing(work), platform, sharing, visit, port, studies, records)
 
 
 def _configure(work: Workplace, base_url: str) -> None:
@@ -146,7 +164,7 @@ def _configure(work: Workplace, base_url: str) -> None:
 
 
 @contextmanager
-def _engine(folder: DataFolder) -> Iterator[int]:
+def engine_process(folder: DataFolder) -> Iterator[int]:
     """The engine as a process of its own, as it runs in a hospital; yields its DICOM port."""
     command = [sys.executable, "-m", "hbgz_desktop", "--data", str(folder.root), "engine"]
     process = subprocess.Popen(
@@ -255,6 +273,8 @@ def _with_window(stage: Stage) -> int:
     """The console shows it live; one study waits for its code, as it would in a hospital."""
     from hbgz_desktop.app import run_console  # Qt only where there is a display
 
+    authorize(stage.work, stage.visit)
+    say("窗口里的“共享调阅”选这位患者：模拟平台的页面在浏览器里打开，做完以后取回处理结果")
     sending = threading.Thread(target=_send, args=(stage,), name="hbgz-demo-modality")
     sending.start()
     say(

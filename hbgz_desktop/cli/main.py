@@ -16,7 +16,9 @@ from hbgz_desktop.cli import (
     data_commands,
     device_commands,
     engine_commands,
+    hebei_commands,
     queue_commands,
+    share_command,
     show_commands,
     trial_commands,
 )
@@ -36,6 +38,8 @@ FAMILIES = (
     device_commands,
     config_commands,
     account_commands,
+    hebei_commands,
+    share_command,
     trial_commands,
 )
 

@@ -45,6 +45,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sandbox.add_argument("--seed", type=int, default=1, help="练习数据的种子")
     sandbox.set_defaults(handler=_sandbox)
     demo = commands.add_parser("demo", help="演示：五份检查从设备到平台，逐字节核对")
+    demo.add_argument(
+        "--platform",
+        choices=("guizhou", "hebei"),
+        default="guizhou",
+        help="演示往哪个平台；hebei 登记一位患者的授权",
+    )
     demo.add_argument("--no-window", action="store_true", help="不开窗口")
     demo.add_argument("--keep", action="store_true", help="结束后保留临时文件夹")
     demo.add_argument(
@@ -88,6 +94,10 @@ def _send_demo_studies(context: Context) -> None:
 
 
 def _demo(context: Context) -> int:
+    if context.arguments.platform == "hebei":
+        from hbgz_desktop.cli.desk_demo import run_desk_demo  # brings everything with it
+
+        return run_desk_demo(context)
     from hbgz_desktop.cli.demo import run_demo  # brings everything with it
 
     return run_demo(context)

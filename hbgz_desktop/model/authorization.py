@@ -28,7 +28,6 @@ class AuthorizationState(StrEnum):
     """The patient took it back; V1.5 has no call for that, the platform is not told."""
 
 
-CLAIMABLE = (AuthorizationState.WAITING,)
 LIVE = (AuthorizationState.WAITING, AuthorizationState.SENDING, AuthorizationState.AUTHORIZED)
 """States in which a second authorization of the same visit is one too many."""
 

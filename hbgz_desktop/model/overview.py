@@ -23,6 +23,7 @@ class Snapshot:
         failed_deliveries: Deliveries that ended in failure, the queue's badge.
         unmapped: Local codes without a standard code, the badge of 字典对照.
         event_id: Highest event id seen; a higher one means something has changed.
+        authorizations_waiting: Not sent yet; they go out by themselves. 0 without Hebei's desk.
     """
 
     at: datetime
@@ -36,6 +37,7 @@ class Snapshot:
     unmapped: int
     event_id: int
     reserve_mb: int
+    authorizations_waiting: int = 0
 
     @property
     def total(self) -> int:

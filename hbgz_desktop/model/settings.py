@@ -53,7 +53,7 @@ class HospitalSettings(Group):
     """Who we are."""
 
     name: str = Field(
-        "", title="医院名称", description="显示在左上角，也是贵州“定点医药机构名称”的默认值。"
+        "", title="医院名称", description="显示在左上角；平台要的机构名称没有另填时也用它。"
     )
 
 

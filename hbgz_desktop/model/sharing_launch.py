@@ -181,8 +181,9 @@ class ResultsLook:
     @property
     def recognised_count(self) -> int:
         """Results marked 互认; on laboratory reports each value counts (H060)."""
-        values = [value for report in self.result.lab_reports for value in report.results]
-        return sum(one.is_recognised is True for one in (*self.result.studies, *values))
+        studies = sum(one.is_recognised is True for one in self.result.studies)
+        values = (value for report in self.result.lab_reports for value in report.results)
+        return studies + sum(one.is_recognised is True for one in values)
 
     @property
     def has_recognised(self) -> bool:

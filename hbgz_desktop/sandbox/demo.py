@@ -1,4 +1,4 @@
-"""The demo's five studies and the records that belong to them; every person in them is made up.
+"""The demo's five studies, the records and the visit that belong to them; every person is made up.
 
 One record carries a charge type of the hospital's own (``LOCAL_CHARGE_TYPE``), which no code of the
 standard equals: it waits for a mapping, as it would in a real hospital.
@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from hbgz_desktop.model.visit import Visit
 from hbgz_desktop.sandbox.identity import make_person
 from hbgz_desktop.sandbox.report_pdf import make_report_pdf
 from hbgz_desktop.sandbox.study_spec import Anatomy, Charset, StudySpec, Syntax, make_uid
@@ -134,6 +135,19 @@ def demo_records(
             record["hiImgIndx"] = index_code(spec)
         records.append(record)
     return records
+
+
+def demo_visit(spec: StudySpec) -> Visit:
+    """Return a study's patient at the reception desk, as 2.2.3 of Hebei's text names a visit."""
+    person, order = _person_part(spec), spec.accession_number[1:]
+    return Visit(
+        patient_id=str(person["patnId"]),
+        name=str(person["psnName"]),
+        id_no=spec.certificate_number,
+        phone=f"1380000{order[-4:]}",
+        visit_no=str(person["optNo"]),
+        visit_time=_stamp(spec, 0),
+    )
 
 
 def _stamp(spec: StudySpec, minutes: int) -> str:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from typing_extensions import override
+
 from hbgz_desktop.sandbox.envelope import Envelope, EnvelopeRules, Refusal
 from hbgz_desktop.sandbox.fault_answers import already_reply, fault_reply
+from hbgz_desktop.sandbox.faulted_conversation import FaultedConversation
 from hbgz_desktop.sandbox.faults import DOES_THE_WORK, FaultKind, FaultPlan, FaultRule
 from hbgz_desktop.sandbox.guizhou_answers import SAVE_RECORD, Answer, refused_answer
 from hbgz_desktop.sandbox.guizhou_intake import FormReader, IntakeError, Message, read_json
 from hbgz_desktop.sandbox.guizhou_services import FILE_FIELD, GuizhouServices
-from hbgz_desktop.sandbox.http_server import (
-    BadBodyError,
-    CutConnectionError,
-    Exchange,
-    PeerGoneError,
-    Reply,
-)
+from hbgz_desktop.sandbox.http_server import CutConnectionError, Exchange, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -42,18 +39,15 @@ class Desk:
     is_stopping: Callable[[], bool]
 
 
-class Conversation:
+class Conversation(FaultedConversation):
     """Serves one request; used by one connection thread and then dropped."""
 
     def __init__(self, desk: Desk, service: str, exchange: Exchange) -> None:
         """Begin, with nothing read of the body yet."""
+        super().__init__(desk.faults, desk.is_stopping, service, exchange)
         self._desk = desk
-        self._service = service
-        self._exchange = exchange
-        self._fault: FaultRule | None = None
         self._is_matched = False
         self._msgid = ""
-        self._is_noted = False
 
     def run(self) -> Reply:
         """Read, check, keep and answer.
@@ -62,7 +56,11 @@ class Conversation:
             CutConnectionError: The fault wants the connection cut.
             PeerGoneError: The sender went away.
         """
-        self._arm(self._desk.faults.choose(self._service, None))
+        self._arm(self._faults.choose(self._service, None))
+        with self._noting_cuts():
+            return self._serve()
+
+    def _serve(self) -> Reply:
         message: Message | None = None
         try:
             message = self._read()
@@ -71,24 +69,11 @@ class Conversation:
         except IntakeError as exc:
             self._exchange.body.drain()
             answer = refused_answer(self._service, None, exc.refusal)
-            self._note(answer.outcome, answer)
+            self._note(answer)
             return Reply.of_json(answer.value, 400)
-        except BadBodyError:
-            self._note("refused")
-            raise
-        except CutConnectionError:
-            self._note("cut")
-            raise
-        except (PeerGoneError, ConnectionError, TimeoutError):
-            self._note("peer_gone")
-            raise
         finally:
             if message is not None and message.upload is not None:
                 message.upload.path.unlink(missing_ok=True)
-
-    @property
-    def _kind(self) -> FaultKind | None:
-        return self._fault.kind if self._fault else None
 
     def _read(self) -> Message:
         if self._service == SAVE_RECORD:
@@ -102,7 +87,7 @@ class Conversation:
         """Ask once, as soon as the request has said what it is about, for a rule made for it."""
         if self._fault is None and subjects and not self._is_matched:
             self._is_matched = True
-            self._arm(self._desk.faults.choose(self._service, subjects))
+            self._arm(self._faults.choose(self._service, subjects))
 
     def _arm(self, fault: FaultRule | None) -> None:
         self._fault = fault
@@ -122,10 +107,8 @@ class Conversation:
         refusal = self._desk.envelope_rules.check(self._service, envelope)
         fault = self._fault
         if fault is not None and fault.kind not in DOES_THE_WORK:
-            if fault.kind is FaultKind.TIMEOUT:
-                self._desk.faults.hold(fault.number("seconds", 600), self._desk.is_stopping)
-                raise CutConnectionError(is_reset=False)
-            self._note("fault")
+            self._cut(fault)
+            self._note_end("fault")
             return fault_reply(fault, self._service, message)
         answer = self._work(message, refusal)
         return Reply.of_json(answer.value) if fault is None else self._spoil(fault, answer)
@@ -135,7 +118,7 @@ class Conversation:
             answer = refused_answer(self._service, message, refusal)
         else:
             answer = self._desk.services.serve(self._service, message)
-        self._note(answer.outcome, answer)
+        self._note(answer)
         return answer
 
     def _spoil(self, fault: FaultRule, answer: Answer) -> Reply:
@@ -143,21 +126,14 @@ class Conversation:
         if fault.kind is FaultKind.STORED_NO_ANSWER:
             raise CutConnectionError(is_reset=False)
         if fault.kind is FaultKind.SLOW:
-            self._desk.faults.hold(fault.number("seconds", 5), self._desk.is_stopping)
+            self._faults.hold(fault.number("seconds", 5), self._is_stopping)
         elif answer.outcome == "accepted":
             return already_reply(fault, answer)
         return Reply.of_json(answer.value)
 
-    def _note(self, outcome: str, answer: Answer | None = None) -> None:
-        """Keep how the request ended, once: an answer that is then cut stays what it was."""
-        if self._is_noted:
-            return
-        self._is_noted = True
-        self._desk.ledger.add_request(
-            self._service,
-            self._msgid,
-            outcome,
-            code=answer.code if answer else "",
-            fault=self._kind.value if self._kind else "",
-            message=answer.message if answer else "",
-        )
+    def _note(self, answer: Answer) -> None:
+        self._note_end(answer.outcome, answer.code, answer.message)
+
+    @override
+    def _keep_end(self, outcome: str, subject: str, **details: str) -> None:
+        self._desk.ledger.add_request(self._service, self._msgid, outcome, **details)

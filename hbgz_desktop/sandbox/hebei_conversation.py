@@ -6,7 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from typing_extensions import override
+
 from hbgz_desktop.sandbox.fault_answers import gateway_reply
+from hbgz_desktop.sandbox.faulted_conversation import FaultedConversation
 from hbgz_desktop.sandbox.faults import FaultKind, FaultPlan, FaultRule
 from hbgz_desktop.sandbox.hebei_fields import GET_TOKEN, REFRESH_TOKEN, Body, read_body
 from hbgz_desktop.sandbox.hebei_rules import Rule, RuleBrokenError
@@ -18,13 +21,7 @@ from hbgz_desktop.sandbox.hebei_services import (
     HebeiServices,
     Served,
 )
-from hbgz_desktop.sandbox.http_server import (
-    BadBodyError,
-    CutConnectionError,
-    Exchange,
-    PeerGoneError,
-    Reply,
-)
+from hbgz_desktop.sandbox.http_server import CutConnectionError, Exchange, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,16 +56,13 @@ class HebeiDesk:
     is_stopping: Callable[[], bool]
 
 
-class HebeiConversation:
+class HebeiConversation(FaultedConversation):
     """Serves one request; used by one connection thread and then dropped."""
 
     def __init__(self, desk: HebeiDesk, service: str, exchange: Exchange) -> None:
         """Begin, with nothing read of the body yet; ``service`` "" is an unknown path."""
+        super().__init__(desk.faults, desk.is_stopping, service, exchange)
         self._desk = desk
-        self._service = service
-        self._exchange = exchange
-        self._fault: FaultRule | None = None
-        self._is_noted = False
 
     def run(self) -> Reply:
         """Read, check, serve and answer.
@@ -77,26 +71,17 @@ class HebeiConversation:
             CutConnectionError: The fault wants the connection cut.
             PeerGoneError: The sender went away.
         """
-        self._arm(self._desk.faults.choose(self._service, None))
+        self._arm(self._faults.choose(self._service, None))
+        with self._noting_cuts():
+            return self._serve()
+
+    def _serve(self) -> Reply:
         try:
             raw = self._exchange.body.read_all(MAX_BODY_BYTES)
             return self._strike() or self._spoil(self._work(raw))
         except RuleBrokenError as exc:
-            self._note("refused", FAILED, exc.message)
+            self._note_end("refused", FAILED, exc.message)
             return self._spoil(self._refusal(exc))
-        except BadBodyError:
-            self._note("refused")
-            raise
-        except CutConnectionError:
-            self._note("cut")
-            raise
-        except (PeerGoneError, ConnectionError, TimeoutError):
-            self._note("peer_gone")
-            raise
-
-    @property
-    def _kind(self) -> FaultKind | None:
-        return self._fault.kind if self._fault else None
 
     def _arm(self, fault: FaultRule | None) -> None:
         self._fault = fault
@@ -109,12 +94,8 @@ class HebeiConversation:
         fault = self._fault
         if fault is None or fault.kind in WORKS_FIRST:
             return None
-        if fault.kind is FaultKind.RESET_AT_80:  # matched too late to stop the body on its way
-            raise CutConnectionError(is_reset=True)
-        if fault.kind is FaultKind.TIMEOUT:
-            self._desk.faults.hold(fault.number("seconds", 600), self._desk.is_stopping)
-            raise CutConnectionError(is_reset=False)
-        self._note("fault")
+        self._cut(fault)
+        self._note_end("fault")
         reply = gateway_reply(fault)
         if reply is not None:
             return reply
@@ -172,10 +153,10 @@ class HebeiConversation:
     def _match(self, body: Body) -> None:
         subjects = [text for name in SUBJECTS if (text := body.text(name))]
         if self._fault is None and subjects:
-            self._arm(self._desk.faults.choose(self._service, subjects))
+            self._arm(self._faults.choose(self._service, subjects))
 
     def _answer(self, served: Served) -> Reply:
-        self._note("accepted", served.code, DONE, served.visit.digest if served.visit else "")
+        self._note_end("accepted", served.code, DONE, served.visit.digest if served.visit else "")
         value: dict[str, object] = {"code": self._code(served.code), "msg": DONE}
         if served.data is not None:
             value["data"] = served.data
@@ -206,24 +187,15 @@ class HebeiConversation:
     def _spoil(self, reply: Reply) -> Reply:
         """Apply a fault that lets the work be done first."""
         if self._fault is not None and self._kind is FaultKind.SLOW:
-            self._desk.faults.hold(self._fault.number("seconds", 5), self._desk.is_stopping)
+            self._faults.hold(self._fault.number("seconds", 5), self._is_stopping)
         if self._kind is FaultKind.STORED_NO_ANSWER:
             raise CutConnectionError(is_reset=False)
         return reply
 
-    def _note(self, outcome: str, code: str = "", message: str = "", subject: str = "") -> None:
-        """Keep how the request ended, once: an answer that is then cut stays what it was."""
-        if self._is_noted:
-            return
-        self._is_noted = True
-        self._desk.clerk.ledger.add_request(
-            self._service or "unknown",
-            subject,
-            outcome,
-            code=code,
-            fault=self._kind.value if self._kind else "",
-            message=message,
-        )
+    @override
+    def _keep_end(self, outcome: str, subject: str, **details: str) -> None:
+        service = self._service or "unknown"
+        self._desk.clerk.ledger.add_request(service, subject, outcome, **details)
 
 
 def refused_reply(error: RuleBrokenError, status: int, code: object = FAILED) -> Reply:

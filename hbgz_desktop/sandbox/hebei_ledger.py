@@ -9,7 +9,6 @@ import json
 import threading
 from collections import Counter
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hbgz_desktop.sandbox.received import RequestRow
@@ -57,16 +56,8 @@ class HebeiLedger:
             details: code, fault and message.
         """
         with self._lock:
-            row = RequestRow(
-                number=len(self._requests) + 1,
-                at=datetime.now(UTC).isoformat(),
-                service=service,
-                msgid=subject,
-                outcome=outcome,
-                code=details.get("code", ""),
-                fault=details.get("fault", ""),
-                message=details.get("message", ""),
-            )
+            number = len(self._requests) + 1
+            row = RequestRow.ended_now(number, service, subject, outcome, details)
             self._file.append("request", asdict(row))
             self._requests.append(row)
         if self.on_request is not None:

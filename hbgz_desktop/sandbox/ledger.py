@@ -13,7 +13,6 @@ import threading
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hbgz_desktop.sandbox.received import (
@@ -85,16 +84,8 @@ class Ledger:
     def add_request(self, service: str, msgid: str, outcome: str, **details: str) -> None:
         """Keep how a request ended; ``details`` are code, fault and message."""
         with self._lock:
-            row = RequestRow(
-                number=len(self._requests) + 1,
-                at=datetime.now(UTC).isoformat(),
-                service=service,
-                msgid=msgid,
-                outcome=outcome,
-                code=details.get("code", ""),
-                fault=details.get("fault", ""),
-                message=details.get("message", ""),
-            )
+            number = len(self._requests) + 1
+            row = RequestRow.ended_now(number, service, msgid, outcome, details)
             self._file.append("request", asdict(row))
             self._requests.append(row)
         if self.on_request is not None:

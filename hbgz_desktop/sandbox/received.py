@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,22 @@ class RequestRow:
     code: str
     fault: str
     message: str
+
+    @classmethod
+    def ended_now(
+        cls, number: int, service: str, msgid: str, outcome: str, details: Mapping[str, str]
+    ) -> Self:
+        """One that has ended this moment; ``details`` are code, fault and message."""
+        return cls(
+            number=number,
+            at=datetime.now(UTC).isoformat(),
+            service=service,
+            msgid=msgid,
+            outcome=outcome,
+            code=details.get("code", ""),
+            fault=details.get("fault", ""),
+            message=details.get("message", ""),
+        )
 
 
 def folder_of(index: str) -> str:

@@ -127,9 +127,12 @@ class AuthorizationControl:
     # Looking
 
     def known_patients(self, text: str, limit: int = 20) -> tuple[KnownPatient, ...]:
-        """Patients known from authorizations, records and studies: name, pinyin, initials, patient number,
-        or the whole certificate number. To be shown masked.
-        """  # noqa: D205 - one sentence
+        """Patients known from authorizations, records and studies; to be shown masked.
+
+        Args:
+            text: Part of name, pinyin, initials or patient number, or the whole certificate number.
+            limit: At most so many.
+        """
         return self._patients.search(text, limit)
 
     def get(self, authorization_id: int) -> Authorization:
@@ -173,7 +176,7 @@ class AuthorizationControl:
         return self._store.count(wanted)
 
     def counts(self, wanted: AuthorizationFilter) -> Mapping[AuthorizationState, int]:
-        """How many of each state match, its own ``states`` aside if empty."""
+        """How many of each state match; every state has a number."""
         return self._store.counts(wanted)
 
     def slip(self, authorization_id: int) -> SlipData:

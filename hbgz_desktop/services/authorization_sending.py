@@ -132,6 +132,8 @@ class AuthorizationSender:
                 error_code=error.code,
                 message=exchange.message,
             )
+        if error.code == _NO_TOKEN_NOW:
+            return self._wait(claimed, str(error.facts.get("cause", "")), is_attempt=False)
         return self._wait(
             claimed,
             error.code,
@@ -141,7 +143,7 @@ class AuthorizationSender:
         )
 
     def _opens_breaker(self, claimed: Authorization, error: PlatformError) -> bool:
-        if not isinstance(error, PlatformUnreachableError) or error.code == _NO_TOKEN_NOW:
+        if not isinstance(error, PlatformUnreachableError):
             return False
         upload = self._settings().upload
         return self._states.failed(
@@ -185,7 +187,7 @@ class AuthorizationSender:
             cause = result.error.code if result.error else ""
             reachable, elapsed_ms = result.reachable, result.elapsed_ms
         except HbgzError as error:
-            reachable, elapsed_ms, cause = False, 0.0, error.code
+            cause, reachable, elapsed_ms = error.code, False, 0
         if reachable:
             self._states.answered(PLATFORM, elapsed_ms, is_probe=True)
             self._store.make_due()

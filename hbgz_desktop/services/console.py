@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from hbgz_desktop.model.authorization import AuthorizationFilter, AuthorizationState
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.operator import Role
@@ -48,6 +49,8 @@ WAITING_LANES = (
     Lane.CHANGED,
     Lane.COUNT_DIFFERS,
 )
+UNDERWAY = AuthorizationFilter(states=(AuthorizationState.WAITING, AuthorizationState.SENDING))
+"""Authorizations that go out by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class ConsoleServices:
         work: The services of the data folder.
         accounts: Who acts.
         audit: What was done.
+        authorization: 患者授权.
+        shared_viewing: 共享调阅.
         browsing: Lists and details.
         setting_control: Settings: check, save, what follows.
         supervisor: Starts and watches the engine.
@@ -78,6 +83,8 @@ class ConsoleServices:
         self.work = work
         self.accounts = work.accounts
         self.audit = work.audit
+        self.authorization = work.authorization
+        self.shared_viewing = work.shared_viewing
         self.accounts.begin_console(Role(load_ui_state(work.folder.root).role))
         self.browsing = Browsing(work)
         self.setting_control = SettingsControl(work)
@@ -113,14 +120,14 @@ class ConsoleServices:
         work, studies, queue = self.work, self.browsing.studies, self.browsing.queue
         since = self.today()
         settings = work.settings()
+        enabled = settings.enabled_platforms()
         states = queue.state_counts(QueueFilter())
+        has_desk = "hebei" in enabled
         return Snapshot(
             at=datetime.now(UTC),
             since=since,
             engine=work.engine_state.status(),
-            platforms=tuple(
-                work.platform_states.health(one) for one in settings.enabled_platforms()
-            ),
+            platforms=tuple(work.platform_states.health(one) for one in enabled),
             live_associations=work.associations.live_count(),
             lanes=studies.lane_counts(StudyFilter(since=since)),
             waiting=studies.count(StudyFilter(lanes=WAITING_LANES)),
@@ -128,6 +135,7 @@ class ConsoleServices:
             unmapped=len(work.mapping_control.waiting()),
             event_id=work.events.newest_id(),
             reserve_mb=settings.storage.reserve_mb,
+            authorizations_waiting=work.authorization.count(UNDERWAY) if has_desk else 0,
         )
 
     def overview(self) -> Overview:
@@ -191,7 +199,7 @@ class ConsoleServices:
 
         Args:
             what: ``study`` (a line of the list), ``study_match`` (a study), ``examination`` or
-                ``record_field`` (an examination).
+                ``record_field`` (an examination), ``authorization``, ``sharing_launch``.
             row_id: Its id.
         """
         study: int | None = row_id if what == "study_match" else None
@@ -200,7 +208,12 @@ class ConsoleServices:
             for row in self.browsing.studies.rows((row_id,)):
                 study, examination = row.study_id, row.examination_id
         self.audit.record(
-            "identity_revealed", kind=what, key=row_id, study=study, examination=examination
+            "identity_revealed",
+            kind=what,
+            key=row_id,
+            study=study,
+            examination=examination,
+            authorization=row_id if what == "authorization" else None,
         )
 
     def export_mappings(self, path: Path) -> int:

@@ -34,9 +34,9 @@ class HebeiClients:
 
     @property
     def issuer(self) -> str:
-        """Who issues tokens: another address makes every kept token worthless."""
+        """Who issues tokens, and how they are shown: another one makes kept tokens and refusals void."""
         own = self.settings
-        return f"{own.base_url.rstrip('/')}{own.oauth_path}"
+        return f"{own.base_url.rstrip('/')}{own.oauth_path} {own.token_prefix}".rstrip()
 
     def check(self, user: HospitalUser) -> None:
         """Refuse before anything is kept or sent what cannot be sent with these settings.

@@ -27,6 +27,7 @@ AnswerT = TypeVar("AnswerT")
 
 FIRST_DELAY_S = 2.0
 LONGEST_DELAY_S = 600.0
+"""A user that is refused is asked for less and less often; silence is the breaker's matter, not ours."""
 LEASE_MARGIN_S = 5.0
 LOOK_AGAIN_S = 0.05
 CLOCK_SLACK_S = 5.0
@@ -144,7 +145,8 @@ class HebeiTokens:
         if isinstance(asked, AccessToken):
             renewal = self._clients.settings.token_renewal
             return self._store.keep(row.id, fence, asked, renewal=renewal)
-        delay_s = max(_delay_s(row.failures + 1), _asked_to_wait_s(asked))
+        failures = 1 if isinstance(asked, PlatformUnreachableError) else row.failures + 1
+        delay_s = max(_delay_s(failures), _asked_to_wait_s(asked))
         self._store.fail(row.id, fence, asked.code, min(delay_s, LONGEST_DELAY_S))
         if not may_refresh:
             raise asked

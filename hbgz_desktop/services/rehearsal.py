@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 
-def start_rehearsal() -> None:
-    """Open the demo as a separate process; it ends with its window."""
+def start_rehearsal(platform: str) -> None:
+    """Open the demo of a platform as a separate process; it ends with its window."""
     subprocess.Popen(
-        [sys.executable, "-m", "hbgz_desktop", "demo"],
+        [sys.executable, "-m", "hbgz_desktop", "demo", "--platform", platform],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -50,6 +50,9 @@ _VALUES = {
 }
 """Name without case, "-" and "_" → ours; both ours and the platform's own names are understood."""
 
+KINDS = {"s": "study", "study": "study", "检查": "study", "l": "lab", "lab": "lab", "检验": "lab"}
+"""What a kind of order is called → ours."""
+
 
 def form_of(values: Mapping[str, object]) -> SharingForm:
     """The form that named values fill.
@@ -209,13 +212,10 @@ def relation_of_text(text: str) -> OrderRelation:
     return OrderRelation(tuple(orders["study"]), tuple(orders["lab"]))
 
 
-_KINDS = {"s": "study", "study": "study", "检查": "study", "l": "lab", "lab": "lab", "检验": "lab"}
-
-
 def _line(line: str) -> tuple[str, OrderItems]:
     head, equals, codes = line.partition("=")
     words = head.split()
-    kind = _KINDS.get(words[0].lower(), "") if len(words) == 2 else ""
+    kind = KINDS.get(words[0].lower(), "") if len(words) == 2 else ""
     items = split_item_codes(codes)
     if not equals or not kind or not items:
         raise UsageError("share_relation_unusable")

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from hbgz_desktop.model.shared_viewing import OrderRelation, RecognisedOrders
 from hbgz_desktop.platforms.hebei.answers import AnswerReader, printed_name
 from hbgz_desktop.platforms.hebei.options import HebeiOptions
 from hbgz_desktop.platforms.hebei.requests import relation_field
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hbgz_desktop.model.shared_viewing import (
+        OrderRelation,
+        RecognisedOrders,
         RecognitionResult,
         SharedLabReport,
         SharedLabResult,
@@ -219,7 +220,7 @@ class SharedAnswers:
 
 
 def printed_orders(answer: RecognisedOrders) -> dict[str, object]:
-    """getHrInfo's data in the platform's own names, decrypted."""
+    """The data of getHrInfo in the platform's own names, decrypted."""
     return {
         "idNo": answer.id_no,
         "visitNo": answer.visit_no,
@@ -229,7 +230,7 @@ def printed_orders(answer: RecognisedOrders) -> dict[str, object]:
 
 
 def printed_result(result: RecognitionResult) -> dict[str, Any]:
-    """restJcJyYyInfo's data in the platform's own names, decrypted; both lists are always there."""
+    """The data of restJcJyYyInfo in the platform's own names, decrypted; both lists are always there."""
     return {"studyItem": [], "labItem": [], **_members(result)}
 
 

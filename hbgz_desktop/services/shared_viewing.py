@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from hbgz_desktop.model.audit import FAILED, OK
 from hbgz_desktop.model.authorization import AuthorizationState
 from hbgz_desktop.model.errors import (
     PlatformError,
@@ -17,7 +16,6 @@ from hbgz_desktop.model.problem import Severity
 from hbgz_desktop.model.shared_viewing import is_page_host_allowed
 from hbgz_desktop.model.sharing_launch import (
     LaunchState,
-    OrderLine,
     OrdersLook,
     ResultsLook,
     SharingForm,
@@ -25,16 +23,16 @@ from hbgz_desktop.model.sharing_launch import (
 )
 from hbgz_desktop.model.visit import VisitCall
 from hbgz_desktop.services.authorization_sending import PLATFORM
+from hbgz_desktop.services.kept_sharing import KeptSharing, order_lines
+from hbgz_desktop.services.share_form import form_as_json, form_of_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Callable
 
     from hbgz_desktop.model.access_token import AccessToken
-    from hbgz_desktop.model.errors import HbgzError
     from hbgz_desktop.model.problem import Problem
     from hbgz_desktop.model.settings import Settings
-    from hbgz_desktop.model.shared_viewing import OrderItems, OrderRelation, SharingOffer
+    from hbgz_desktop.model.shared_viewing import OrderRelation, SharingOffer
     from hbgz_desktop.model.sharing_launch import ItemChoice
     from hbgz_desktop.model.visit import HospitalUser, Visit
     from hbgz_desktop.platforms.hebei.client import HebeiClient
@@ -43,16 +41,26 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.audit import Audit
     from hbgz_desktop.services.hebei_clients import HebeiClients
     from hbgz_desktop.services.hebei_tokens import HebeiTokens
-    from hbgz_desktop.services.shared_answers import ReadableGroup, SharedAnswers
+    from hbgz_desktop.services.shared_answers import SharedAnswers
     from hbgz_desktop.storage.authorizations import AuthorizationStore
     from hbgz_desktop.storage.item_codes import ItemCodes
     from hbgz_desktop.storage.platform_state import PlatformStates
+    from hbgz_desktop.storage.sharing_forms import SharingFormStore
     from hbgz_desktop.storage.sharing_launches import SharingLaunchStore
 
 AnswerT = TypeVar("AnswerT")
 
 
-class SharedViewing:
+class ViewingStores(NamedTuple):
+    """What the database holds for it."""
+
+    launches: SharingLaunchStore
+    authorizations: AuthorizationStore
+    forms: SharingFormStore
+    items: ItemCodes
+
+
+class SharedViewing(KeptSharing):
     """Asks for the shared page, opens it once, and fetches what the physician did. Blocks; any thread.
 
     Every launch and every look leaves an audit row. The order is: ``ask`` → ``open`` (or, where the
@@ -65,9 +73,7 @@ class SharedViewing:
         self,
         *,
         settings: Callable[[], Settings],
-        launches: SharingLaunchStore,
-        authorizations: AuthorizationStore,
-        items: ItemCodes,
+        stores: ViewingStores,
         tokens: HebeiTokens,
         clients: HebeiClients,
         states: PlatformStates,
@@ -76,16 +82,15 @@ class SharedViewing:
         audit: Audit,
     ) -> None:
         """Wire the parts."""
+        super().__init__(stores.launches, answers, audit)
         self._settings = settings
-        self._launches = launches
-        self._authorizations = authorizations
-        self._items = items
+        self._authorizations = stores.authorizations
+        self._forms = stores.forms
+        self._items = stores.items
         self._tokens = tokens
         self._clients = clients
         self._states = states
-        self._answers = answers
         self._accounts = accounts
-        self._audit = audit
 
     # The form
 
@@ -108,6 +113,22 @@ class SharedViewing:
         length = self._settings().hebei.patient_id_length
         return form.visit.problems(VisitCall.HR_PAGE, patient_id_length=length)
 
+    def hand_over(self, form: SharingForm) -> int:
+        """Leave a form, sealed, for a console to take; returns its number."""
+        return self._forms.put(form_as_json(form).encode(), self._accounts.current().name)
+
+    def is_handed_over(self, form_id: int) -> bool:
+        """True when a console has taken the form."""
+        return not self._forms.is_waiting(form_id)
+
+    def handed_form(self) -> SharingForm | None:
+        """Console: the form that was left from outside (event ``sharing_form_left``), once; None when none is.
+
+        It only fills the form: nothing is sent before a person says so.
+        """
+        left = self._forms.take()
+        return None if left is None else form_of_json(left.decode())
+
     def item_codes(self, text: str, kind: str = "study", limit: int = 50) -> tuple[ItemChoice, ...]:
         """Item codes for an order: those mapped for this platform, and those of our own records.
 
@@ -129,7 +150,7 @@ class SharedViewing:
         Raises:
             AccountError: ``action_not_permitted``.
             UsageError: ``hebei_order_items`` (an order without items, a view with some),
-                ``sharing_values`` (an error in the values; ``problems`` has them),
+                ``visit_values`` (an error in the values; ``problems`` has them),
                 ``authorization_withdrawn``.
             SettingsError: Address, key or a code of the hospital is missing.
             PlatformError: The platform refused or did not answer; ``hebei_page_refused`` when its page
@@ -265,87 +286,6 @@ class SharedViewing:
         )
         return ResultsLook(launch, result, datetime.now(UTC))
 
-    # What was kept
-
-    def launch(self, launch_id: int) -> SharingLaunch:
-        """One launch.
-
-        Raises:
-            UsageError: ``sharing_launch_unknown``.
-        """
-        return self._launches.get(launch_id)
-
-    def of_visit(self, visit: Visit) -> SharingLaunch | None:
-        """The newest launch of a visit."""
-        return self._launches.of_visit(visit)
-
-    def recent(
-        self, text: str = "", limit: int = 100, offset: int = 0
-    ) -> tuple[SharingLaunch, ...]:
-        """Launches, newest first; ``text`` as in the history of authorizations."""
-        return self._launches.page(text, limit, offset)
-
-    def kept_orders(self, launch_id: int) -> OrdersLook | None:
-        """The last answer of ``fetch_orders`` again, without asking the platform; None when there is none.
-
-        Raises:
-            StorageError: ``secret_unreadable``: it was sealed by another account or machine.
-        """
-        launch = self._launches.get(launch_id)
-        kept = self._launches.orders_of(launch_id)
-        if kept is None or launch.orders_at is None:
-            return None
-        relation, answer = self._answers.unsealed_orders(kept)
-        self._note("sharing_kept_viewed", launch, what="orders")
-        lines = order_lines(relation, answer.relation)
-        return OrdersLook(launch, answer, lines, launch.orders_at)
-
-    def kept_results(self, launch_id: int) -> ResultsLook | None:
-        """The last answer of ``fetch_results`` again; as ``kept_orders``."""
-        launch = self._launches.get(launch_id)
-        kept = self._launches.results_of(launch_id)
-        if kept is None or launch.results_at is None:
-            return None
-        result = self._answers.unsealed_results(kept)
-        self._note("sharing_kept_viewed", launch, what="results")
-        return ResultsLook(launch, result, launch.results_at)
-
-    # Out of the program
-
-    def readable(self, look: ResultsLook) -> tuple[ReadableGroup, ...]:
-        """The results as a page: one group a result, its labelled values, its details; no I/O."""
-        return self._answers.readable(look.result)
-
-    def as_text(self, look: ResultsLook) -> str:
-        """The results as text for HIS; the copy leaves an audit row."""
-        self._note("sharing_exported", look.launch, what="text")
-        return self._answers.as_text(look.result)
-
-    def as_json(self, look: ResultsLook) -> str:
-        """The results in the platform's own member names, decrypted, unknown members included; audited."""
-        self._note("sharing_exported", look.launch, what="json")
-        return self._answers.as_json(look.result)
-
-    def export_json(self, look: ResultsLook, path: Path) -> None:
-        """Write ``as_json`` to a file.
-
-        Raises:
-            RecordError: ``workbook_not_written``.
-            DiskFullError: No room.
-        """
-        self._answers.write_json(look.result, path)
-        self._note("sharing_exported", look.launch, what="json_file")
-
-    def export_xlsx(self, look: ResultsLook, path: Path) -> None:
-        """Write the results to a workbook, every cell text, never a formula.
-
-        Raises:
-            RecordError: ``workbook_not_written``, e.g. because the file is open in a spreadsheet.
-            DiskFullError: No room.
-        """
-        self._answers.write_xlsx(look.result, path)
-        self._note("sharing_exported", look.launch, what="xlsx_file")
-
     # Inside
 
     def _check(self, form: SharingForm) -> None:
@@ -353,7 +293,7 @@ class SharedViewing:
             raise UsageError("hebei_order_items", mode=form.request.mode.value)
         wrong = [one.field for one in self.problems(form) if one.severity is Severity.ERROR]
         if wrong:
-            raise UsageError("sharing_values", fields=", ".join(dict.fromkeys(wrong)))
+            raise UsageError("visit_values", fields=", ".join(dict.fromkeys(wrong)))
         self._refuse_withdrawn(form.visit)
 
     def _refuse_withdrawn(self, visit: Visit) -> None:
@@ -399,42 +339,3 @@ class SharedViewing:
             self._launches.note(launch.id, "hebei_page_refused", "")
             raise PlatformRejectedError("hebei_page_refused", setting="hebei.page_hosts")
         return offer.url
-
-    def _note(
-        self,
-        action: str,
-        launch: SharingLaunch,
-        error: HbgzError | None = None,
-        **facts: object,
-    ) -> None:
-        if error is not None:
-            facts["error"] = error.code
-        self._audit.record(
-            action,
-            kind="sharing_launch",
-            key=launch.id,
-            outcome=OK if error is None else FAILED,
-            authorization=launch.authorization_id,
-            **facts,
-        )
-
-
-def order_lines(asked: OrderRelation, left: OrderRelation) -> tuple[OrderLine, ...]:
-    """Every order that was asked, with what the platform left of it: dropped or empty is the same (H058)."""
-    lines = []
-    for kind, orders, kept in (
-        ("study", asked.study_orders, _by_number(left.study_orders)),
-        ("lab", asked.lab_orders, _by_number(left.lab_orders)),
-    ):
-        for one in orders:
-            remaining = kept.get(one.order_no, frozenset())
-            recognised = tuple(code for code in one.item_codes if code in remaining)
-            lines.append(OrderLine(kind, one.order_no, one.item_codes, recognised))
-    return tuple(lines)
-
-
-def _by_number(orders: Iterable[OrderItems]) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for one in orders:
-        found[one.order_no] = found.get(one.order_no, frozenset()) | frozenset(one.item_codes)
-    return found

@@ -12,10 +12,15 @@ from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.platforms.standards import load_standard
 from hbgz_desktop.services.accounts import Accounts
 from hbgz_desktop.services.audit import Audit
+from hbgz_desktop.services.authorization import AuthorizationControl
+from hbgz_desktop.services.authorization_sending import AuthorizationSender
 from hbgz_desktop.services.changed_images import ChangedImages
 from hbgz_desktop.services.current_settings import CurrentSettings
 from hbgz_desktop.services.guizhou import GuizhouAdapter
 from hbgz_desktop.services.guizhou_check import PLATFORM, VERSION, GuizhouCheck
+from hbgz_desktop.services.hebei_clients import HebeiClients
+from hbgz_desktop.services.hebei_tokens import HebeiTokens
+from hbgz_desktop.services.item_codes import ItemCodeControl
 from hbgz_desktop.services.mapping import MappingControl
 from hbgz_desktop.services.matching import Matching
 from hbgz_desktop.services.message_numbers import MessageNumbers
@@ -23,10 +28,13 @@ from hbgz_desktop.services.planning import Planner
 from hbgz_desktop.services.queue_control import QueueControl
 from hbgz_desktop.services.record_import import RecordImport
 from hbgz_desktop.services.report_fetch import ReportFetch
+from hbgz_desktop.services.shared_answers import SharedAnswers
+from hbgz_desktop.services.shared_viewing import SharedViewing, ViewingStores
 from hbgz_desktop.services.study_control import StudyControl
 from hbgz_desktop.storage import schema
 from hbgz_desktop.storage.attempts import AttemptLog
 from hbgz_desktop.storage.audit_log import AuditLog
+from hbgz_desktop.storage.authorizations import AuthorizationStore
 from hbgz_desktop.storage.changed_instances import ChangedInstances
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.deliveries import DeliveryQueue
@@ -34,6 +42,9 @@ from hbgz_desktop.storage.durable import make_folder
 from hbgz_desktop.storage.engine_state import AssociationStore, EngineStateStore
 from hbgz_desktop.storage.events import EventLog
 from hbgz_desktop.storage.examinations import ExaminationStore
+from hbgz_desktop.storage.hebei_tokens import HebeiTokenStore
+from hbgz_desktop.storage.item_codes import ItemCodes
+from hbgz_desktop.storage.known_patients import KnownPatients
 from hbgz_desktop.storage.mappings import MappingStore
 from hbgz_desktop.storage.operators import OperatorStore
 from hbgz_desktop.storage.platform_state import PlatformStates
@@ -43,6 +54,8 @@ from hbgz_desktop.storage.records import RecordStore
 from hbgz_desktop.storage.sealing import make_sealer
 from hbgz_desktop.storage.secret_store import SecretStore
 from hbgz_desktop.storage.settings_file import SettingsFile
+from hbgz_desktop.storage.sharing_forms import SharingFormStore
+from hbgz_desktop.storage.sharing_launches import SharingLaunchStore
 from hbgz_desktop.storage.spool import Spool
 
 if TYPE_CHECKING:
@@ -159,6 +172,7 @@ class Workplace:
             self.examinations, self.matching, self.planner, self.audit
         )
         self.changed_images = ChangedImages(ChangedInstances(self.database), self.planner)
+        self._wire_desk()
         self.mapping_control = MappingControl(
             platform=PLATFORM,
             standard=standard,
@@ -166,6 +180,44 @@ class Workplace:
             examinations=self.examinations,
             queue=self.queue,
             planner=self.planner,
+        )
+
+    def _wire_desk(self) -> None:
+        """The reception desk: Hebei's authorizations and shared viewing."""
+        sealer = make_sealer(self.folder.root)
+        clients = HebeiClients(self.settings, self.secrets)
+        tokens = HebeiTokens(HebeiTokenStore(self.database, sealer), clients)
+        authorizations = AuthorizationStore(self.database)
+        self.authorization_sender = AuthorizationSender(
+            settings=self.settings,
+            store=authorizations,
+            tokens=tokens,
+            states=self.platform_states,
+        )
+        self.authorization = AuthorizationControl(
+            settings=self.settings,
+            store=authorizations,
+            patients=KnownPatients(self.database),
+            sender=self.authorization_sender,
+            clients=clients,
+            accounts=self.accounts,
+        )
+        items = ItemCodes(self.database)
+        self.item_codes = ItemCodeControl(items, self.mappings, self.accounts)
+        self.shared_viewing = SharedViewing(
+            settings=self.settings,
+            stores=ViewingStores(
+                SharingLaunchStore(self.database, sealer),
+                authorizations,
+                SharingFormStore(self.database, sealer),
+                items,
+            ),
+            tokens=tokens,
+            clients=clients,
+            states=self.platform_states,
+            answers=SharedAnswers(load_standard("hebei", "1.5")),
+            accounts=self.accounts,
+            audit=self.audit,
         )
 
     def drop_folder(self) -> Path:

@@ -56,7 +56,7 @@ def read_into(path: Path, collector: RecordCollector) -> str:
     Returns:
         The encoding of a text, "" of a workbook.
     """
-    data = _read_bytes(path, collector.limits.max_bytes)
+    data = read_bytes(path, collector.limits.max_bytes)
     if data.startswith(_ZIP_MARK):
         # here, for openpyxl costs every start a fifth, and most files are none of its kind
         from hbgz_desktop.sources.xlsx_records import read_xlsx
@@ -78,7 +78,12 @@ def read_into(path: Path, collector: RecordCollector) -> str:
     return encoding
 
 
-def _read_bytes(path: Path, max_bytes: int) -> bytes:
+def read_bytes(path: Path, max_bytes: int) -> bytes:
+    """The whole file.
+
+    Raises:
+        RecordError: Missing, locked, unreadable, or larger than ``max_bytes``.
+    """
     # exceptions are not chained: their text holds the path, which may name a patient
     try:
         with path.open("rb") as file:

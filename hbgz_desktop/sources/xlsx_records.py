@@ -9,6 +9,7 @@ import warnings
 import zipfile
 import zlib
 from contextlib import closing, contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
@@ -25,6 +26,7 @@ from hbgz_desktop.sources.xlsx_guard import check_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hbgz_desktop.sources.file_limits import FileLimits
     from hbgz_desktop.sources.record_table import RecordCollector
 
     Row = tuple[int, Sequence[Any]]
@@ -68,6 +70,35 @@ def read_xlsx(data: bytes, collector: RecordCollector) -> None:
         if formulas is not None:
             formulas.close()
     join_settlements(collector)
+
+
+def first_sheet(data: bytes, limits: FileLimits) -> list[list[str]]:
+    """The rows of the first sheet that has any, as text; formulas are never evaluated.
+
+    Raises:
+        RecordError: Not a workbook, too large unpacked, too many rows, or a cell that cannot be trusted.
+    """
+    check_workbook(data, limits)
+    with _library_errors(), closing(_open(data, data_only=True)) as book:
+        for sheet in book.worksheets:
+            rows = [
+                _trusted(row, cells) for row, cells in islice(_rows(sheet), limits.max_rows + 1)
+            ]
+            if len(rows) > limits.max_rows:
+                raise RecordError("record_file_too_many_rows", limit=limits.max_rows)
+            if any(any(cells) for cells in rows):
+                return rows
+    return []
+
+
+def _trusted(row: int, cells: Sequence[Any]) -> list[str]:
+    texts = []
+    for cell in cells:
+        text = cell_text(cell)
+        if isinstance(text, CellFault):
+            raise RecordError(text.rule, row=row)
+        texts.append(text)
+    return texts
 
 
 @contextmanager

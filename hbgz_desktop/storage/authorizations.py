@@ -3,50 +3,37 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Row, Select, desc, func, insert, or_, select, update
+from sqlalchemy import desc, insert, or_, select, update
 
-from hbgz_desktop.model.authorization import (
-    LIVE,
-    Authorization,
-    AuthorizationFilter,
-    AuthorizationState,
-)
-from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.model.authorization import LIVE, Authorization, AuthorizationState
 from hbgz_desktop.storage.audit_log import add_audit
+from hbgz_desktop.storage.authorization_views import (
+    AuthorizationViews,
+    one_authorization,
+    to_authorization,
+)
 from hbgz_desktop.storage.database import inserted_id
 from hbgz_desktop.storage.events import add_event
-from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import authorizations
 from hbgz_desktop.storage.visit_rows import (
-    is_found,
     is_same_visit,
-    to_visit,
     visit_key,
     visit_values,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from hbgz_desktop.model.operator import Operator
     from hbgz_desktop.model.visit import HospitalUser, Visit
 
 _WAITING, _SENDING = AuthorizationState.WAITING.value, AuthorizationState.SENDING.value
 _WITHDRAWN, _REFUSED = AuthorizationState.WITHDRAWN.value, AuthorizationState.REFUSED.value
 _LIVE = tuple(one.value for one in LIVE)
-_SORTED_BY = {
-    "created_at": authorizations.c.created_at,
-    "name": authorizations.c.search_key,
-    "state": authorizations.c.state,
-    "visit_time": authorizations.c.visit_time,
-    "operator": authorizations.c.operator,
-}
 _MESSAGE_LIMIT = 1000
 
 
-class AuthorizationStore(Repository):
+class AuthorizationStore(AuthorizationViews):
     """Repository of authorizations; safe from any thread and process."""
 
     def add(
@@ -67,7 +54,7 @@ class AuthorizationStore(Repository):
                 select(authorizations).where(same, table.state.in_(_LIVE)).order_by(desc(table.id))
             ).first()
             if known is not None:
-                return _authorization(known), True
+                return to_authorization(known), True
             connection.execute(
                 update(authorizations).where(same, table.state == _REFUSED).values(visit_key=None)
             )
@@ -95,7 +82,7 @@ class AuthorizationStore(Repository):
                 key=row_id,
                 authorization=row_id,
             )
-            return _one(connection, row_id), False
+            return one_authorization(connection, row_id), False
 
     def claim(
         self, owner: str, *, lease_s: float, authorization_id: int | None = None
@@ -144,7 +131,7 @@ class AuthorizationStore(Repository):
                 )
                 .returning(*table)
             ).first()
-        return None if row is None else _authorization(row)
+        return None if row is None else to_authorization(row)
 
     def finish(
         self,
@@ -200,7 +187,7 @@ class AuthorizationStore(Repository):
                     .where(table.id == claimed.id, table.sent_at.is_(None))
                     .values(sent_at=now)
                 )
-            return _one(connection, claimed.id)
+            return one_authorization(connection, claimed.id)
 
     def withdraw(self, authorization_id: int, operator: Operator, reason: str) -> Authorization:
         """The patient took it back: it is not sent any more, and nothing is asked for it.
@@ -235,7 +222,7 @@ class AuthorizationStore(Repository):
                     key=authorization_id,
                     authorization=authorization_id,
                 )
-            return _one(connection, authorization_id)
+            return one_authorization(connection, authorization_id)
 
     def send_again(self, authorization_id: int, operator: Operator) -> Authorization:
         """One that was refused, or waits for its time, is due now.
@@ -263,7 +250,7 @@ class AuthorizationStore(Repository):
                     key=authorization_id,
                     authorization=authorization_id,
                 )
-            return _one(connection, authorization_id)
+            return one_authorization(connection, authorization_id)
 
     def make_due(self) -> int:
         """The platform is back: all that wait are due; returns how many."""
@@ -288,118 +275,3 @@ class AuthorizationStore(Repository):
                 )
                 .values(state=_WAITING, token=table.token + 1, lease_owner="", lease_until=None)
             ).rowcount
-
-    # Reading
-
-    def get(self, authorization_id: int) -> Authorization:
-        """One row.
-
-        Raises:
-            UsageError: ``authorization_unknown``.
-        """
-        with self._database.read() as connection:
-            return _one(connection, authorization_id)
-
-    def of_visit(self, visit: Visit) -> Authorization | None:
-        """The newest of one visit, whatever its state."""
-        query = (
-            select(authorizations)
-            .where(is_same_visit(authorizations, visit))
-            .order_by(desc(authorizations.c.id))
-            .limit(1)
-        )
-        with self._database.read() as connection:
-            row = connection.execute(query).first()
-        return None if row is None else _authorization(row)
-
-    def ids(
-        self, wanted: AuthorizationFilter, *, sort: str = "created_at", descending: bool = True
-    ) -> tuple[int, ...]:
-        """Ids that match now, in order."""
-        column = _SORTED_BY[sort]
-        order = (column, authorizations.c.id)
-        query = _narrow(select(authorizations.c.id), wanted)
-        query = query.order_by(*(desc(one) for one in order) if descending else order)
-        with self._database.read() as connection:
-            return tuple(connection.execute(query).scalars())
-
-    def rows(self, ids: Sequence[int]) -> tuple[Authorization, ...]:
-        """Rows of these ids, in their order; those that are gone are left out."""
-        query = select(authorizations).where(authorizations.c.id.in_(list(ids)))
-        with self._database.read() as connection:
-            found = {row.id: _authorization(row) for row in connection.execute(query)}
-        return tuple(found[one] for one in ids if one in found)
-
-    def page(
-        self,
-        wanted: AuthorizationFilter,
-        *,
-        limit: int,
-        offset: int,
-        sort: str = "created_at",
-        descending: bool = True,
-    ) -> tuple[Authorization, ...]:
-        """One page of the history."""
-        order = (_SORTED_BY[sort], authorizations.c.id)
-        query = _narrow(select(authorizations), wanted).limit(limit).offset(offset)
-        query = query.order_by(*(desc(one) for one in order) if descending else order)
-        with self._database.read() as connection:
-            return tuple(_authorization(row) for row in connection.execute(query))
-
-    def count(self, wanted: AuthorizationFilter) -> int:
-        """How many match."""
-        query = _narrow(select(func.count()).select_from(authorizations), wanted)
-        with self._database.read() as connection:
-            return int(connection.execute(query).scalar_one())
-
-    def counts(self, wanted: AuthorizationFilter) -> Mapping[AuthorizationState, int]:
-        """How many of each state match; every state has a number."""
-        query = _narrow(
-            select(authorizations.c.state, func.count()).select_from(authorizations), wanted
-        ).group_by(authorizations.c.state)
-        with self._database.read() as connection:
-            found = {str(state): int(count) for state, count in connection.execute(query)}
-        return {one: found.get(one.value, 0) for one in AuthorizationState}
-
-
-def _narrow(query: Select[Any], wanted: AuthorizationFilter) -> Select[Any]:
-    table = authorizations.c
-    if wanted.since is not None:
-        query = query.where(table.created_at >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(table.created_at < wanted.until)
-    if wanted.states:
-        query = query.where(table.state.in_([one.value for one in wanted.states]))
-    if wanted.text.strip():
-        query = query.where(is_found(authorizations, wanted.text))
-    return query
-
-
-def _one(connection: Connection, authorization_id: int) -> Authorization:
-    row = connection.execute(
-        select(authorizations).where(authorizations.c.id == authorization_id)
-    ).first()
-    if row is None:
-        raise UsageError("authorization_unknown", authorization=authorization_id)
-    return _authorization(row)
-
-
-def _authorization(row: Row[Any]) -> Authorization:
-    return Authorization(
-        id=row.id,
-        visit=to_visit(row),
-        operator=row.operator,
-        his_dept_code=row.his_dept_code,
-        his_user_code=row.his_user_code,
-        state=AuthorizationState(row.state),
-        attempts=row.attempts,
-        created_at=row.created_at,
-        next_try_at=row.next_try_at,
-        error_code=row.error_code,
-        message=row.message,
-        sent_at=row.sent_at,
-        withdrawn_at=row.withdrawn_at,
-        withdrawn_by=row.withdrawn_by,
-        reason=row.reason,
-        token=row.token,
-    )

@@ -15,6 +15,8 @@ from hbgz_desktop.storage.visit_rows import is_found
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
+_SHORTEST_CERTIFICATE = 6
+"""Shorter texts are no certificate number: the fields of every record need not be read."""
 _LOOKED_AT = 200
 """Rows of each kind that are read; a text that finds more is too short."""
 
@@ -31,7 +33,10 @@ class KnownPatients(Repository):
         if not typed:
             return ()
         earlier = select(authorizations).where(is_found(authorizations, typed))
-        named = select(records).where(or_(_named(records, typed), _certified(typed)))
+        by_record = _named(records, typed)
+        if len(typed) >= _SHORTEST_CERTIFICATE and any(one.isdigit() for one in typed):
+            by_record = or_(by_record, _certified(typed))
+        named = select(records).where(by_record)
         seen = select(studies).where(_named(studies, typed))
         with self._database.read() as connection:
             found = [

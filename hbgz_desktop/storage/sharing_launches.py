@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, case, desc, insert, select, update
+from sqlalchemy import Connection, Row, case, desc, insert, or_, select, update
 
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.shared_viewing import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ORDER = [one.value for one in LaunchState]
 _MESSAGE_LIMIT = 1000
+_BATCH = 500
 
 
 class SharingLaunchStore(Repository):
@@ -151,6 +152,35 @@ class SharingLaunchStore(Repository):
         with self._database.read() as connection:
             sealed = connection.execute(query).scalar()
         return None if sealed is None else self._sealer.unseal(sealed)
+
+    def trim(self, before: datetime) -> int:
+        """Delete kept answers that were fetched before a moment; the launches stay. Returns how many."""
+        table = sharing_launches.c
+        with self._database.read() as connection:
+            old = (
+                connection.execute(
+                    select(table.id)
+                    .where(
+                        or_(
+                            table.orders.is_not(None) & (table.orders_at < before),
+                            table.results.is_not(None) & (table.results_at < before),
+                        )
+                    )
+                    .limit(_BATCH)
+                )
+                .scalars()
+                .all()
+            )
+        if not old:
+            return 0
+        with self._database.write() as connection:
+            for kept, at in ((table.orders, table.orders_at), (table.results, table.results_at)):
+                connection.execute(
+                    update(sharing_launches)
+                    .where(table.id.in_(old), at < before)
+                    .values({kept: None})
+                )
+        return len(old)
 
     def get(self, launch_id: int) -> SharingLaunch:
         """One launch.

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 def visit_values(visit: Visit) -> dict[str, str]:
     """A visit as columns, blanks around the values removed."""
     values = visit.values()
-    words = (name_key(values["patientName"]), values["patientId"], values["visitNo"])
+    numbers = ("".join(values[one].split()) for one in ("patientId", "visitNo"))
+    words = (name_key(values["patientName"]), *numbers)
     return {
         "patient_id": values["patientId"],
         "patient_name": values["patientName"],
-        "search_key": " ".join(
-            filter(None, (*words[:1], *("".join(w.split()) for w in words[1:])))
-        ).lower(),
+        "search_key": " ".join(filter(None, words)).lower(),
         "id_type": visit.id_type,
         "id_no": values["idNo"].upper(),
         "phone": values["phoneNo"],
@@ -53,18 +52,12 @@ def visit_key(visit: Visit) -> str:
 def is_same_visit(table: Table, visit: Visit) -> ColumnElement[bool]:
     """Rows of this visit: the same certificate with the same number, or the same time where one has none."""
     values = visit.values()
-    columns = table.c
-    ways = [
-        and_(
-            columns.visit_time == values["visitTime"],
-            or_(columns.visit_no == "", columns.visit_no == values["visitNo"])
-            if values["visitNo"]
-            else columns.visit_no == columns.visit_no,
-        )
-    ]
-    if values["visitNo"]:
-        ways.append(columns.visit_no == values["visitNo"])
-    return and_(columns.id_no == values["idNo"].upper(), or_(*ways))
+    number, columns = values["visitNo"], table.c
+    same_time = columns.visit_time == values["visitTime"]
+    is_same = same_time
+    if number:
+        is_same = or_(columns.visit_no == number, and_(same_time, columns.visit_no == ""))
+    return and_(columns.id_no == values["idNo"].upper(), is_same)
 
 
 def is_found(table: Table, text: str) -> ColumnElement[bool]:

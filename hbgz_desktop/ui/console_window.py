@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from hbgz_desktop.model.authorization import AuthorizationFilter
 from hbgz_desktop.model.operator import Role
+from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.model.permissions import page_roles
+from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.ui.event_bridge import EventBridge
 from hbgz_desktop.ui.feed import Feed
@@ -19,21 +22,25 @@ from hbgz_desktop.ui.operator_desk import OperatorDesk
 from hbgz_desktop.ui.page_context import PageContext
 from hbgz_desktop.ui.page_spec import PageSpec
 from hbgz_desktop.ui.pages.audit_page import AuditPage
+from hbgz_desktop.ui.pages.authorization_page import AuthorizationPage
 from hbgz_desktop.ui.pages.log_page import LogPage
 from hbgz_desktop.ui.pages.mapping_page import MappingPage
 from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage
 from hbgz_desktop.ui.pages.overview_page import OverviewPage
 from hbgz_desktop.ui.pages.queue_page import QueuePage
 from hbgz_desktop.ui.pages.settings_page import SettingsPage
+from hbgz_desktop.ui.pages.shared_page import SharedPage
 from hbgz_desktop.ui.pages.studies_page import StudiesPage
 from hbgz_desktop.ui.patient_search import PatientSearch
+from hbgz_desktop.ui.sharing_inbox import SharingInbox
 from hbgz_desktop.ui.theme import Density
 from hbgz_desktop.ui.tray import Tray
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
+    from hbgz_desktop.model.authorization import Authorization
     from hbgz_desktop.model.views import StudyRow
     from hbgz_desktop.services.console import ConsoleServices
     from hbgz_desktop.services.error_texts import ErrorTexts
@@ -59,7 +66,7 @@ class ConsoleWindow(QObject):
         services: ConsoleServices,
         texts: ErrorTexts,
         *,
-        on_rehearse: Callable[[], None],
+        on_rehearse: Callable[[str], None],
     ) -> None:
         """Build everything; nothing is read before ``start``.
 
@@ -67,12 +74,11 @@ class ConsoleWindow(QObject):
             console: Qt, theme, tasks and notices.
             services: The door to the data.
             texts: Words for codes, in the console's language.
-            on_rehearse: Starts the simulated platform for practice.
+            on_rehearse: Starts the simulated platform of this name for practice.
         """
         super().__init__(console.qt)
         self._console = console
         self._services = services
-        self._on_rehearse = on_rehearse
         settings = services.work.settings()
         self.window = MainWindow(
             console.theme,
@@ -92,6 +98,7 @@ class ConsoleWindow(QObject):
             open_page=self._open_page,
             show_study=self._show_study,
             is_it=console.theme.is_dense,
+            rehearse=on_rehearse,
             operators_changed=self._on_operators_changed,
         )
         self._status = LiveStatus(self.context, self.window)
@@ -102,8 +109,10 @@ class ConsoleWindow(QObject):
         self._search = PatientSearch(self.context, self.window)
         self.window.search_requested.connect(self._search.open_search)
         self.window.closing.connect(self._on_closing)
-        self._platforms = frozenset(settings.enabled_platforms())
+        self._platforms = pages_for(settings.enabled_platforms())
+        self._bridge.facts_arrived.connect(self._on_facts)
         self.window.set_pages(self._specs(), self._platforms, self._page_role())
+        self._inbox = SharingInbox(self.context, self.window)
         self._operators = OperatorDesk(self.context, self.window)
         self._operators.operator_changed.connect(self._on_operator_changed)
 
@@ -112,12 +121,25 @@ class ConsoleWindow(QObject):
 
     def _specs(self) -> list[PageSpec]:
         data, system = self.tr("数据"), self.tr("系统")
+        uploads = frozenset(DELIVERY_PLATFORMS)
+        desk, hebei = self.tr("前台"), frozenset({"hebei"})
         return [
             PageSpec("overview", self.tr("总览"), "overview", "", self._make_overview),
             PageSpec("needs_fix", self.tr("待处理"), "needs_fix", "", self._make_needs_fix),
             PageSpec("studies", self.tr("检查"), "studies", "", self._make_studies),
-            PageSpec("queue", self.tr("上传队列"), "queue", "", self._make_queue),
-            PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping),
+            PageSpec("queue", self.tr("上传队列"), "queue", "", self._make_queue, uploads),
+            PageSpec(
+                "authorization",
+                self.tr("患者授权"),
+                "authorization",
+                desk,
+                self._make_authorization,
+                platforms=hebei,
+            ),
+            PageSpec(
+                "shared", self.tr("共享调阅"), "shared", desk, self._make_shared, platforms=hebei
+            ),
+            PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping, uploads),
             PageSpec("audit", self.tr("操作记录"), "audit", system, self._make_audit),
             PageSpec(
                 "log",
@@ -139,14 +161,20 @@ class ConsoleWindow(QObject):
     def _make_queue(self) -> QueuePage:
         return QueuePage(self.context)
 
+    def _make_authorization(self) -> AuthorizationPage:
+        return AuthorizationPage(self.context)
+
+    def _make_shared(self) -> SharedPage:
+        return SharedPage(self.context)
+
     def _make_mapping(self) -> MappingPage:
         return MappingPage(self.context)
 
     def _make_settings(self) -> SettingsPage:
-        return SettingsPage(self.context, on_rehearse=self._on_rehearse)
+        return SettingsPage(self.context)
 
     def _make_overview(self) -> OverviewPage:
-        return OverviewPage(self.context, on_rehearse=self._on_rehearse)
+        return OverviewPage(self.context)
 
     def _make_log(self) -> LogPage:
         return LogPage(self.context)
@@ -158,6 +186,15 @@ class ConsoleWindow(QObject):
         """Whose pages there are: everyone has all of them until roles hold."""
         accounts = self._services.accounts
         return (accounts.current().role if accounts.is_guarded else Role.IT).value
+
+    def _on_facts(self, facts: tuple[object, ...]) -> None:
+        """Another province was chosen, here or by another program: its pages come, the others go."""
+        for fact in facts:
+            if isinstance(fact, Snapshot):
+                platforms = pages_for([one.platform for one in fact.platforms])
+                if platforms != self._platforms:
+                    self._platforms = platforms
+                    self.window.set_pages(self._specs(), platforms, self._page_role())
 
     def _on_operators_changed(self) -> None:
         # a page asks from inside a slot of its own: it must not be taken away before that is over
@@ -175,6 +212,7 @@ class ConsoleWindow(QObject):
         self.window.show()
         self._operators.start()
         self._bridge.start()
+        self._inbox.look()
         self._console.tasks.run_task(
             self._services.supervisor.ensure_running, self._on_engine, self._on_engine_failed
         )
@@ -193,6 +231,18 @@ class ConsoleWindow(QObject):
     def _on_newest(self, rows: tuple[StudyRow, ...]) -> None:
         for row in rows:
             self._show_study(row.examination_id or 0, row.study_id or 0)
+
+    def show_newest_authorization(self) -> None:
+        """Fill 共享调阅 with the patient who authorized last, when there is one."""
+        authorization = self._services.authorization
+        self._console.tasks.run_task(
+            partial(authorization.page, AuthorizationFilter(), limit=1),
+            self._on_newest_authorization,
+        )
+
+    def _on_newest_authorization(self, rows: tuple[Authorization, ...]) -> None:
+        for row in rows:
+            self.window.show_page("shared", f"authorization:{row.id}")
 
     def page_keys(self) -> tuple[str, ...]:
         """Keys of the pages there are, in the order of the navigation."""
@@ -254,3 +304,8 @@ class ConsoleWindow(QObject):
     def _on_closing(self) -> None:
         self._bridge.stop()
         self.finished.emit()
+
+
+def pages_for(platforms: Collection[str]) -> frozenset[str]:
+    """Whose pages there are; before a platform is chosen those for what is received all the same."""
+    return frozenset(platforms or DELIVERY_PLATFORMS)

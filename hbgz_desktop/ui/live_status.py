@@ -66,10 +66,13 @@ class LiveStatus(QObject):
         self._waiting = snapshot.waiting
 
     def _show_counts(self, snapshot: Snapshot) -> None:
+        waiting, failed = snapshot.waiting, snapshot.failed_deliveries
+        unmapped, unsent = snapshot.unmapped, snapshot.authorizations_waiting
         for key, count, kind, words in (
-            ("needs_fix", snapshot.waiting, CountKind.WARM, self.tr("待处理，{n} 份")),
-            ("queue", snapshot.failed_deliveries, CountKind.BAD, self.tr("上传队列，失败 {n} 项")),
-            ("mapping", snapshot.unmapped, CountKind.WARM, self.tr("字典对照，缺 {n} 个代码")),
+            ("needs_fix", waiting, CountKind.WARM, self.tr("待处理，{n} 份", "", waiting)),
+            ("queue", failed, CountKind.BAD, self.tr("上传队列，失败 {n} 项", "", failed)),
+            ("mapping", unmapped, CountKind.WARM, self.tr("字典对照，缺 {n} 个代码", "", unmapped)),
+            ("authorization", unsent, CountKind.NEWS, self.tr("患者授权，{n} 份等着发送")),
         ):
             self._window.navigation.set_count(key, count, kind, words.format(n=count))
 
@@ -146,6 +149,7 @@ class LiveStatus(QObject):
                 "engine": self._on_restart,
                 "port": self._on_open_settings,
                 "disk": self._on_open_settings,
+                "down-hebei": self._on_open_desk,
             }
             self._context.notices.raise_banner(banner, actions.get(key, self._on_open_queue))
         self._raised = set(wanted)
@@ -177,11 +181,15 @@ class LiveStatus(QObject):
         for health in snapshot.platforms:
             if health.opened_at is not None:
                 title = self._context.texts.of(health.cause).title if health.cause else ""
-                text = self.tr("{name}不应答（{why}），程序会自己再试，不计重试次数。").format(
-                    name=platform_name(health.platform), why=title
+                is_upload = health.platform in DELIVERY_PLATFORMS
+                words = (
+                    self.tr("{name}不应答（{why}），程序会自己再试，不计重试次数。")
+                    if is_upload
+                    else self.tr("{name}不应答（{why}），授权照常登记，恢复后自动发出。")
                 )
-                key = f"down-{health.platform}"
-                banners.append(Banner(key, Tone.WAITING, text, self.tr("看队列")))
+                text = words.format(name=platform_name(health.platform), why=title)
+                act = self.tr("看队列") if is_upload else self.tr("看登记")
+                banners.append(Banner(f"down-{health.platform}", Tone.WAITING, text, act))
         return banners
 
     def _on_item(self, key: str) -> None:
@@ -192,7 +200,8 @@ class LiveStatus(QObject):
             elif jobs and jobs[-1].on_stop is not None:
                 jobs[-1].on_stop()
             return
-        page = {"receiver": "settings", "disk": "settings", "start": "log"}.get(key, "queue")
+        pages = {"receiver": "settings", "disk": "settings", "start": "log", "hebei": "shared"}
+        page = pages.get(key, "queue")
         self._context.open_page(page, "")
 
     def _on_open_settings(self) -> None:
@@ -200,6 +209,9 @@ class LiveStatus(QObject):
 
     def _on_open_queue(self) -> None:
         self._context.open_page("queue", "")
+
+    def _on_open_desk(self) -> None:
+        self._context.open_page("authorization", "waiting")
 
     def _on_restart(self) -> None:
         services = self._context.services

@@ -109,13 +109,19 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(self._on_digit)
 
     def set_pages(self, specs: Sequence[PageSpec], platforms: frozenset[str], role: str) -> None:
-        """Announce the pages; those of other platforms and roles are absent, not grey."""
+        """Announce the pages; those of other platforms and roles are absent, not grey.
+
+        The page that is shown stays as it is when it is among them: somebody may be typing there.
+        """
         shown = [spec for spec in specs if spec.is_for(platforms, role)]
         self._specs = {spec.key: spec for spec in shown}
         self.navigation.set_entries(
             [NavigationEntry(s.key, s.title, s.icon, s.section) for s in shown]
         )
-        if shown:
+        is_kept = self._current in self._specs and self._current in self._pages
+        if is_kept:
+            self.navigation.set_current(self._current)
+        elif shown:
             key = self._current if self._current in self._specs else shown[0].key
             self._current = ""
             self.show_page(key)

@@ -37,6 +37,8 @@ class PageContext:
             each page's ``show_rows`` for the names it knows.
         show_study: (examination id, study id; 0 = none) Shows 检查 with that line's drawer open.
         is_it: True for the role IT: dense rows, codes, raw answers.
+        rehearse: Starts the simulated platform of a name for practice; blocks: call it by ``tasks``. None
+            where practice is not offered.
         operators_changed: A page changed names, roles or the look: what concerns who acts holds at once.
         long_work: What a person set going and every page shows; run it by a ``JobRunner``.
     """
@@ -50,5 +52,6 @@ class PageContext:
     open_page: Callable[[str, str], None]
     show_study: Callable[[int, int], None]
     is_it: bool = False
+    rehearse: Callable[[str], None] | None = None
     operators_changed: Callable[[], None] = _nothing
     long_work: LongWork = field(default_factory=LongWork)

@@ -60,7 +60,7 @@ class Tray(QObject):
     def on_attention_grew(self, waiting: int) -> None:
         """Something new needs a person; said only while nobody looks at the window."""
         if not self._window.isActiveWindow():
-            self.say(self.tr("有 {n} 份检查等人处理。").format(n=waiting))
+            self.say(self.tr("有 {n} 份检查等人处理。", "", waiting).format(n=waiting))
 
     def end(self) -> None:
         """Take the icon away and let the window close."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.model.worklist import DAY_BAR, Lane
 from hbgz_desktop.ui.phrases import listed
 from hbgz_desktop.ui.states import Tone
@@ -38,16 +39,17 @@ def segment_counts(snapshot: Snapshot) -> dict[str, int]:
 def judge(snapshot: Snapshot) -> Verdict:
     """The verdict on one snapshot; "all fine" only when nothing at all is wrong."""
     troubles = _for_it(snapshot)
+    waiting, total = snapshot.waiting, snapshot.total
     detail = QCoreApplication.translate(
-        "Verdict", "今天收到 {total} 份，已确认 {confirmed} 份。"
-    ).format(total=snapshot.total, confirmed=snapshot.lanes[Lane.CONFIRMED])
-    if snapshot.waiting:
-        words = QCoreApplication.translate("Verdict", "有 {n} 份检查等人处理。")
+        "Verdict", "今天收到 {total} 份，已确认 {confirmed} 份。", "", total
+    ).format(total=total, confirmed=snapshot.lanes[Lane.CONFIRMED])
+    if waiting:
+        words = QCoreApplication.translate("Verdict", "有 {n} 份检查等人处理。", "", waiting)
         if troubles:
             words = QCoreApplication.translate(
-                "Verdict", "有 {n} 份检查等人处理；另有{what}，要信息科看。"
+                "Verdict", "有 {n} 份检查等人处理；另有{what}，要信息科看。", "", waiting
             )
-        sentence = words.format(n=snapshot.waiting, what=listed(troubles))
+        sentence = words.format(n=waiting, what=listed(troubles))
         return Verdict(Tone.WARM, sentence, detail)
     if troubles:
         return Verdict(
@@ -63,23 +65,34 @@ def judge(snapshot: Snapshot) -> Verdict:
             QCoreApplication.translate("Verdict", "还没有填平台地址，检查只收下、不上传。"),
             detail,
         )
-    if not snapshot.total:
-        return Verdict(
-            Tone.OK, QCoreApplication.translate("Verdict", "一切正常。今天还没有收到检查。"), ""
+    return _all_fine(snapshot, detail)
+
+
+def _all_fine(snapshot: Snapshot, detail: str) -> Verdict:
+    confirmed, total = snapshot.lanes[Lane.CONFIRMED], snapshot.total
+    if not total:
+        detail = ""
+        words = QCoreApplication.translate("Verdict", "一切正常。今天还没有收到检查。")
+    elif not any(one.platform in DELIVERY_PLATFORMS for one in snapshot.platforms):
+        words = QCoreApplication.translate(
+            "Verdict", "一切正常。收到的检查留在本机，不往平台上传。"
         )
-    if snapshot.lanes[Lane.CONFIRMED] == snapshot.total:
-        sentence = QCoreApplication.translate(
-            "Verdict", "一切正常。今天 {n} 份，都已确认。"
+    elif confirmed == total:
+        detail = ""
+        words = QCoreApplication.translate(
+            "Verdict", "一切正常。今天 {n} 份，都已确认。", "", total
         ).format(n=snapshot.total)
-        return Verdict(Tone.OK, sentence, "")
-    return Verdict(Tone.OK, QCoreApplication.translate("Verdict", "一切正常，程序在处理。"), detail)
+    else:
+        words = QCoreApplication.translate("Verdict", "一切正常，程序在处理。")
+    return Verdict(Tone.OK, words, detail)
 
 
 def _for_it(snapshot: Snapshot) -> list[str]:
     troubles = []
-    if snapshot.failed_deliveries:
+    failed = snapshot.failed_deliveries
+    if failed:
         troubles.append(
-            QCoreApplication.translate("Verdict", "{n} 项上传失败").format(
+            QCoreApplication.translate("Verdict", "{n} 项上传失败", "", failed).format(
                 n=snapshot.failed_deliveries
             )
         )

@@ -7,9 +7,12 @@
             <source>Apache-2.0 许可证。所用的开源部件各按自己的许可证，列在程序文件夹里。</source>
             <translation>Apache-2.0 licence. The open source parts used keep their own licences, listed in the program folder.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 项都好</source>
-            <translation>All {n} checks passed</translation>
+            <translation>
+                <numerusform>The one check passed</numerusform>
+                <numerusform>All {n} checks passed</numerusform>
+            </translation>
         </message>
         <message>
             <source>{n} 项里有 {bad} 项要看</source>
@@ -117,6 +120,61 @@
         </message>
     </context>
     <context>
+        <name>AfterCard</name>
+        <message>
+            <source>医生去“共享调阅”</source>
+            <translation>The physician goes to Shared viewing</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>姓名和证件号打印时才显示</source>
+            <translation>Name and number show only on paper</translation>
+        </message>
+        <message>
+            <source>就诊号</source>
+            <translation>Visit number</translation>
+        </message>
+        <message>
+            <source>就诊时间</source>
+            <translation>Visit time</translation>
+        </message>
+        <message>
+            <source>平台应答，一般 2 秒</source>
+            <translation>The platform answers, usually in 2 seconds</translation>
+        </message>
+        <message>
+            <source>打印授权单…</source>
+            <translation>Print the slip…</translation>
+        </message>
+        <message>
+            <source>授权单可打印，给患者签字</source>
+            <translation>Print the slip for the patient to sign</translation>
+        </message>
+        <message>
+            <source>登记以后</source>
+            <translation>Afterwards</translation>
+        </message>
+        <message>
+            <source>登记以后才能打印</source>
+            <translation>Can be printed once it is entered</translation>
+        </message>
+        <message>
+            <source>结果用一句话说清楚，不成也说怎么办</source>
+            <translation>One sentence says how it ended, and what to do if it did not work</translation>
+        </message>
+        <message>
+            <source>证件号</source>
+            <translation>Certificate number</translation>
+        </message>
+        <message>
+            <source>这位患者已经填好，不用再输</source>
+            <translation>This patient is filled in already</translation>
+        </message>
+    </context>
+    <context>
         <name>AppearanceSection</name>
         <message>
             <source>下次打开程序时生效。</source>
@@ -217,9 +275,12 @@
             <source>这些图像属于哪条检查记录？</source>
             <translation>Which exam record do these images belong to?</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>这条记录已有 {n} 份图像，这一份会加进去。</source>
-            <translation>This record already has {n} studies of images; this one is added.</translation>
+            <translation>
+                <numerusform>This record already has {n} study of images; this one is added.</numerusform>
+                <numerusform>This record already has {n} studies of images; this one is added.</numerusform>
+            </translation>
         </message>
         <message>
             <source>遮住</source>
@@ -264,20 +325,15 @@
             <translation>Object</translation>
         </message>
         <message>
-            <source>导出到 {name}</source>
-            <translation>Exporting to {name}</translation>
-        </message>
-        <message>
-            <source>导出已停下，没有留下文件</source>
-            <translation>Export stopped; no file is left</translation>
-        </message>
-        <message>
             <source>导出操作记录</source>
             <translation>Export the audit trail</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已导出 {n} 条到 {name}</source>
-            <translation>Exported {n} rows to {name}</translation>
+            <translation>
+                <numerusform>Exported {n} row to {name}</numerusform>
+                <numerusform>Exported {n} rows to {name}</numerusform>
+            </translation>
         </message>
         <message>
             <source>操作记录</source>
@@ -435,70 +491,70 @@
         </message>
         <message>
             <source>就诊号</source>
-            <translation type="unfinished" />
+            <translation>Visit number</translation>
         </message>
         <message>
             <source>就诊时间</source>
-            <translation type="unfinished" />
+            <translation>Visit time</translation>
         </message>
         <message>
             <source>已记下撤回，不再发给平台</source>
-            <translation type="unfinished" />
+            <translation>Withdrawal recorded; nothing more is sent</translation>
         </message>
         <message>
             <source>手机号</source>
-            <translation type="unfinished" />
+            <translation>Phone</translation>
         </message>
         <message>
             <source>登记</source>
-            <translation type="unfinished" />
+            <translation>Entered</translation>
         </message>
         <message>
             <source>证件号</source>
-            <translation type="unfinished" />
+            <translation>Certificate number</translation>
         </message>
     </context>
     <context>
         <name>AuthorizationDrawer</name>
         <message>
             <source>去共享调阅</source>
-            <translation type="unfinished" />
+            <translation>Shared viewing</translation>
         </message>
         <message>
             <source>发过几次</source>
-            <translation type="unfinished" />
+            <translation>Times sent</translation>
         </message>
         <message>
             <source>就诊号</source>
-            <translation type="unfinished" />
+            <translation>Visit number</translation>
         </message>
         <message>
             <source>就诊时间</source>
-            <translation type="unfinished" />
+            <translation>Visit time</translation>
         </message>
         <message>
             <source>平台收下</source>
-            <translation type="unfinished" />
+            <translation>Taken</translation>
         </message>
         <message>
             <source>患者 ID</source>
-            <translation type="unfinished" />
+            <translation>Patient ID</translation>
         </message>
         <message>
             <source>手机号</source>
-            <translation type="unfinished" />
+            <translation>Phone</translation>
         </message>
         <message>
             <source>打印授权单…</source>
-            <translation type="unfinished" />
+            <translation>Print the slip…</translation>
         </message>
         <message>
             <source>撤回授权…</source>
-            <translation type="unfinished" />
+            <translation>Withdraw…</translation>
         </message>
         <message>
             <source>改过再发</source>
-            <translation type="unfinished" />
+            <translation>Correct and send</translation>
         </message>
         <message>
             <source>显示姓名</source>
@@ -506,19 +562,19 @@
         </message>
         <message>
             <source>现在就发</source>
-            <translation type="unfinished" />
+            <translation>Send now</translation>
         </message>
         <message>
             <source>登记</source>
-            <translation type="unfinished" />
+            <translation>Entered</translation>
         </message>
         <message>
             <source>证件</source>
-            <translation type="unfinished" />
+            <translation>Certificate</translation>
         </message>
         <message>
             <source>证件号</source>
-            <translation type="unfinished" />
+            <translation>Certificate number</translation>
         </message>
         <message>
             <source>还没有</source>
@@ -533,114 +589,114 @@
         <name>AuthorizationEntry</name>
         <message>
             <source>上次登记的</source>
-            <translation type="unfinished" />
+            <translation>As entered before</translation>
         </message>
         <message>
             <source>不用再登记。是另一次就诊的话，请改就诊号。</source>
-            <translation type="unfinished" />
+            <translation>No need to enter it again. For another visit, change the visit number.</translation>
         </message>
         <message>
             <source>会打字的读卡器、扫码枪都可以，光标在哪里都行。</source>
-            <translation type="unfinished" />
+            <translation>Any reader or scanner that types will do, wherever the cursor is.</translation>
         </message>
         <message>
             <source>先问患者，同意了再打勾</source>
-            <translation type="unfinished" />
+            <translation>Ask the patient first; tick when they agree</translation>
         </message>
         <message>
             <source>去共享调阅</source>
-            <translation type="unfinished" />
+            <translation>Shared viewing</translation>
         </message>
         <message>
             <source>可以登记</source>
-            <translation type="unfinished" />
+            <translation>Ready to enter</translation>
         </message>
         <message>
             <source>和证件上一样的话，可以照样登记。</source>
-            <translation type="unfinished" />
+            <translation>If it is the same on the certificate, enter it all the same.</translation>
         </message>
         <message>
             <source>平台一般 2 秒内应答。</source>
-            <translation type="unfinished" />
+            <translation>The platform usually answers within 2 seconds.</translation>
         </message>
         <message>
             <source>患者已当面同意在本次就诊中查看外院结果</source>
-            <translation type="unfinished" />
+            <translation>The patient agreed, here, that results of other hospitals are looked at in this visit</translation>
         </message>
         <message>
             <source>打印授权单…</source>
-            <translation type="unfinished" />
+            <translation>Print the slip…</translation>
         </message>
         <message>
             <source>扫身份证，或者在右边找来过的患者；也可以一项一项填。</source>
-            <translation type="unfinished" />
+            <translation>Scan the identity card, find a known patient at the right, or type.</translation>
         </message>
         <message>
             <source>把身份证放上读卡器，或者直接扫</source>
-            <translation type="unfinished" />
+            <translation>Put the identity card on the reader, or scan it</translation>
         </message>
         <message>
             <source>改好再登记</source>
-            <translation type="unfinished" />
+            <translation>Correct it, then enter it again</translation>
         </message>
         <message>
             <source>改过再发</source>
-            <translation type="unfinished" />
+            <translation>Correct and send</translation>
         </message>
         <message>
             <source>核对过，照样登记</source>
-            <translation type="unfinished" />
+            <translation>Checked, enter it</translation>
         </message>
         <message>
             <source>正在登记</source>
-            <translation type="unfinished" />
+            <translation>Entering…</translation>
         </message>
         <message>
             <source>没填的 {names}，医生调阅时一定要有，能补就补。</source>
-            <translation type="unfinished" />
+            <translation>Not filled in: {names}. The physician will need it; add it if you can.</translation>
         </message>
         <message>
             <source>没有登记上</source>
-            <translation type="unfinished" />
+            <translation>Not entered</translation>
         </message>
         <message>
             <source>看那一条</source>
-            <translation type="unfinished" />
+            <translation>Show it</translation>
         </message>
         <message>
             <source>等下一位患者</source>
-            <translation type="unfinished" />
+            <translation>Waiting for the next patient</translation>
         </message>
         <message>
             <source>证件号第 18 位不对，请核对最后几位</source>
-            <translation type="unfinished" />
+            <translation>Check digit does not match; check the last digits</translation>
         </message>
         <message>
             <source>还差：{names}</source>
-            <translation type="unfinished" />
+            <translation>Still missing: {names}</translation>
         </message>
         <message>
             <source>这次就诊 {at} 登记过：{state}</source>
-            <translation type="unfinished" />
+            <translation>This visit was entered at {at}: {state}</translation>
         </message>
         <message>
             <source>这次就诊登记过了</source>
-            <translation type="unfinished" />
+            <translation>This visit was entered before</translation>
         </message>
         <message>
             <source>这次就诊还没有登记过。姓名、证件号、手机号、就诊号加密后才发出。</source>
-            <translation type="unfinished" />
+            <translation>This visit was not entered before. Name, numbers and phone are encrypted before they are sent.</translation>
         </message>
     </context>
     <context>
         <name>AuthorizationList</name>
         <message>
             <source>不筛选</source>
-            <translation type="unfinished" />
+            <translation>No filter</translation>
         </message>
         <message>
             <source>人</source>
-            <translation type="unfinished" />
+            <translation>patients</translation>
         </message>
         <message>
             <source>今天</source>
@@ -652,15 +708,15 @@
         </message>
         <message>
             <source>在登记页登记一位患者，这里就有一行。</source>
-            <translation type="unfinished" />
+            <translation>Enter a patient on the form, and a line appears here.</translation>
         </message>
         <message>
             <source>姓名、拼音、就诊号</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin, visit number</translation>
         </message>
         <message>
             <source>就诊</source>
-            <translation type="unfinished" />
+            <translation>Visit</translation>
         </message>
         <message>
             <source>患者</source>
@@ -668,7 +724,7 @@
         </message>
         <message>
             <source>换个时间、状态或说法再试。</source>
-            <translation type="unfinished" />
+            <translation>Try another period, state or spelling.</translation>
         </message>
         <message>
             <source>时间</source>
@@ -680,7 +736,7 @@
         </message>
         <message>
             <source>最近 7 天</source>
-            <translation type="unfinished" />
+            <translation>Last 7 days</translation>
         </message>
         <message>
             <source>状态</source>
@@ -688,7 +744,7 @@
         </message>
         <message>
             <source>登记</source>
-            <translation type="unfinished" />
+            <translation>Entered</translation>
         </message>
         <message>
             <source>说明</source>
@@ -696,74 +752,129 @@
         </message>
         <message>
             <source>还没有登记过</source>
-            <translation type="unfinished" />
+            <translation>Nobody entered yet</translation>
         </message>
         <message>
             <source>这样筛选没有登记</source>
-            <translation type="unfinished" />
+            <translation>No entry matches this filter</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuthorizationPage</name>
+        <message>
+            <source>下一位</source>
+            <translation>Next patient</translation>
+        </message>
+        <message>
+            <source>回到登记</source>
+            <translation>Back to the form</translation>
+        </message>
+        <message>
+            <source>患者授权</source>
+            <translation>Authorization</translation>
+        </message>
+        <message>
+            <source>来自{source}</source>
+            <translation>From: {source}</translation>
+        </message>
+        <message>
+            <source>正在登记</source>
+            <translation>Entering…</translation>
+        </message>
+        <message>
+            <source>河北平台还没有设置好</source>
+            <translation>Hebei's platform is not set up yet</translation>
+        </message>
+        <message>
+            <source>登记下一位</source>
+            <translation>Enter the next</translation>
+        </message>
+        <message>
+            <source>登记后，医生才能查看这位患者在外院的检查检验结果</source>
+            <translation>Only then may a physician look at this patient's results of other hospitals</translation>
+        </message>
+        <message>
+            <source>登记授权</source>
+            <translation>Enter authorization</translation>
+        </message>
+        <message>
+            <source>登记记录</source>
+            <translation>Entries</translation>
+        </message>
+        <message>
+            <source>登记过的患者，姓名和证件号遮住；Enter 打开一条</source>
+            <translation>Everyone entered, names and numbers masked; Enter opens one</translation>
+        </message>
+        <message>
+            <source>等平台应答</source>
+            <translation>Waiting for the platform</translation>
+        </message>
+        <message>
+            <source>给一位患者登记授权：扫身份证或者填证件号，再填就诊号，Ctrl+Enter 登记，Ctrl+N 换下一位。回车到下一个空着的格子，F8 到下一个有问题的格子。平台不应答时照常登记，恢复后程序自动发出。右边能找来过的患者，也能看今天登记的；患者反悔时打开那一条，点“撤回授权”。</source>
+            <translation>Enter a patient's authorization: scan the identity card or type the number, then the visit number; Ctrl+Enter enters it, Ctrl+N begins the next. Enter goes to the next empty field, F8 to the next problem. While the platform is away go on as usual; it is sent by itself later. At the right: known patients, and who was entered today; if a patient changes their mind, open the line and withdraw it.</translation>
         </message>
     </context>
     <context>
         <name>AuthorizationWords</name>
         <message>
             <source>{at} 撤回，{who} 记的</source>
-            <translation type="unfinished" />
+            <translation>Withdrawn {at}, recorded by {who}</translation>
         </message>
         <message>
             <source>不用操作，平台恢复后程序自动发出。</source>
-            <translation type="unfinished" />
+            <translation>Nothing to do; it is sent by itself once the platform is back.</translation>
         </message>
         <message>
             <source>不用操作，程序 {at} 再试，平台恢复后自动发出。</source>
-            <translation type="unfinished" />
+            <translation>Nothing to do; the program retries at {at} and sends it once the platform is back.</translation>
         </message>
         <message>
             <source>可以打印授权单；医生去“共享调阅”，这位患者已经填好。</source>
-            <translation type="unfinished" />
+            <translation>Print the slip; in Shared viewing the physician finds this patient filled in.</translation>
         </message>
         <message>
             <source>已授权</source>
-            <translation type="unfinished" />
+            <translation>Authorized</translation>
         </message>
         <message>
             <source>已授权，平台 {at} 收下了</source>
-            <translation type="unfinished" />
+            <translation>Authorized; the platform took it at {at}</translation>
         </message>
         <message>
             <source>已撤回</source>
-            <translation type="unfinished" />
+            <translation>Withdrawn</translation>
         </message>
         <message>
             <source>已记下，等平台恢复</source>
-            <translation type="unfinished" />
+            <translation>Recorded; waiting for the platform</translation>
         </message>
         <message>
             <source>平台没有撤回的接口，不会自动告诉平台；需要时请信息科联系平台。</source>
-            <translation type="unfinished" />
+            <translation>The platform has no call for withdrawals and is not told; IT contacts it if needed.</translation>
         </message>
         <message>
             <source>平台没有收</source>
-            <translation type="unfinished" />
+            <translation>Refused</translation>
         </message>
         <message>
             <source>平台没有收：{why}</source>
-            <translation type="unfinished" />
+            <translation>The platform refused it: {why}</translation>
         </message>
         <message>
             <source>平台的话：{words}</source>
-            <translation type="unfinished" />
+            <translation>The platform says: {words}</translation>
         </message>
         <message>
             <source>正在发</source>
-            <translation type="unfinished" />
+            <translation>Sending</translation>
         </message>
         <message>
             <source>正在发给平台</source>
-            <translation type="unfinished" />
+            <translation>Being sent to the platform</translation>
         </message>
         <message>
             <source>没有发出去过。</source>
-            <translation type="unfinished" />
+            <translation>It was never sent.</translation>
         </message>
         <message>
             <source>等平台恢复</source>
@@ -878,6 +989,14 @@
             <translation>Stop receiving and uploading, and quit?</translation>
         </message>
         <message>
+            <source>共享调阅</source>
+            <translation>Shared viewing</translation>
+        </message>
+        <message>
+            <source>前台</source>
+            <translation>Reception</translation>
+        </message>
+        <message>
             <source>只关窗口的话，接收和上传会在后台继续。</source>
             <translation>If only the window is closed, receiving and uploading go on in the background.</translation>
         </message>
@@ -896,6 +1015,10 @@
         <message>
             <source>总览</source>
             <translation>Overview</translation>
+        </message>
+        <message>
+            <source>患者授权</source>
+            <translation>Authorization</translation>
         </message>
         <message>
             <source>操作记录</source>
@@ -943,6 +1066,33 @@
         <message>
             <source>已复制</source>
             <translation>Copied</translation>
+        </message>
+    </context>
+    <context>
+        <name>CountsCard</name>
+        <message>
+            <source>检查不互认</source>
+            <translation>Not recognised</translation>
+        </message>
+        <message>
+            <source>检查已互认</source>
+            <translation>Recognised</translation>
+        </message>
+        <message>
+            <source>检查，平台查到</source>
+            <translation>Examinations found</translation>
+        </message>
+        <message>
+            <source>检验不互认</source>
+            <translation>Not recognised</translation>
+        </message>
+        <message>
+            <source>检验已互认</source>
+            <translation>Recognised</translation>
+        </message>
+        <message>
+            <source>检验，平台查到</source>
+            <translation>Laboratory found</translation>
         </message>
     </context>
     <context>
@@ -1073,9 +1223,12 @@
             <source>拒绝</source>
             <translation>Reject</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>拒绝过 {n} 次</source>
-            <translation>Rejected {n} times</translation>
+            <translation>
+                <numerusform>Rejected {n} time</numerusform>
+                <numerusform>Rejected {n} times</numerusform>
+            </translation>
         </message>
         <message>
             <source>按设置</source>
@@ -1167,9 +1320,12 @@
     </context>
     <context>
         <name>DevicesSection</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 次，最近 {at}</source>
-            <translation>{n} times, last {at}</translation>
+            <translation>
+                <numerusform>{n} time, last {at}</numerusform>
+                <numerusform>{n} times, last {at}</numerusform>
+            </translation>
         </message>
         <message>
             <source>个</source>
@@ -1249,9 +1405,12 @@
             <source> 或 </source>
             <translation> or </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{window} {total} 份，已确认 {confirmed} 份</source>
-            <translation>{window}: {total} studies, {confirmed} confirmed</translation>
+            <translation>
+                <numerusform>{window}: {total} study, {confirmed} confirmed</numerusform>
+                <numerusform>{window}: {total} studies, {confirmed} confirmed</numerusform>
+            </translation>
         </message>
         <message>
             <source>{window}还没有收到检查</source>
@@ -1355,6 +1514,10 @@ The first image shows up here by itself; it is received even without a record.</
     <context>
         <name>FirstRunSteps</name>
         <message>
+            <source>两步做完，就能给患者登记授权，查看他在外院的检查检验结果。</source>
+            <translation>After two steps patients' authorizations can be entered and their results from other hospitals viewed.</translation>
+        </message>
+        <message>
             <source>以后再说</source>
             <translation>Later</translation>
         </message>
@@ -1375,19 +1538,18 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Listening</translation>
         </message>
         <message>
-            <source>演练在另一个窗口里打开，不碰真平台</source>
-            <translation>Practice opens in another window and does not touch the real platform</translation>
-        </message>
-        <message>
             <source>用模拟平台演练</source>
             <translation>Practise with the simulated platform</translation>
         </message>
     </context>
     <context>
         <name>FixCauses</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 组有变化·刷新</source>
-            <translation>{n} groups changed·Refresh</translation>
+            <translation>
+                <numerusform>{n} group changed·Refresh</numerusform>
+                <numerusform>{n} groups changed·Refresh</numerusform>
+            </translation>
         </message>
         <message>
             <source>修好的会自动重新校验并上传，不用再点。</source>
@@ -1400,9 +1562,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>FixCodePanel</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 份检查在等</source>
-            <translation>{n} studies wait</translation>
+            <translation>
+                <numerusform>{n} study waits</numerusform>
+                <numerusform>{n} studies wait</numerusform>
+            </translation>
         </message>
         <message>
             <source>上一件还在做</source>
@@ -1436,9 +1601,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>只改这 1 份并放行</source>
             <translation>Change this one and release</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>字典 {n} 项</source>
-            <translation>{n} codes</translation>
+            <translation>
+                <numerusform>{n} code</numerusform>
+                <numerusform>{n} codes</numerusform>
+            </translation>
         </message>
         <message>
             <source>字段 {name}</source>
@@ -1448,9 +1616,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>平台的代码</source>
             <translation>Platform's code</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>放行 {n} 份</source>
-            <translation>Release {n} studies</translation>
+            <translation>
+                <numerusform>Release {n} study</numerusform>
+                <numerusform>Release {n} studies</numerusform>
+            </translation>
         </message>
         <message>
             <source>标准没有印这张代码表，按平台给的填</source>
@@ -1499,9 +1670,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>先选一份检查</source>
             <translation>Choose a study first</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>另有 {n} 份，修好前面的会接着显示</source>
-            <translation>{n} more; they show once those above are fixed</translation>
+            <translation>
+                <numerusform>{n} more; it shows once those above are fixed</numerusform>
+                <numerusform>{n} more; they show once those above are fixed</numerusform>
+            </translation>
         </message>
         <message>
             <source>对照着看</source>
@@ -1590,17 +1764,23 @@ The first image shows up here by itself; it is received even without a record.</
             <source>改好以后程序自己重新校验并上传</source>
             <translation>Once fixed, it is checked again and uploaded by itself</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>最多 {n} 个字符</source>
-            <translation>At most {n} characters</translation>
+            <translation>
+                <numerusform>At most {n} character</numerusform>
+                <numerusform>At most {n} characters</numerusform>
+            </translation>
         </message>
         <message>
             <source>来自 {source}</source>
             <translation>From {source}</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>检查号 {number}，共 {n} 份</source>
-            <translation>Accession {number}, {n} studies</translation>
+            <translation>
+                <numerusform>Accession {number}, {n} study</numerusform>
+                <numerusform>Accession {number}, {n} studies</numerusform>
+            </translation>
         </message>
         <message>
             <source>正在保存</source>
@@ -1636,13 +1816,19 @@ The first image shows up here by itself; it is received even without a record.</
             <source>{n} 份开始上传</source>
             <translation>{n} uploading</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 份还有别的问题</source>
-            <translation>{n} have another problem</translation>
+            <translation>
+                <numerusform>{n} has another problem</numerusform>
+                <numerusform>{n} have another problem</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 份还等结算或报告</source>
-            <translation>{n} wait for settlement or report</translation>
+            <translation>
+                <numerusform>{n} waits for settlement or report</numerusform>
+                <numerusform>{n} wait for settlement or report</numerusform>
+            </translation>
         </message>
         <message>
             <source>停下了，其余 {n} 份程序接着放行</source>
@@ -1652,17 +1838,23 @@ The first image shows up here by itself; it is received even without a record.</
             <source>已撤销</source>
             <translation>Undone</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已撤销；{n} 份已经开始上传，不受影响</source>
-            <translation>Undone; {n} are already uploading and not affected</translation>
+            <translation>
+                <numerusform>Undone; {n} is already uploading and not affected</numerusform>
+                <numerusform>Undone; {n} are already uploading and not affected</numerusform>
+            </translation>
         </message>
         <message>
             <source>已记为处理过 {n} 项</source>
             <translation>{n} marked as dealt with</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>收回 {n} 份</source>
-            <translation>Take back {n} studies</translation>
+            <translation>
+                <numerusform>Take back {n} study</numerusform>
+                <numerusform>Take back {n} studies</numerusform>
+            </translation>
         </message>
         <message>
             <source>改好了，程序自己接着上传</source>
@@ -1676,16 +1868,22 @@ The first image shows up here by itself; it is received even without a record.</
             <source>记住了；现在没有检查在等它</source>
             <translation>Remembered; no study waits for it now</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>这一处改好了，这份检查还有 {n} 处问题</source>
-            <translation>Fixed; this study has {n} more problems</translation>
+            <translation>
+                <numerusform>Fixed; this study has {n} more problem</numerusform>
+                <numerusform>Fixed; this study has {n} more problems</numerusform>
+            </translation>
         </message>
     </context>
     <context>
         <name>FixRowsPanel</name>
-        <message>
+        <message numerus="yes">
             <source>另有 {n} 行</source>
-            <translation>{n} more rows</translation>
+            <translation>
+                <numerusform>{n} more row</numerusform>
+                <numerusform>{n} more rows</numerusform>
+            </translation>
         </message>
         <message>
             <source>同一个文件的其他行都收下了；改好后再导入一次，这里会自己消失。</source>
@@ -1853,8 +2051,16 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Starts with http:// or https://, without blanks, ? and #.</translation>
         </message>
         <message>
+            <source>只写 http:// 或 https://、主机和端口，后面不带路径。</source>
+            <translation>http:// or https://, host and port only, no path.</translation>
+        </message>
+        <message>
             <source>填 12 位字母或数字。</source>
             <translation>12 letters or digits.</translation>
+        </message>
+        <message>
+            <source>填 32 位十六进制数字或 16 个英文字符。</source>
+            <translation>Enter 32 hex digits or 16 ASCII characters.</translation>
         </message>
         <message>
             <source>填 6 位数字，或者不填。</source>
@@ -1865,12 +2071,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>At most 30 characters.</translation>
         </message>
         <message>
+            <source>最长 64 位。</source>
+            <translation>At most 64 characters.</translation>
+        </message>
+        <message>
             <source>正在保存…</source>
             <translation>Saving…</translation>
         </message>
         <message>
             <source>没有保存：{why}</source>
             <translation>Not saved: {why}</translation>
+        </message>
+        <message>
+            <source>这一项要填</source>
+            <translation>This is required</translation>
         </message>
         <message>
             <source>这个值不能用。</source>
@@ -1881,39 +2095,39 @@ The first image shows up here by itself; it is received even without a record.</
         <name>HebeiUnready</name>
         <message>
             <source>SM4 密钥</source>
-            <translation type="unfinished" />
+            <translation>SM4 key</translation>
         </message>
         <message>
             <source>互认平台地址</source>
-            <translation type="unfinished" />
+            <translation>platform address</translation>
         </message>
         <message>
             <source>去填{name}</source>
-            <translation type="unfinished" />
+            <translation>Enter the {name}</translation>
         </message>
         <message>
             <source>机构编码</source>
-            <translation type="unfinished" />
+            <translation>organisation code</translation>
         </message>
         <message>
             <source>河北平台还没有设置好</source>
-            <translation type="unfinished" />
+            <translation>Hebei's platform is not set up yet</translation>
         </message>
         <message>
             <source>请信息科填好，填完这里就能用。</source>
-            <translation type="unfinished" />
+            <translation>IT fills them in; then this page can be used.</translation>
         </message>
         <message>
             <source>还缺：{names}</source>
-            <translation type="unfinished" />
+            <translation>Still missing: {names}</translation>
         </message>
         <message>
             <source>默认 HIS 医生编码</source>
-            <translation type="unfinished" />
+            <translation>default HIS physician code</translation>
         </message>
         <message>
             <source>默认 HIS 科室编码</source>
-            <translation type="unfinished" />
+            <translation>default HIS department code</translation>
         </message>
     </context>
     <context>
@@ -1923,12 +2137,28 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>6 digits; not needed if every record has it</translation>
         </message>
         <message>
+            <source>HIS 机构编码</source>
+            <translation>HIS institution code</translation>
+        </message>
+        <message>
+            <source>hisOrgCode，平台没有要求就不填</source>
+            <translation>hisOrgCode; leave empty unless the platform asks for it</translation>
+        </message>
+        <message>
             <source>infCode，最长 30 位</source>
             <translation>infCode, at most 30 characters</translation>
         </message>
         <message>
+            <source>orgCode，平台给本院的</source>
+            <translation>orgCode, given by the platform</translation>
+        </message>
+        <message>
             <source>不填</source>
             <translation>Leave empty</translation>
+        </message>
+        <message>
+            <source>两个平台都接</source>
+            <translation>Both platforms</translation>
         </message>
         <message>
             <source>交易机构编号</source>
@@ -1937,6 +2167,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>保存编号</source>
             <translation>Save codes</translation>
+        </message>
+        <message>
+            <source>先选省份</source>
+            <translation>Choose the province first</translation>
         </message>
         <message>
             <source>医保区划代码</source>
@@ -1959,6 +2193,22 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Shown at the top left and written into records</translation>
         </message>
         <message>
+            <source>机构编码</source>
+            <translation>Institution code</translation>
+        </message>
+        <message>
+            <source>没有说明是谁时用它，在 HIS 里查</source>
+            <translation>Used when nobody is named; look it up in the HIS</translation>
+        </message>
+        <message>
+            <source>河北（互认共享）</source>
+            <translation>Hebei (result sharing)</translation>
+        </message>
+        <message>
+            <source>省份</source>
+            <translation>Province</translation>
+        </message>
+        <message>
             <source>省份和机构编号</source>
             <translation>Province and institution code</translation>
         </message>
@@ -1971,12 +2221,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Not needed if every record has it</translation>
         </message>
         <message>
-            <source>这一版接贵州医保影像云。编号填平台给的。</source>
-            <translation>This version connects to the Guizhou image cloud. Enter the codes the platform gave you.</translation>
+            <source>请选择</source>
+            <translation>Please choose</translation>
         </message>
         <message>
-            <source>这一项要填</source>
-            <translation>This is required</translation>
+            <source>贵州（医保影像云）</source>
+            <translation>Guizhou (image cloud)</translation>
+        </message>
+        <message>
+            <source>选医院所在的省份，填平台给的编号。别省的设置和页面不会出现。</source>
+            <translation>Choose the hospital's province and enter the codes its platform gave. Settings and pages of the other province do not show.</translation>
+        </message>
+        <message>
+            <source>默认 HIS 医生编码</source>
+            <translation>Default HIS physician code</translation>
+        </message>
+        <message>
+            <source>默认 HIS 科室编码</source>
+            <translation>Default HIS department code</translation>
         </message>
     </context>
     <context>
@@ -2005,9 +2267,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>导入改好的文件…</source>
             <translation>Import the corrected file…</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>导出了 {n} 行。照最后一列改好、存盘，再按“导入改好的文件”。</source>
-            <translation>Exported {n} rows. Correct them by the last column, save, then press "Import the corrected file".</translation>
+            <translation>
+                <numerusform>Exported {n} row. Correct it by the last column, save, then press "Import the corrected file".</numerusform>
+                <numerusform>Exported {n} rows. Correct them by the last column, save, then press "Import the corrected file".</numerusform>
+            </translation>
         </message>
         <message>
             <source>导出没有收下的行</source>
@@ -2021,13 +2286,19 @@ The first image shows up here by itself; it is received even without a record.</
             <source>打开原文件所在的文件夹</source>
             <translation>Open the original file's folder</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>收下了 {n} 条，没有问题行了</source>
-            <translation>Took {n} records; no bad rows left</translation>
+            <translation>
+                <numerusform>Took {n} record; no bad rows left</numerusform>
+                <numerusform>Took {n} records; no bad rows left</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>收下了 {n} 条，还有 {bad} 处问题</source>
-            <translation>Took {n} records; {bad} problems left</translation>
+            <translation>
+                <numerusform>Took {n} record; problems left: {bad}</numerusform>
+                <numerusform>Took {n} records; {bad} problems left</numerusform>
+            </translation>
         </message>
         <message>
             <source>正在导出…</source>
@@ -2036,6 +2307,33 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>记录文件 (*.xlsx *.csv *.json *.txt)</source>
             <translation>Record files (*.xlsx *.csv *.json *.txt)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ItemChooser</name>
+        <message>
+            <source>不要 {name}</source>
+            <translation>Without {name}</translation>
+        </message>
+        <message>
+            <source>找哪一种项目</source>
+            <translation>Kind of item</translation>
+        </message>
+        <message>
+            <source>检查项目</source>
+            <translation>Examinations</translation>
+        </message>
+        <message>
+            <source>检验项目</source>
+            <translation>Laboratory items</translation>
+        </message>
+        <message>
+            <source>输几个字，↑↓ 选，Enter 加上；至少要一项。</source>
+            <translation>Type, choose with ↑↓, add with Enter; at least one.</translation>
+        </message>
+        <message>
+            <source>项目代码、名称或拼音首字母</source>
+            <translation>Item code, name or pinyin initials</translation>
         </message>
     </context>
     <context>
@@ -2112,19 +2410,19 @@ The first image shows up here by itself; it is received even without a record.</
         <name>KnownPatients</name>
         <message>
             <source>姓名、拼音首字母、证件号</source>
-            <translation type="unfinished" />
+            <translation>Name, pinyin initials, certificate</translation>
         </message>
         <message>
             <source>来过的患者输几个字就能填入，不用再打一遍。</source>
-            <translation type="unfinished" />
+            <translation>A few letters find a known patient; no need to type everything again.</translation>
         </message>
         <message>
             <source>没有找到。直接在左边填。</source>
-            <translation type="unfinished" />
+            <translation>Nobody found. Fill in the form at the left.</translation>
         </message>
         <message>
             <source>认识的患者</source>
-            <translation type="unfinished" />
+            <translation>Known patients</translation>
         </message>
     </context>
     <context>
@@ -2255,6 +2553,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>{done} / {total}</translation>
         </message>
         <message>
+            <source>{name}不应答（{why}），授权照常登记，恢复后自动发出。</source>
+            <translation>{name} does not answer ({why}). Go on entering authorizations; they are sent once it is back.</translation>
+        </message>
+        <message>
             <source>{name}不应答（{why}），程序会自己再试，不计重试次数。</source>
             <translation>{name} does not answer ({why}); the program tries again, no attempts used.</translation>
         </message>
@@ -2262,9 +2564,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>{what}，程序每 5 秒再试一次。请信息科看。</source>
             <translation>{what}; the program tries again every 5 s. IT, please look.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>上传队列，失败 {n} 项</source>
-            <translation>Upload queue, {n} deliveries failed</translation>
+            <translation>
+                <numerusform>Upload queue, {n} delivery failed</numerusform>
+                <numerusform>Upload queue, {n} deliveries failed</numerusform>
+            </translation>
         </message>
         <message>
             <source>上次启动：</source>
@@ -2290,17 +2595,27 @@ The first image shows up here by itself; it is received even without a record.</
             <source>后台的接收和上传是 {old} 版，窗口是 {new} 版。请重新启动后台。</source>
             <translation>Receiving and uploading run version {old}, the window is {new}. Please restart the background program.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>字典对照，缺 {n} 个代码</source>
-            <translation>Code mapping, {n} codes missing</translation>
+            <translation>
+                <numerusform>Code mapping, {n} code missing</numerusform>
+                <numerusform>Code mapping, {n} codes missing</numerusform>
+            </translation>
         </message>
         <message>
             <source>已暂停</source>
             <translation>Paused</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>待处理，{n} 份</source>
-            <translation>Needs fix, {n} studies</translation>
+            <translation>
+                <numerusform>Needs fix, {n} study</numerusform>
+                <numerusform>Needs fix, {n} studies</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>患者授权，{n} 份等着发送</source>
+            <translation>Authorization, {n} waiting to be sent</translation>
         </message>
         <message>
             <source>打开设置</source>
@@ -2325,6 +2640,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>正常 · {ms} ms</source>
             <translation>OK · {ms} ms</translation>
+        </message>
+        <message>
+            <source>看登记</source>
+            <translation>Show entries</translation>
         </message>
         <message>
             <source>看队列</source>
@@ -2420,9 +2739,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>MappingEditor</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 份检查在等这个代码，保存后马上重新核对。</source>
-            <translation>{n} studies wait for this code; they are checked again right after saving.</translation>
+            <translation>
+                <numerusform>{n} study waits for this code; it is checked again right after saving.</numerusform>
+                <numerusform>{n} studies wait for this code; they are checked again right after saving.</numerusform>
+            </translation>
         </message>
         <message>
             <source>{value} → 平台代码</source>
@@ -2468,9 +2790,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>标准没有印这张代码表（G042），按平台给的填，填完按 Enter。</source>
             <translation>The standard does not print this code table (G042); type what the platform gave you, then Enter.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>标准里 {n} 项</source>
-            <translation>{n} codes in the standard</translation>
+            <translation>
+                <numerusform>{n} code in the standard</numerusform>
+                <numerusform>{n} codes in the standard</numerusform>
+            </translation>
         </message>
         <message>
             <source>浏览全部</source>
@@ -2507,9 +2832,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>MappingPage</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 个写法没有代码</source>
-            <translation>{n} wordings have no code</translation>
+            <translation>
+                <numerusform>{n} wording has no code</numerusform>
+                <numerusform>{n} wordings have no code</numerusform>
+            </translation>
         </message>
         <message>
             <source>{title}，缺 {n}</source>
@@ -2543,9 +2871,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>字典对照</source>
             <translation>Code mapping</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>字典对照里有 {n} 条还没保存，都留着，回来可以接着改</source>
-            <translation>{n} mappings are not saved yet; they are kept until you come back</translation>
+            <translation>
+                <numerusform>{n} mapping is not saved yet; it is kept until you come back</numerusform>
+                <numerusform>{n} mappings are not saved yet; they are kept until you come back</numerusform>
+            </translation>
         </message>
         <message>
             <source>导入对照…</source>
@@ -2594,49 +2925,76 @@ The first image shows up here by itself; it is received even without a record.</
             <source>{first}；{then}</source>
             <translation>{first}; {then}</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 份已经开始上传，不收回</source>
-            <translation>{n} are already uploading and go on</translation>
+            <translation>
+                <numerusform>{n} is already uploading and goes on</numerusform>
+                <numerusform>{n} are already uploading and go on</numerusform>
+            </translation>
         </message>
         <message>
             <source>{n} 份开始上传</source>
             <translation>{n} uploading</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 份等报告、结算或图像</source>
-            <translation>{n} wait for report, settlement or images</translation>
+            <translation>
+                <numerusform>{n} waits for report, settlement or images</numerusform>
+                <numerusform>{n} wait for report, settlement or images</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 份还有别的问题</source>
-            <translation>{n} have another problem</translation>
+            <translation>
+                <numerusform>{n} has another problem</numerusform>
+                <numerusform>{n} have another problem</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>保存 {n} 条对照并放行</source>
-            <translation>Save {n} mappings and release</translation>
+            <translation>
+                <numerusform>Save {n} mapping and release</numerusform>
+                <numerusform>Save {n} mappings and release</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>保存了 {n} 条对照</source>
-            <translation>Saved {n} mappings</translation>
+            <translation>
+                <numerusform>Saved {n} mapping</numerusform>
+                <numerusform>Saved {n} mappings</numerusform>
+            </translation>
         </message>
         <message>
             <source>停下了，其余 {n} 份程序接着放行</source>
             <translation>stopped; the program releases the other {n} by itself</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>删了 {n} 条对照，已经传的不受影响</source>
-            <translation>Deleted {n} mappings; what was uploaded is not affected</translation>
+            <translation>
+                <numerusform>Deleted {n} mapping; what was uploaded is not affected</numerusform>
+                <numerusform>Deleted {n} mappings; what was uploaded is not affected</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>导入了 {n} 条</source>
-            <translation>Imported {n} mappings</translation>
+            <translation>
+                <numerusform>Imported {n} mapping</numerusform>
+                <numerusform>Imported {n} mappings</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>撤销 {n} 条对照</source>
-            <translation>Undo {n} mappings</translation>
+            <translation>
+                <numerusform>Undo {n} mapping</numerusform>
+                <numerusform>Undo {n} mappings</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>撤销了 {n} 条对照</source>
-            <translation>Undone: {n} mappings</translation>
+            <translation>
+                <numerusform>Undone: {n} mapping</numerusform>
+                <numerusform>Undone: {n} mappings</numerusform>
+            </translation>
         </message>
         <message>
             <source>放行了 {n} 份：{parts}</source>
@@ -2736,17 +3094,26 @@ The first image shows up here by itself; it is received even without a record.</
             <source>CSV 表格 (*.csv)</source>
             <translation>CSV table (*.csv)</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 份检查在等这些代码，导入后马上重新核对。</source>
-            <translation>{n} studies wait for these codes; they are checked again right after the import.</translation>
+            <translation>
+                <numerusform>{n} study waits for these codes; it is checked again right after the import.</numerusform>
+                <numerusform>{n} studies wait for these codes; they are checked again right after the import.</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 条没有填代码</source>
-            <translation>{n} have no code</translation>
+            <translation>
+                <numerusform>{n} has no code</numerusform>
+                <numerusform>{n} have no code</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 条的代码少了开头的 0（表格软件会去掉），已经补上。</source>
-            <translation>{n} codes had lost their leading 0 (spreadsheets drop it); it was put back.</translation>
+            <translation>
+                <numerusform>{n} code had lost its leading 0 (spreadsheets drop it); it was put back.</numerusform>
+                <numerusform>{n} codes had lost their leading 0 (spreadsheets drop it); it was put back.</numerusform>
+            </translation>
         </message>
         <message>
             <source>{n} 条的代码标准里没有（第 {lines} 行）</source>
@@ -2776,9 +3143,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>导入 {n} 条</source>
             <translation>Import {n}</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>导入 {n} 条对照？</source>
-            <translation>Import {n} mappings?</translation>
+            <translation>
+                <numerusform>Import {n} mapping?</numerusform>
+                <numerusform>Import {n} mappings?</numerusform>
+            </translation>
         </message>
         <message>
             <source>导入对照</source>
@@ -2836,9 +3206,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>NeedsFixPage</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 份检查在等 · 按原因归成 {groups} 组 · 先做最多的</source>
-            <translation>{n} studies wait · {groups} groups by cause · largest first</translation>
+            <translation>
+                <numerusform>{n} study waits · groups by cause: {groups} · largest first</numerusform>
+                <numerusform>{n} studies wait · {groups} groups by cause · largest first</numerusform>
+            </translation>
         </message>
         <message>
             <source>会放行的检查</source>
@@ -3117,6 +3490,45 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>OrdersCard</name>
+        <message>
+            <source>HIS 导出的医嘱</source>
+            <translation>Orders exported by the HIS</translation>
+        </message>
+        <message>
+            <source>从文件导入…</source>
+            <translation>Import from file…</translation>
+        </message>
+        <message>
+            <source>从文件导入医嘱</source>
+            <translation>Import orders from a file</translation>
+        </message>
+        <message>
+            <source>加一条医嘱</source>
+            <translation>Add an order</translation>
+        </message>
+        <message>
+            <source>可以不填；填了就知道哪些医嘱不用再做</source>
+            <translation>Optional; with them you see which orders need not be done</translation>
+        </message>
+        <message>
+            <source>对应医嘱</source>
+            <translation>Orders</translation>
+        </message>
+        <message>
+            <source>导入了 {n} 条医嘱</source>
+            <translation>{n} orders imported</translation>
+        </message>
+        <message>
+            <source>还要做：{codes}</source>
+            <translation>Still to do: {codes}</translation>
+        </message>
+        <message>
+            <source>这条医嘱还没填完：医嘱号和项目代码都要有</source>
+            <translation>This order is not complete: it needs a number and item codes</translation>
+        </message>
+    </context>
+    <context>
         <name>OverviewPage</name>
         <message>
             <source>{label}“{value}”没有代码</source>
@@ -3245,9 +3657,19 @@ The first image shows up here by itself; it is received even without a record.</
             <source>{at} 再试一次</source>
             <translation>Next try {at}</translation>
         </message>
-        <message>
+        <message numerus="yes">
+            <source>{n} 份等着发送</source>
+            <translation>
+                <numerusform>{n} waits to be sent</numerusform>
+                <numerusform>{n} wait to be sent</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} 台设备正在发送</source>
-            <translation>{n} devices sending</translation>
+            <translation>
+                <numerusform>{n} device sending</numerusform>
+                <numerusform>{n} devices sending</numerusform>
+            </translation>
         </message>
         <message>
             <source>{who} 暂停了上传</source>
@@ -3270,6 +3692,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Receiving stops below {n} MB</translation>
         </message>
         <message>
+            <source>平台应答后自动发出</source>
+            <translation>Sent once the platform answers</translation>
+        </message>
+        <message>
             <source>应答 {ms} ms</source>
             <translation>Answers in {ms} ms</translation>
         </message>
@@ -3278,8 +3704,15 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Almost full</translation>
         </message>
         <message>
+            <source>患者授权</source>
+            <translation>Authorization</translation>
+        </message>
+        <message numerus="yes">
             <source>拒绝过 {n} 次</source>
-            <translation>Rejected {n} times</translation>
+            <translation>
+                <numerusform>Rejected {n} time</numerusform>
+                <numerusform>Rejected {n} times</numerusform>
+            </translation>
         </message>
         <message>
             <source>接收</source>
@@ -3296,6 +3729,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>正常</source>
             <translation>OK</translation>
+        </message>
+        <message>
+            <source>没有等着发送的</source>
+            <translation>None waiting to be sent</translation>
         </message>
         <message>
             <source>磁盘</source>
@@ -3316,6 +3753,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>还没有数</source>
             <translation>No figure yet</translation>
+        </message>
+        <message>
+            <source>还没有用过</source>
+            <translation>Not used yet</translation>
         </message>
     </context>
     <context>
@@ -3395,22 +3836,45 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>PlatformPart</name>
+        <message>
+            <source>地址能连通（不等于令牌可用），{ms} ms</source>
+            <translation>The address answers (which does not prove the token), {ms} ms</translation>
+        </message>
+        <message>
+            <source>地址能连通（不等于能上传），{ms} ms</source>
+            <translation>Address reachable (does not mean uploads work), {ms} ms</translation>
+        </message>
+    </context>
+    <context>
         <name>PlatformStep</name>
+        <message>
+            <source>SM4 密钥</source>
+            <translation>SM4 key</translation>
+        </message>
+        <message>
+            <source>互认系统的地址，只写到端口为止</source>
+            <translation>Of the sharing system, up to the port</translation>
+        </message>
         <message>
             <source>保存并测试</source>
             <translation>Save and test</translation>
+        </message>
+        <message>
+            <source>先在第 1 步选省份。</source>
+            <translation>Choose the province in step 1 first.</translation>
         </message>
         <message>
             <source>医保前置机的地址，写到 /mie/api/mie 为止</source>
             <translation>The insurance gateway's address, ending in /mie/api/mie</translation>
         </message>
         <message>
-            <source>地址能连通（不等于能上传），{ms} ms</source>
-            <translation>Address reachable (does not mean uploads work), {ms} ms</translation>
+            <source>填好以后，左边会有“患者授权”和“共享调阅”两页。</source>
+            <translation>Then the pages Authorization and Shared viewing are at the left.</translation>
         </message>
         <message>
-            <source>填医保局下发的地址和密钥，点“保存并测试”。测试只问平台在不在，不会发送任何患者数据。</source>
-            <translation>Enter the address and key from the insurance bureau and press "Save and test". The test only asks whether the platform is there; no patient data is sent.</translation>
+            <source>填平台给的地址和密钥，点“保存并测试”。测试只问平台在不在，不会发送任何患者数据。</source>
+            <translation>Enter the address and key the platform gave, then press "Save and test". The test only asks whether the platform is there; no patient data is sent.</translation>
         </message>
         <message>
             <source>密钥</source>
@@ -3435,10 +3899,6 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>现在不填也行：图像先收着，连上后自动补传。</source>
             <translation>Can wait: images are received now and uploaded once connected.</translation>
-        </message>
-        <message>
-            <source>这一项要填</source>
-            <translation>This is required</translation>
         </message>
     </context>
     <context>
@@ -3644,9 +4104,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>导出上传队列</source>
             <translation>Export upload queue</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已导出 {n} 项到 {name}</source>
-            <translation>Exported {n} deliveries to {name}</translation>
+            <translation>
+                <numerusform>Exported {n} delivery to {name}</numerusform>
+                <numerusform>Exported {n} deliveries to {name}</numerusform>
+            </translation>
         </message>
         <message>
             <source>平台</source>
@@ -3725,9 +4188,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>QueueOperator</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 项属于 {exams} 份检查：{kinds}。</source>
-            <translation>{n} deliveries of {exams} studies: {kinds}.</translation>
+            <translation>
+                <numerusform>{n} delivery of {exams} study: {kinds}.</numerusform>
+                <numerusform>{n} deliveries of {exams} studies: {kinds}.</numerusform>
+            </translation>
         </message>
         <message>
             <source>{what} {n} 项</source>
@@ -3737,57 +4203,84 @@ The first image shows up here by itself; it is received even without a record.</
             <source>不取消</source>
             <translation>Do not cancel</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>其中 {n} 项正在上传，当前这一幅传完就停。</source>
-            <translation>{n} of them are uploading and stop after the current image.</translation>
+            <translation>
+                <numerusform>{n} of them is uploading and stops after the current image.</numerusform>
+                <numerusform>{n} of them are uploading and stop after the current image.</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>取消 {n} 项</source>
-            <translation>Cancel {n} deliveries</translation>
+            <translation>
+                <numerusform>Cancel {n} delivery</numerusform>
+                <numerusform>Cancel {n} deliveries</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>取消 {n} 项上传？</source>
-            <translation>Cancel {n} deliveries?</translation>
+            <translation>
+                <numerusform>Cancel {n} delivery?</numerusform>
+                <numerusform>Cancel {n} deliveries?</numerusform>
+            </translation>
         </message>
         <message>
             <source>图像和记录都留在本机，以后还能再传；平台已收到的不会删除。</source>
             <translation>Images and records stay here and can be sent later; what the platform has is not deleted.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已取消 {n} 项</source>
-            <translation>Cancelled {n} deliveries</translation>
+            <translation>
+                <numerusform>Cancelled {n} delivery</numerusform>
+                <numerusform>Cancelled {n} deliveries</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已恢复 {n} 项，接着传</source>
-            <translation>Restored {n} deliveries, going on</translation>
+            <translation>
+                <numerusform>Restored {n} delivery, going on</numerusform>
+                <numerusform>Restored {n} deliveries, going on</numerusform>
+            </translation>
         </message>
         <message>
             <source>已恢复上传，接着传</source>
             <translation>Uploads resumed, going on</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已暂停 {n} 项</source>
-            <translation>Paused {n} deliveries</translation>
+            <translation>
+                <numerusform>Paused {n} delivery</numerusform>
+                <numerusform>Paused {n} deliveries</numerusform>
+            </translation>
         </message>
         <message>
             <source>已暂停全部上传；正在传的传完这一幅就停</source>
             <translation>All uploads paused; what is uploading stops after the current image</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已继续 {n} 项</source>
-            <translation>Resumed {n} deliveries</translation>
+            <translation>
+                <numerusform>Resumed {n} delivery</numerusform>
+                <numerusform>Resumed {n} deliveries</numerusform>
+            </translation>
         </message>
         <message>
             <source>已重试：{now} 项开始上传、{queued} 项排队、{skipped} 项跳过</source>
             <translation>Retried: {now} uploading, {queued} in line, {skipped} skipped</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>恢复 {n} 项</source>
-            <translation>Restore {n} deliveries</translation>
+            <translation>
+                <numerusform>Restore {n} delivery</numerusform>
+                <numerusform>Restore {n} deliveries</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>暂停 {n} 项</source>
-            <translation>Pause {n} deliveries</translation>
+            <translation>
+                <numerusform>Pause {n} delivery</numerusform>
+                <numerusform>Pause {n} deliveries</numerusform>
+            </translation>
         </message>
         <message>
             <source>没有做完：{why}</source>
@@ -3797,13 +4290,19 @@ The first image shows up here by itself; it is received even without a record.</
             <source>看这 {n} 项</source>
             <translation>Show these {n}</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>继续 {n} 项</source>
-            <translation>Resume {n} deliveries</translation>
+            <translation>
+                <numerusform>Resume {n} delivery</numerusform>
+                <numerusform>Resume {n} deliveries</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>重试 {n} 项</source>
-            <translation>Retry {n} deliveries</translation>
+            <translation>
+                <numerusform>Retry {n} delivery</numerusform>
+                <numerusform>Retry {n} deliveries</numerusform>
+            </translation>
         </message>
         <message>
             <source>，{skipped} 项不用动</source>
@@ -3844,9 +4343,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>暂停或恢复 {platform}</source>
             <translation>Pause or resume {platform}</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>没传完的 {n} 项 · 今天已确认 {done} 项</source>
-            <translation>{n} unfinished deliveries · {done} confirmed today</translation>
+            <translation>
+                <numerusform>{n} unfinished delivery · {done} confirmed today</numerusform>
+                <numerusform>{n} unfinished deliveries · {done} confirmed today</numerusform>
+            </translation>
         </message>
         <message>
             <source>没传完的按原因归组，最多的在上面。重试中的程序会自己再试，一般不用管。勾选以后，上面一行会先说多半能成几项，再按“重试”。Enter 打开一项，看每次请求和平台的原话。</source>
@@ -3872,9 +4374,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>还没有填平台地址</source>
             <translation>No platform address set</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>都传完了，今天已确认 {n} 项</source>
-            <translation>All uploaded, {n} deliveries confirmed today</translation>
+            <translation>
+                <numerusform>All uploaded, {n} delivery confirmed today</numerusform>
+                <numerusform>All uploaded, {n} deliveries confirmed today</numerusform>
+            </translation>
         </message>
         <message>
             <source>项</source>
@@ -3883,9 +4388,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>QueueProgress</name>
-        <message>
+        <message numerus="yes">
             <source>共 {n} 幅</source>
-            <translation>{n} images in all</translation>
+            <translation>
+                <numerusform>{n} image in all</numerusform>
+                <numerusform>{n} images in all</numerusform>
+            </translation>
         </message>
         <message>
             <source>发出、没有确认 {n} 幅</source>
@@ -3902,29 +4410,44 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>QueueSelection</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 项不用重试</source>
-            <translation>{n} need no retry</translation>
+            <translation>
+                <numerusform>{n} needs no retry</numerusform>
+                <numerusform>{n} need no retry</numerusform>
+            </translation>
         </message>
         <message>
             <source>{n} 项多半能成</source>
             <translation>{n} will likely pass</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 项暂停着，要先继续</source>
-            <translation>{n} paused, resume them first</translation>
+            <translation>
+                <numerusform>{n} paused, resume it first</numerusform>
+                <numerusform>{n} paused, resume them first</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 项要信息科先处理</source>
-            <translation>{n} need IT first</translation>
+            <translation>
+                <numerusform>{n} needs IT first</numerusform>
+                <numerusform>{n} need IT first</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 项要先改内容</source>
-            <translation>{n} need a fix first</translation>
+            <translation>
+                <numerusform>{n} needs a fix first</numerusform>
+                <numerusform>{n} need a fix first</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 项要等平台恢复</source>
-            <translation>{n} wait for the platform</translation>
+            <translation>
+                <numerusform>{n} waits for the platform</numerusform>
+                <numerusform>{n} wait for the platform</numerusform>
+            </translation>
         </message>
         <message>
             <source>先勾选要重试的</source>
@@ -3934,9 +4457,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>再传也不会成功，要先改内容</source>
             <translation>Sending again will not help; the content must change</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>取消 {n} 项</source>
-            <translation>Cancel {n}</translation>
+            <translation>
+                <numerusform>Cancel {n}</numerusform>
+                <numerusform>Cancel {n}</numerusform>
+            </translation>
         </message>
         <message>
             <source>取消 {n} 项…</source>
@@ -3950,17 +4476,23 @@ The first image shows up here by itself; it is received even without a record.</
             <source>已选全部 {n} 项</source>
             <translation>All {n} selected</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>暂停 {n} 项</source>
-            <translation>Pause {n}</translation>
+            <translation>
+                <numerusform>Pause {n} delivery</numerusform>
+                <numerusform>Pause {n}</numerusform>
+            </translation>
         </message>
         <message>
             <source>正在看能成几项…</source>
             <translation>Working out how many will pass…</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>继续 {n} 项</source>
-            <translation>Resume {n}</translation>
+            <translation>
+                <numerusform>Resume {n} delivery</numerusform>
+                <numerusform>Resume {n}</numerusform>
+            </translation>
         </message>
         <message>
             <source>选中的不用重试，程序会自己传</source>
@@ -4209,9 +4741,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>结算数据到了，程序自己上传；一直不到时请收费处看</source>
             <translation>Uploads by itself once the data is here; if it never comes, ask the cashier</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>继续 {n} 项</source>
-            <translation>Resume {n}</translation>
+            <translation>
+                <numerusform>Resume {n} delivery</numerusform>
+                <numerusform>Resume {n}</numerusform>
+            </translation>
         </message>
         <message>
             <source>继续以后接着传，已传的不重传</source>
@@ -4247,9 +4782,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>ReceiverStep</name>
-        <message>
+        <message numerus="yes">
             <source>{device} 在 {at} 第一次连过来，至今 {n} 幅图像。</source>
-            <translation>{device} first connected {at}; {n} images so far.</translation>
+            <translation>
+                <numerusform>{device} first connected {at}; {n} image so far.</numerusform>
+                <numerusform>{device} first connected {at}; {n} images so far.</numerusform>
+            </translation>
         </message>
         <message>
             <source>把下面几样填进 CT、MR、DX 或 PACS 的“DICOM 目的地”。第一幅图像或 C-ECHO 到了，这里会自己打勾。</source>
@@ -4267,9 +4805,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>改 AE 或端口</source>
             <translation>Change AE or port</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>有 {n} 次连接被拒绝，原因看“设置”里的“设备和连接”。</source>
-            <translation>{n} connections were rejected; see "Devices and connections" in Settings for the reason.</translation>
+            <translation>
+                <numerusform>{n} connection was rejected; see "Devices and connections" in Settings for the reason.</numerusform>
+                <numerusform>{n} connections were rejected; see "Devices and connections" in Settings for the reason.</numerusform>
+            </translation>
         </message>
         <message>
             <source>本机应答 C-ECHO，{ms} ms</source>
@@ -4312,6 +4853,13 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>Rehearsal</name>
+        <message>
+            <source>演练在另一个窗口里打开，不碰真平台</source>
+            <translation>Practice opens in another window and does not touch the real platform</translation>
+        </message>
+    </context>
+    <context>
         <name>RestartStrip</name>
         <message>
             <source>再试一次</source>
@@ -4329,9 +4877,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>接收没有重新启动</source>
             <translation>Receiving did not restart</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>有 {n} 项要重新启动接收才生效</source>
-            <translation>{n} settings take effect when receiving restarts</translation>
+            <translation>
+                <numerusform>{n} setting takes effect when receiving restarts</numerusform>
+                <numerusform>{n} settings take effect when receiving restarts</numerusform>
+            </translation>
         </message>
         <message>
             <source>正在收的会中断，设备会自己重发；已经收下的图像不受影响。大约 10 秒。</source>
@@ -4344,6 +4895,69 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>重新启动接收</source>
             <translation>Restart receiving</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultsCard</name>
+        <message>
+            <source>不互认理由</source>
+            <translation>Why not</translation>
+        </message>
+        <message>
+            <source>先列不互认的，再列异常的</source>
+            <translation>Not recognised first, then abnormal</translation>
+        </message>
+        <message>
+            <source>医院 / 日期</source>
+            <translation>Hospital / date</translation>
+        </message>
+        <message>
+            <source>参考范围</source>
+            <translation>Range</translation>
+        </message>
+        <message>
+            <source>只看不互认的</source>
+            <translation>Only those not recognised</translation>
+        </message>
+        <message>
+            <source>只看已互认的</source>
+            <translation>Only those recognised</translation>
+        </message>
+        <message>
+            <source>处理</source>
+            <translation>Decision</translation>
+        </message>
+        <message>
+            <source>提示</source>
+            <translation>Flag</translation>
+        </message>
+        <message>
+            <source>检查</source>
+            <translation>Studies</translation>
+        </message>
+        <message>
+            <source>检查 {n} 份</source>
+            <translation>Examinations: {n}</translation>
+        </message>
+        <message>
+            <source>检验</source>
+            <translation>Laboratory</translation>
+        </message>
+        <message>
+            <source>检验 {n} 项</source>
+            <translation>Laboratory: {n}</translation>
+        </message>
+        <message>
+            <source>检验项目</source>
+            <translation>Laboratory items</translation>
+        </message>
+        <message>
+            <source>结果</source>
+            <translation>Result</translation>
+        </message>
+        <message>
+            <source>结论</source>
+            <translation>Conclusion</translation>
         </message>
     </context>
     <context>
@@ -4851,8 +5465,8 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Failures before it waits</translation>
         </message>
         <message>
-            <source>显示在左上角，也是贵州“定点医药机构名称”的默认值。</source>
-            <translation>Shown at the top left; also the default for Guizhou's institution name (定点医药机构名称).</translation>
+            <source>显示在左上角；平台要的机构名称没有另填时也用它。</source>
+            <translation>Shown at the top left; also the institution name for the platform unless another is set.</translation>
         </message>
         <message>
             <source>更早的自动删掉，删了多少也会记下；0 表示一直保留。</source>
@@ -5065,17 +5679,26 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>SettingsDrafts</name>
-        <message>
+        <message numerus="yes">
             <source>保存了 {n} 项设置</source>
-            <translation>Saved {n} settings</translation>
+            <translation>
+                <numerusform>Saved {n} setting</numerusform>
+                <numerusform>Saved {n} settings</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已恢复原来的 {n} 项设置</source>
-            <translation>Restored {n} settings</translation>
+            <translation>
+                <numerusform>Restored {n} setting</numerusform>
+                <numerusform>Restored {n} settings</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>按新设置重新核对，放行了 {n} 份</source>
-            <translation>Checked again with the new settings, released {n} studies</translation>
+            <translation>
+                <numerusform>Checked again with the new settings, released {n} study</numerusform>
+                <numerusform>Checked again with the new settings, released {n} studies</numerusform>
+            </translation>
         </message>
         <message>
             <source>没有保存：{why}</source>
@@ -5135,9 +5758,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>找设置项</source>
             <translation>Find a setting</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>改动 {n} 处，还没保存</source>
-            <translation>{n} changes, not saved</translation>
+            <translation>
+                <numerusform>{n} change, not saved</numerusform>
+                <numerusform>{n} changes, not saved</numerusform>
+            </translation>
         </message>
         <message>
             <source>放弃改动</source>
@@ -5156,16 +5782,15 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>No changes</translation>
         </message>
         <message>
-            <source>演练在另一个窗口里打开，不碰真平台</source>
-            <translation>Practice opens in another window and does not touch the real platform</translation>
-        </message>
-        <message>
             <source>设置</source>
             <translation>Settings</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>设置里有 {n} 处改动还没保存，都留着，回来可以接着改</source>
-            <translation>{n} changed settings are not saved yet; they are kept until you come back</translation>
+            <translation>
+                <numerusform>{n} changed setting is not saved yet; it is kept until you come back</numerusform>
+                <numerusform>{n} changed settings are not saved yet; they are kept until you come back</numerusform>
+            </translation>
         </message>
         <message>
             <source>都已保存</source>
@@ -5177,6 +5802,14 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>{at} 应答过</source>
             <translation>Answered {at}</translation>
+        </message>
+        <message>
+            <source>不用密钥</source>
+            <translation>No key needed</translation>
+        </message>
+        <message>
+            <source>加密都关掉了</source>
+            <translation>All encryption is off</translation>
         </message>
         <message>
             <source>去字典对照</source>
@@ -5191,6 +5824,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Images are received, not uploaded</translation>
         </message>
         <message>
+            <source>在本机的模拟平台上登记授权、打开共享页面，不碰真平台。</source>
+            <translation>Enter an authorization and open the shared page on the simulated platform here; the real one is not touched.</translation>
+        </message>
+        <message>
             <source>在本机的模拟平台上走一遍 2.1 → 2.2 → 2.4，不碰真平台，也不算进统计。</source>
             <translation>Goes through 2.1 → 2.2 → 2.4 on the simulated platform here; does not touch the real one and is not counted.</translation>
         </message>
@@ -5201,6 +5838,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>对不对要上传一份才知道</source>
             <translation>Only an upload shows whether it is right</translation>
+        </message>
+        <message>
+            <source>对不对要登记一位才知道</source>
+            <translation>Only an entry proves it right</translation>
         </message>
         <message>
             <source>对照都有了</source>
@@ -5219,6 +5860,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Start practice</translation>
         </message>
         <message>
+            <source>授权还不能登记</source>
+            <translation>No authorization can be entered yet</translation>
+        </message>
+        <message>
             <source>接收没有运行</source>
             <translation>Receiver not running</translation>
         </message>
@@ -5226,9 +5871,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>收到的写法都有代码</source>
             <translation>Every wording received has a code</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>有 {n} 个写法没有代码</source>
-            <translation>{n} wordings have no code</translation>
+            <translation>
+                <numerusform>{n} wording has no code</numerusform>
+                <numerusform>{n} wordings have no code</numerusform>
+            </translation>
         </message>
         <message>
             <source>正在听</source>
@@ -5251,8 +5899,8 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Press "Test connection" to see</translation>
         </message>
         <message>
-            <source>现在能传了吗</source>
-            <translation>Ready to upload?</translation>
+            <source>现在能用了吗</source>
+            <translation>Ready to use?</translation>
         </message>
         <message>
             <source>登记员可以在字典对照里补</source>
@@ -5618,18 +6266,369 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>SharedDrawer</name>
+        <message>
+            <source>在浏览器里看 PDF 报告</source>
+            <translation>PDF report in the browser</translation>
+        </message>
+        <message>
+            <source>在浏览器里看影像</source>
+            <translation>Images in the browser</translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedPage</name>
+        <message>
+            <source>HIS 给的</source>
+            <translation>From the HIS</translation>
+        </message>
+        <message>
+            <source>HIS 请求查看这位患者，核对后再查询</source>
+            <translation>The HIS asks for this patient; check, then ask the platform</translation>
+        </message>
+        <message>
+            <source>先选已授权的患者，Ctrl+Enter 查询。有可互认的结果，就在浏览器里打开平台的共享页面，由医生处理；都没有就到此为止。平台不通知医生做完了没有：处理完回来按“取回处理结果”，可以取很多次。页面的地址只能打开一次，要再看就重新查询。取回的结果可以复制成文字，也可以导出给 HIS。</source>
+            <translation>Choose an authorized patient, then Ctrl+Enter. If there is something to recognise, the platform's shared page opens in the browser for the physician; if not, that is the end. The platform does not say when the physician has finished: come back and fetch the results, as often as you like. The page opens once; to look again, ask again. Results can be copied as text or exported for the HIS.</translation>
+        </message>
+        <message>
+            <source>共享调阅</source>
+            <translation>Shared viewing</translation>
+        </message>
+        <message>
+            <source>取回处理结果</source>
+            <translation>Fetch the results</translation>
+        </message>
+        <message>
+            <source>就诊 {number}</source>
+            <translation>Visit {number}</translation>
+        </message>
+        <message>
+            <source>打开共享页面</source>
+            <translation>Open the shared page</translation>
+        </message>
+        <message>
+            <source>换一位患者</source>
+            <translation>Next patient</translation>
+        </message>
+        <message>
+            <source>查询可互认结果</source>
+            <translation>Ask for results</translation>
+        </message>
+        <message>
+            <source>正在取回处理结果</source>
+            <translation>Fetching the results</translation>
+        </message>
+        <message>
+            <source>正在问平台有没有可互认的结果</source>
+            <translation>Asking the platform for results</translation>
+        </message>
+        <message>
+            <source>没有取回</source>
+            <translation>Not fetched</translation>
+        </message>
+        <message>
+            <source>没有查到，平台没有给结果</source>
+            <translation>The platform gave no answer</translation>
+        </message>
+        <message>
+            <source>河北平台还没有设置好</source>
+            <translation>Hebei's platform is not set up yet</translation>
+        </message>
+        <message>
+            <source>浏览器没有打开</source>
+            <translation>The browser did not open</translation>
+        </message>
+        <message>
+            <source>看这位患者在其他医院的检查检验结果，由医生决定是否互认</source>
+            <translation>Results of other hospitals for this patient; the physician decides what is recognised</translation>
+        </message>
+        <message>
+            <source>等平台应答</source>
+            <translation>Waiting for the platform</translation>
+        </message>
+        <message>
+            <source>还什么都没有发出。不是这位患者就按 Ctrl+N 清掉。</source>
+            <translation>Nothing was sent yet. If it is not this patient, clear with Ctrl+N.</translation>
+        </message>
+        <message>
+            <source>重新查询</source>
+            <translation>Ask again</translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedStart</name>
+        <message>
+            <source>为什么看</source>
+            <translation>Why it is looked at</translation>
+        </message>
+        <message>
+            <source>共享调阅：看全部</source>
+            <translation>Viewing: everything</translation>
+        </message>
+        <message>
+            <source>去登记授权</source>
+            <translation>Enter an authorization</translation>
+        </message>
+        <message>
+            <source>只看和要开的项目对得上的结果；至少选一项。</source>
+            <translation>Only results that match the items to be ordered; choose at least one.</translation>
+        </message>
+        <message>
+            <source>姓名、拼音首字母、就诊号</source>
+            <translation>Name, pinyin initials, visit number</translation>
+        </message>
+        <message>
+            <source>就诊时间和授权时一样，不要改。</source>
+            <translation>The visit time is that of the authorization; do not change it.</translation>
+        </message>
+        <message>
+            <source>已填好，核对后查询</source>
+            <translation>Filled in; check, then ask the platform</translation>
+        </message>
+        <message>
+            <source>已授权的患者</source>
+            <translation>Authorized patients</translation>
+        </message>
+        <message>
+            <source>开单前要选至少一个项目</source>
+            <translation>Choose at least one item before ordering</translation>
+        </message>
+        <message>
+            <source>开单前：只看要开的项目</source>
+            <translation>Ordering: chosen items only</translation>
+        </message>
+        <message>
+            <source>授权时登记的</source>
+            <translation>As entered with the authorization</translation>
+        </message>
+        <message>
+            <source>查到可互认的结果，就在浏览器里打开共享页面，由医生处理。</source>
+            <translation>If there is something to recognise, the shared page opens in the browser for the physician.</translation>
+        </message>
+        <message>
+            <source>没有找到已授权的</source>
+            <translation>No authorized patient found</translation>
+        </message>
+        <message>
+            <source>看这位患者所有还在互认时效内的检查检验结果。</source>
+            <translation>All results of this patient that can still be recognised.</translation>
+        </message>
+        <message>
+            <source>还有没填对的，看红字</source>
+            <translation>Something is not right yet; see the red lines</translation>
+        </message>
+        <message>
+            <source>还没有已授权的患者</source>
+            <translation>No authorized patient yet</translation>
+        </message>
+        <message>
+            <source>选一位已授权的患者，或者自己填</source>
+            <translation>Choose an authorized patient, or fill in the form</translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedWords</name>
+        <message>
+            <source>一部分还要做</source>
+            <translation>Part still to do</translation>
+        </message>
+        <message>
+            <source>不互认</source>
+            <translation>Not recognised</translation>
+        </message>
+        <message>
+            <source>不详</source>
+            <translation>Unknown</translation>
+        </message>
+        <message>
+            <source>偏低</source>
+            <translation>Low</translation>
+        </message>
+        <message>
+            <source>偏高</source>
+            <translation>High</translation>
+        </message>
+        <message>
+            <source>已互认</source>
+            <translation>Recognised</translation>
+        </message>
+        <message>
+            <source>异常</source>
+            <translation>Abnormal</translation>
+        </message>
+        <message>
+            <source>异常，没说高低</source>
+            <translation>Abnormal</translation>
+        </message>
+        <message>
+            <source>有影像</source>
+            <translation>images</translation>
+        </message>
+        <message>
+            <source>有报告 PDF</source>
+            <translation>PDF report</translation>
+        </message>
+        <message>
+            <source>本地</source>
+            <translation>local</translation>
+        </message>
+        <message>
+            <source>正常</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>没有互认，照做</source>
+            <translation>Not recognised, do it</translation>
+        </message>
+        <message>
+            <source>没有说明</source>
+            <translation>Not said</translation>
+        </message>
+        <message>
+            <source>省平台</source>
+            <translation>province</translation>
+        </message>
+        <message>
+            <source>都互认了，不用再做</source>
+            <translation>All recognised</translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedWork</name>
+        <message>
+            <source>{at} 取回</source>
+            <translation>Fetched {at}</translation>
+        </message>
+        <message>
+            <source>{at} 打开</source>
+            <translation>Opened {at}</translation>
+        </message>
+        <message>
+            <source>不互认的理由在下面；该做的检查照常开单。</source>
+            <translation>The reasons stand below; order what is needed as usual.</translation>
+        </message>
+        <message>
+            <source>互认了 {n} 项</source>
+            <translation>{n} recognised</translation>
+        </message>
+        <message>
+            <source>互认结果</source>
+            <translation>recognised-results</translation>
+        </message>
+        <message>
+            <source>共享页面已在浏览器里打开，请医生处理</source>
+            <translation>The shared page is open in the browser; the physician goes on there</translation>
+        </message>
+        <message>
+            <source>共享页面还没有打开</source>
+            <translation>The shared page is not open yet</translation>
+        </message>
+        <message>
+            <source>医生在浏览器里处理</source>
+            <translation>The physician decides in the browser</translation>
+        </message>
+        <message>
+            <source>医生还没处理，或者没有互认就关了页面。处理完可以再取。</source>
+            <translation>The physician has not finished, or closed the page without recognising anything. Fetch again afterwards.</translation>
+        </message>
+        <message>
+            <source>取回处理结果</source>
+            <translation>Fetch the results</translation>
+        </message>
+        <message>
+            <source>可以再取</source>
+            <translation>can be fetched again</translation>
+        </message>
+        <message>
+            <source>可以复制成文字，或导出给 HIS；也可以再取一次。</source>
+            <translation>Copy them as text or export them for the HIS; or fetch once more.</translation>
+        </message>
+        <message>
+            <source>处理过了，没有互认任何结果</source>
+            <translation>Decided, and nothing was recognised</translation>
+        </message>
+        <message>
+            <source>复制为文字</source>
+            <translation>Copy as text</translation>
+        </message>
+        <message>
+            <source>导出 JSON…</source>
+            <translation>Export JSON…</translation>
+        </message>
+        <message>
+            <source>导出 XLSX…</source>
+            <translation>Export XLSX…</translation>
+        </message>
+        <message>
+            <source>导出互认结果</source>
+            <translation>Export the results</translation>
+        </message>
+        <message>
+            <source>已在浏览器里打开</source>
+            <translation>Opened in the browser</translation>
+        </message>
+        <message>
+            <source>已复制成文字，可以粘贴到病历里</source>
+            <translation>Copied as text, ready to paste into the record</translation>
+        </message>
+        <message>
+            <source>已导出到 {name}</source>
+            <translation>Exported to {name}</translation>
+        </message>
+        <message>
+            <source>平台上检查 0 份、检验 0 项。到此为止，照常开单。</source>
+            <translation>0 examinations and 0 laboratory results at the platform. Nothing more to do here; order as usual.</translation>
+        </message>
+        <message>
+            <source>平台不通知做完了没有；处理完回来按“取回处理结果”，可以取很多次。</source>
+            <translation>The platform does not say when it is done; come back afterwards and fetch the results, as often as you like.</translation>
+        </message>
+        <message>
+            <source>平台不通知做完，要取回才知道</source>
+            <translation>not told when done; fetch to know</translation>
+        </message>
+        <message>
+            <source>按“打开共享页面”。</source>
+            <translation>Press Open the shared page.</translation>
+        </message>
+        <message>
+            <source>查询可互认结果</source>
+            <translation>Ask for results</translation>
+        </message>
+        <message>
+            <source>检查 {studies} 份，检验 {labs} 项</source>
+            <translation>{studies} examinations, {labs} laboratory</translation>
+        </message>
+        <message>
+            <source>没有可互认的结果，不用打开页面</source>
+            <translation>Nothing to recognise; no page to open</translation>
+        </message>
+        <message>
+            <source>没有可看的，不用打开</source>
+            <translation>nothing to look at</translation>
+        </message>
+        <message>
+            <source>还没有取回</source>
+            <translation>not fetched yet</translation>
+        </message>
+        <message>
+            <source>还没有处理过任何结果</source>
+            <translation>Nothing was decided yet</translation>
+        </message>
+    </context>
+    <context>
         <name>Slip</name>
         <message>
             <source>本人同意医务人员在本次就诊中查看本人在其他医院的检查检验结果。</source>
-            <translation type="unfinished" />
+            <translation>I agree that in this visit the staff look at my examination and laboratory results of other hospitals.</translation>
         </message>
         <message>
             <source>检查检验结果调阅授权单</source>
-            <translation type="unfinished" />
+            <translation>Authorization to view results</translation>
         </message>
         <message>
             <source>签字：________________    日期：____________</source>
-            <translation type="unfinished" />
+            <translation>Signature: ________________    Date: ____________</translation>
         </message>
     </context>
     <context>
@@ -5639,39 +6638,39 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Close</translation>
         </message>
         <message>
+            <source>姓名和证件号打印时才显示；文件名里没有。</source>
+            <translation>Name and numbers show only on paper; the file name has none.</translation>
+        </message>
+        <message>
             <source>存成 PDF</source>
-            <translation type="unfinished" />
+            <translation>Keep as PDF</translation>
         </message>
         <message>
             <source>存成 PDF…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>打出来给患者签字。文件名里没有患者的姓名和证件号。</source>
-            <translation type="unfinished" />
+            <translation>Keep as PDF…</translation>
         </message>
         <message>
             <source>打印…</source>
-            <translation type="unfinished" />
+            <translation>Print…</translation>
         </message>
         <message>
             <source>授权单</source>
-            <translation type="unfinished" />
+            <translation>Slip</translation>
         </message>
         <message>
             <source>授权单存成了 {name}</source>
-            <translation type="unfinished" />
+            <translation>Slip kept as {name}</translation>
         </message>
         <message>
             <source>授权单已送到打印机</source>
-            <translation type="unfinished" />
+            <translation>Slip sent to the printer</translation>
         </message>
     </context>
     <context>
         <name>SlipPaper</name>
         <message>
             <source>授权单</source>
-            <translation type="unfinished" />
+            <translation>Slip</translation>
         </message>
     </context>
     <context>
@@ -5749,9 +6748,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>已发</source>
             <translation>Sent</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已导出 {n} 份到 {name}</source>
-            <translation>Exported {n} studies to {name}</translation>
+            <translation>
+                <numerusform>Exported {n} study to {name}</numerusform>
+                <numerusform>Exported {n} studies to {name}</numerusform>
+            </translation>
         </message>
         <message>
             <source>已确认</source>
@@ -5879,9 +6881,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>StudiesPage</name>
-        <message>
+        <message numerus="yes">
             <source>{window} {total} 份</source>
-            <translation>{window}: {total} studies</translation>
+            <translation>
+                <numerusform>{window}: {total} study</numerusform>
+                <numerusform>{window}: {total} studies</numerusform>
+            </translation>
         </message>
         <message>
             <source>下一步</source>
@@ -5930,17 +6935,26 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>StudyActions</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 幅排队补传</source>
-            <translation>{n} images queued to be sent</translation>
+            <translation>
+                <numerusform>{n} image queued to be sent</numerusform>
+                <numerusform>{n} images queued to be sent</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 项继续上传</source>
-            <translation>{n} deliveries resumed</translation>
+            <translation>
+                <numerusform>{n} delivery resumed</numerusform>
+                <numerusform>{n} deliveries resumed</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 项重新排队、{skipped} 项跳过</source>
-            <translation>{n} deliveries queued again, {skipped} skipped</translation>
+            <translation>
+                <numerusform>{n} delivery queued again, {skipped} skipped</numerusform>
+                <numerusform>{n} deliveries queued again, {skipped} skipped</numerusform>
+            </translation>
         </message>
         <message>
             <source>不取消</source>
@@ -5950,25 +6964,37 @@ The first image shows up here by itself; it is received even without a record.</
             <source>保留平台上的</source>
             <translation>Keep what was sent</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>保留平台上的，不发新收到的 {n} 幅？</source>
-            <translation>Keep what the platform has, and not send the {n} newer images?</translation>
+            <translation>
+                <numerusform>Keep what the platform has, and not send the {n} newer image?</numerusform>
+                <numerusform>Keep what the platform has, and not send the {n} newer images?</numerusform>
+            </translation>
         </message>
         <message>
             <source>先不决定</source>
             <translation>Decide later</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>取消 {n} 项</source>
-            <translation>Cancel {n} deliveries</translation>
+            <translation>
+                <numerusform>Cancel {n} delivery</numerusform>
+                <numerusform>Cancel {n} deliveries</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>取消这份检查的 {n} 项上传？</source>
-            <translation>Cancel this study's {n} deliveries?</translation>
+            <translation>
+                <numerusform>Cancel this study's {n} delivery?</numerusform>
+                <numerusform>Cancel this study's {n} deliveries?</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>只发这 {n} 幅新的，另外 {rest} 幅不重传；先前那一版本机也留着。</source>
-            <translation>Only these {n} are sent, the other {rest} are not sent again; the earlier version also stays on this machine.</translation>
+            <translation>
+                <numerusform>Only this {n} is sent, the other {rest} are not sent again; the earlier version also stays on this machine.</numerusform>
+                <numerusform>Only these {n} are sent, the other {rest} are not sent again; the earlier version also stays on this machine.</numerusform>
+            </translation>
         </message>
         <message>
             <source>图像和记录都留在本机，以后还能再传；平台已收到的不会删除。</source>
@@ -5978,9 +7004,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>地址能连通（不等于能上传），恢复后程序会自动接着传</source>
             <translation>Address reachable (does not mean uploads work); uploading goes on by itself once the platform is back</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已取消 {n} 项</source>
-            <translation>Cancelled {n} deliveries</translation>
+            <translation>
+                <numerusform>Cancelled {n} delivery</numerusform>
+                <numerusform>Cancelled {n} deliveries</numerusform>
+            </translation>
         </message>
         <message>
             <source>已指定记录，正在校验</source>
@@ -5990,33 +7019,51 @@ The first image shows up here by itself; it is received even without a record.</
             <source>已按收齐处理；之后再来的图像会补传</source>
             <translation>Taken as complete; images that still come are sent too</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已撤销 {n} 项</source>
-            <translation>Undone: {n} deliveries</translation>
+            <translation>
+                <numerusform>Undone: {n} delivery</numerusform>
+                <numerusform>Undone: {n} deliveries</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>已暂停 {n} 项</source>
-            <translation>Paused {n} deliveries</translation>
+            <translation>
+                <numerusform>Paused {n} delivery</numerusform>
+                <numerusform>Paused {n} deliveries</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>平台上的 {n} 幅不动。</source>
-            <translation>The {n} images on the platform stay as they are.</translation>
+            <translation>
+                <numerusform>The {n} image on the platform stays as it is.</numerusform>
+                <numerusform>The {n} images on the platform stay as they are.</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>平台上的不动，新的 {n} 幅留在本机</source>
-            <translation>The platform is left as it is; {n} newer images stay on this machine</translation>
+            <translation>
+                <numerusform>The platform is left as it is; {n} newer image stays on this machine</numerusform>
+                <numerusform>The platform is left as it is; {n} newer images stay on this machine</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>平台确认以后，又收到 {n} 幅同号而内容不同的图像。</source>
-            <translation>After the platform had confirmed them, {n} images came again with other content.</translation>
+            <translation>
+                <numerusform>After the platform had confirmed it, {n} image came again with other content.</numerusform>
+                <numerusform>After the platform had confirmed them, {n} images came again with other content.</numerusform>
+            </translation>
         </message>
         <message>
             <source>应有几幅已记下</source>
             <translation>Expected count noted</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>新收到的 {n} 幅留在本机，不上传，以后也不再问。</source>
-            <translation>The {n} newer images stay on this machine, are not uploaded and not asked about again.</translation>
+            <translation>
+                <numerusform>The {n} newer image stays on this machine, is not uploaded and not asked about again.</numerusform>
+                <numerusform>The {n} newer images stay on this machine, are not uploaded and not asked about again.</numerusform>
+            </translation>
         </message>
         <message>
             <source>检查号已复制</source>
@@ -6034,9 +7081,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>补传 {n} 幅</source>
             <translation>Send {n}</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>补传新收到的 {n} 幅？</source>
-            <translation>Send the {n} newer images?</translation>
+            <translation>
+                <numerusform>Send the {n} newer image?</numerusform>
+                <numerusform>Send the {n} newer images?</numerusform>
+            </translation>
         </message>
         <message>
             <source>还是连不上</source>
@@ -6108,9 +7158,12 @@ The first image shows up here by itself; it is received even without a record.</
             <source>另有 {n} 处，到待处理里看</source>
             <translation>{n} more, see Needs fix</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>另有 {n} 幅按设置不上传，留在本机</source>
-            <translation>{n} more images are not uploaded by the settings and stay here</translation>
+            <translation>
+                <numerusform>{n} more image is not uploaded by the settings and stays here</numerusform>
+                <numerusform>{n} more images are not uploaded by the settings and stay here</numerusform>
+            </translation>
         </message>
         <message>
             <source>填应有几幅…</source>
@@ -6179,9 +7232,12 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>StudyPictures</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 幅</source>
-            <translation>{n} images</translation>
+            <translation>
+                <numerusform>{n} image</numerusform>
+                <numerusform>{n} images</numerusform>
+            </translation>
         </message>
         <message>
             <source>不能显示
@@ -6454,19 +7510,19 @@ off in Settings</translation>
         <name>TodayCard</name>
         <message>
             <source>{n} 人</source>
-            <translation type="unfinished" />
+            <translation>{n}</translation>
         </message>
         <message>
             <source>人</source>
-            <translation type="unfinished" />
+            <translation>patients</translation>
         </message>
         <message>
             <source>今天登记的</source>
-            <translation type="unfinished" />
+            <translation>Entered today</translation>
         </message>
         <message>
             <source>今天还没有登记</source>
-            <translation type="unfinished" />
+            <translation>Nobody entered today</translation>
         </message>
         <message>
             <source>全部</source>
@@ -6474,7 +7530,7 @@ off in Settings</translation>
         </message>
         <message>
             <source>全部登记记录</source>
-            <translation type="unfinished" />
+            <translation>All entries</translation>
         </message>
         <message>
             <source>患者</source>
@@ -6490,7 +7546,7 @@ off in Settings</translation>
         </message>
         <message>
             <source>登记一位，这里就有一行：状态、患者、时间。</source>
-            <translation type="unfinished" />
+            <translation>Enter one, and a line appears: state, patient, time.</translation>
         </message>
     </context>
     <context>
@@ -6499,9 +7555,12 @@ off in Settings</translation>
             <source>打开窗口</source>
             <translation>Open the window</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>有 {n} 份检查等人处理。</source>
-            <translation>{n} studies wait for a person.</translation>
+            <translation>
+                <numerusform>{n} study waits for a person.</numerusform>
+                <numerusform>{n} studies wait for a person.</numerusform>
+            </translation>
         </message>
         <message>
             <source>窗口关上了，接收和上传继续在后台运行。</source>
@@ -6533,9 +7592,12 @@ off in Settings</translation>
     </context>
     <context>
         <name>Verdict</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 项上传失败</source>
-            <translation>{n} deliveries failed</translation>
+            <translation>
+                <numerusform>{n} delivery failed</numerusform>
+                <numerusform>{n} deliveries failed</numerusform>
+            </translation>
         </message>
         <message>
             <source>{platform}不应答</source>
@@ -6545,33 +7607,49 @@ off in Settings</translation>
             <source>{what}，要信息科看。</source>
             <translation>For IT: {what}.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>一切正常。今天 {n} 份，都已确认。</source>
-            <translation>All fine. {n} studies today, all confirmed.</translation>
+            <translation>
+                <numerusform>All fine. {n} study today, confirmed.</numerusform>
+                <numerusform>All fine. {n} studies today, all confirmed.</numerusform>
+            </translation>
         </message>
         <message>
             <source>一切正常。今天还没有收到检查。</source>
             <translation>All fine. No studies received today yet.</translation>
         </message>
         <message>
+            <source>一切正常。收到的检查留在本机，不往平台上传。</source>
+            <translation>All fine. Received studies stay here; none are uploaded.</translation>
+        </message>
+        <message>
             <source>一切正常，程序在处理。</source>
             <translation>All fine, the program is on it.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>今天收到 {total} 份，已确认 {confirmed} 份。</source>
-            <translation>{total} studies received today, {confirmed} confirmed.</translation>
+            <translation>
+                <numerusform>{total} study received today, {confirmed} confirmed.</numerusform>
+                <numerusform>{total} studies received today, {confirmed} confirmed.</numerusform>
+            </translation>
         </message>
         <message>
             <source>接收没有运行</source>
             <translation>receiver not running</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>有 {n} 份检查等人处理。</source>
-            <translation>{n} studies wait for a person.</translation>
+            <translation>
+                <numerusform>{n} study waits for a person.</numerusform>
+                <numerusform>{n} studies wait for a person.</numerusform>
+            </translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>有 {n} 份检查等人处理；另有{what}，要信息科看。</source>
-            <translation>{n} studies wait for a person; also for IT: {what}.</translation>
+            <translation>
+                <numerusform>{n} study waits for a person; also for IT: {what}.</numerusform>
+                <numerusform>{n} studies wait for a person; also for IT: {what}.</numerusform>
+            </translation>
         </message>
         <message>
             <source>正在启动</source>
@@ -6618,43 +7696,43 @@ off in Settings</translation>
         <name>VisitForm</name>
         <message>
             <source>不像电话号码，请再看一眼</source>
-            <translation type="unfinished" />
+            <translation>Does not look like a phone number; look again</translation>
         </message>
         <message>
             <source>医院自己的患者编号，不是证件号</source>
-            <translation type="unfinished" />
+            <translation>The hospital's own number, not the certificate's</translation>
         </message>
         <message>
             <source>可以扫，也可以放上读卡器</source>
-            <translation type="unfinished" />
+            <translation>Scan it, or use the card reader</translation>
         </message>
         <message>
             <source>就诊时间改成现在</source>
-            <translation type="unfinished" />
+            <translation>Set the visit time to now</translation>
         </message>
         <message>
             <source>校验位正确</source>
-            <translation type="unfinished" />
+            <translation>Check digit right</translation>
         </message>
         <message>
             <source>现在</source>
-            <translation type="unfinished" />
+            <translation>Now</translation>
         </message>
         <message>
             <source>第 18 位不对，请核对最后几位</source>
-            <translation type="unfinished" />
+            <translation>Check digit does not match; check the last digits</translation>
         </message>
         <message>
             <source>证件类型</source>
-            <translation type="unfinished" />
+            <translation>Certificate</translation>
         </message>
         <message>
             <source>门诊号或住院号；同一次就诊只登记一次</source>
-            <translation type="unfinished" />
+            <translation>Of the visit or stay; one entry a visit</translation>
         </message>
         <message>
             <source>默认现在；可以只输 1405</source>
-            <translation type="unfinished" />
+            <translation>Now by default; 1405 will do</translation>
         </message>
     </context>
     <context>
@@ -6665,35 +7743,35 @@ off in Settings</translation>
         </message>
         <message>
             <source>{year}年{month}月{day}日</source>
-            <translation type="unfinished" />
+            <translation>{year}-{month}-{day}</translation>
         </message>
         <message>
             <source>中华人民共和国台湾居民居住证</source>
-            <translation type="unfinished" />
+            <translation>Residence permit for Taiwan residents</translation>
         </message>
         <message>
             <source>中华人民共和国港澳居民居住证</source>
-            <translation type="unfinished" />
+            <translation>Residence permit for Hong Kong and Macao residents</translation>
         </message>
         <message>
             <source>临时居民身份证</source>
-            <translation type="unfinished" />
+            <translation>Temporary identity card</translation>
         </message>
         <message>
             <source>其他法定有效证件</source>
-            <translation type="unfinished" />
+            <translation>Other legal certificate</translation>
         </message>
         <message>
             <source>军官证</source>
-            <translation type="unfinished" />
+            <translation>Officer's certificate</translation>
         </message>
         <message>
             <source>台湾居民来往内地通行证</source>
-            <translation type="unfinished" />
+            <translation>Mainland travel permit, Taiwan residents</translation>
         </message>
         <message>
             <source>外国人用护照；姓名照护照上的写。</source>
-            <translation type="unfinished" />
+            <translation>Foreigners use the passport, with the name as printed there.</translation>
         </message>
         <message>
             <source>女</source>
@@ -6705,39 +7783,39 @@ off in Settings</translation>
         </message>
         <message>
             <source>就诊号</source>
-            <translation type="unfinished" />
+            <translation>Visit number</translation>
         </message>
         <message>
             <source>就诊时间</source>
-            <translation type="unfinished" />
+            <translation>Visit time</translation>
         </message>
         <message>
             <source>居民户口簿</source>
-            <translation type="unfinished" />
+            <translation>Household register</translation>
         </message>
         <message>
             <source>居民身份证</source>
-            <translation type="unfinished" />
+            <translation>Identity card</translation>
         </message>
         <message>
             <source>患者 ID</source>
-            <translation type="unfinished" />
+            <translation>Patient ID</translation>
         </message>
         <message>
             <source>手机号</source>
-            <translation type="unfinished" />
+            <translation>Phone</translation>
         </message>
         <message>
             <source>护照</source>
-            <translation type="unfinished" />
+            <translation>Passport</translation>
         </message>
         <message>
             <source>收到的检查</source>
-            <translation type="unfinished" />
+            <translation>received study</translation>
         </message>
         <message>
             <source>新生儿可以填出生医学证明的编号。</source>
-            <translation type="unfinished" />
+            <translation>For a newborn: the number of the birth certificate.</translation>
         </message>
         <message>
             <source>检查记录</source>
@@ -6745,15 +7823,15 @@ off in Settings</translation>
         </message>
         <message>
             <source>武装警察身份证件</source>
-            <translation type="unfinished" />
+            <translation>Armed police identity certificate</translation>
         </message>
         <message>
             <source>港澳居民来往内地通行证</source>
-            <translation type="unfinished" />
+            <translation>Mainland travel permit, Hong Kong and Macao</translation>
         </message>
         <message>
-            <source>现在可以不填，医生调阅时一定要有</source>
-            <translation type="unfinished" />
+            <source>现在可以不填，调阅时要有</source>
+            <translation>Not needed now, but for viewing</translation>
         </message>
         <message>
             <source>男</source>
@@ -6761,42 +7839,42 @@ off in Settings</translation>
         </message>
         <message>
             <source>登记过</source>
-            <translation type="unfinished" />
+            <translation>entered before</translation>
         </message>
         <message>
             <source>社会保障卡</source>
-            <translation type="unfinished" />
+            <translation>Social security card</translation>
         </message>
         <message>
             <source>第 18 位不对，请核对最后几位</source>
-            <translation type="unfinished" />
+            <translation>Check digit does not match; check the last digits</translation>
         </message>
         <message>
             <source>证件号</source>
-            <translation type="unfinished" />
+            <translation>Certificate number</translation>
         </message>
         <message>
             <source>请填{label}</source>
-            <translation type="unfinished" />
+            <translation>{label}: please fill in</translation>
         </message>
         <message>
             <source>身份证号要 18 位；是别的证件请改证件类型</source>
-            <translation type="unfinished" />
+            <translation>18 characters; for another certificate change its kind</translation>
         </message>
         <message>
             <source>还没有身份证的孩子，填户口簿上的号码。</source>
-            <translation type="unfinished" />
+            <translation>For a child without identity card: the number in the household register.</translation>
         </message>
         <message>
             <source>驾驶证</source>
-            <translation type="unfinished" />
+            <translation>Driving licence</translation>
         </message>
     </context>
     <context>
         <name>WithdrawDialog</name>
         <message>
             <source>不撤回</source>
-            <translation type="unfinished" />
+            <translation>Keep it</translation>
         </message>
         <message>
             <source>原因</source>
@@ -6804,23 +7882,23 @@ off in Settings</translation>
         </message>
         <message>
             <source>可以不填；写给以后查的人看。</source>
-            <translation type="unfinished" />
+            <translation>Optional; for whoever looks it up later.</translation>
         </message>
         <message>
             <source>平台没有撤回的接口：这里记下撤回，平台那边不会自动取消。</source>
-            <translation type="unfinished" />
+            <translation>The platform has no call for withdrawals: it is recorded here, and not cancelled there.</translation>
         </message>
         <message>
             <source>撤回 {person} 的授权？</source>
-            <translation type="unfinished" />
+            <translation>Withdraw the authorization of {person}?</translation>
         </message>
         <message>
             <source>撤回授权</source>
-            <translation type="unfinished" />
+            <translation>Withdraw</translation>
         </message>
         <message>
             <source>还没有发给平台的，不再发；登记的内容留在记录里。</source>
-            <translation type="unfinished" />
+            <translation>What was not sent will not be sent; the entry stays on record.</translation>
         </message>
     </context>
     <context>
@@ -6836,9 +7914,12 @@ off in Settings</translation>
     </context>
     <context>
         <name>_ChangesLine</name>
-        <message>
+        <message numerus="yes">
             <source>{n} 组有变化</source>
-            <translation>{n} groups changed</translation>
+            <translation>
+                <numerusform>{n} group changed</numerusform>
+                <numerusform>{n} groups changed</numerusform>
+            </translation>
         </message>
         <message>
             <source>刷新</source>
@@ -6968,6 +8049,37 @@ off in Settings</translation>
         <message>
             <source>设 PIN…</source>
             <translation>Set PIN…</translation>
+        </message>
+    </context>
+    <context>
+        <name>_OrderRow</name>
+        <message>
+            <source>医嘱号</source>
+            <translation>Order number</translation>
+        </message>
+        <message>
+            <source>去掉这条医嘱</source>
+            <translation>Remove this order</translation>
+        </message>
+        <message>
+            <source>检查</source>
+            <translation>Studies</translation>
+        </message>
+        <message>
+            <source>检查还是检验</source>
+            <translation>Examination or laboratory</translation>
+        </message>
+        <message>
+            <source>检验</source>
+            <translation>Laboratory</translation>
+        </message>
+        <message>
+            <source>项目代码</source>
+            <translation>Item codes</translation>
+        </message>
+        <message>
+            <source>项目代码，几个用逗号隔开</source>
+            <translation>Item codes, separated by commas</translation>
         </message>
     </context>
     <context>

@@ -10,8 +10,9 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.sandbox.demo import LOCAL_CHARGE_TYPE
-from tests.hospital import AE_TITLE, INSTITUTION, KEY, QUICK
+from tests.hospital import AE_TITLE, QUICK
 from tests.running_program import until
+from tests.trial_hospital import INSTITUTION, KEY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,6 +189,7 @@ def test_doctor_says_what_it_proved(hospital: Hospital) -> None:
     assert examined.code == 0
     checks = {one["name"]: one for one in examined.json}
     names = {"database", "disk", "encryption", "resources", "receiver", "echo", "platform", "key"}
+    names |= {"ciphers"}
     assert names | {"clock"} == set(checks)
     assert {
         name: checks[name]["state"] for name in names - {"encryption", "disk"}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.hospital import KEY
 from tests.patient_search import PatientSearch, forms
+from tests.reception_run import ReceptionRun, parts_of, reception_run, visit_of
 from tests.running_program import until
+from tests.trial_hospital import KEY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +46,11 @@ def written_files(data: Path) -> list[Path]:
     ]
 
 
-def run_everything(hospital: Hospital, studies: tuple[Study, ...]) -> None:
-    """Receive, import with mistakes, be refused with the patient's name in the answer, deliver."""
+def run_everything(hospital: Hospital, reception: ReceptionRun, studies: tuple[Study, ...]) -> None:
+    """Receive, import with mistakes, be refused with the patient's name in the answer, deliver.
+
+    Meanwhile the same patients authorize and are looked up at the other platform.
+    """
     refused, _, plain = studies
 
     def words(study: Study) -> str:
@@ -83,6 +87,7 @@ def run_everything(hospital: Hospital, studies: tuple[Study, ...]) -> None:
     ]
     both = [*listings, *((*one, "--json") for one in listings)]
     assert {one.code for one in program.run_all(*both)} == {0}
+    reception.live_through(*studies)
     engine.stop()
 
 
@@ -90,8 +95,11 @@ def run_everything(hospital: Hospital, studies: tuple[Study, ...]) -> None:
 def test_no_file_but_database_and_spool_names_a_patient(hospital: Hospital) -> None:
     """Data folder, log, stdout and stderr of engine and commands, in every form; and attempts."""
     studies = hospital.studies(3, images=1)
-    run_everything(hospital, studies)
-    search = PatientSearch([*(text for one in studies for text in texts_of(one)), KEY])
+    with reception_run(hospital) as reception:
+        run_everything(hospital, reception, studies)
+        secrets = reception.secrets()
+    names = [text for one in studies for text in (*texts_of(one), *parts_of(visit_of(one)))]
+    search = PatientSearch([*names, KEY, *secrets])
     assert search.in_files(written_files(hospital.program.data)) == {}
     assert search.in_files(hospital.program.output.iterdir()) == {}
     paths = [path.relative_to(hospital.program.data) for path in hospital.program.data.rglob("*")]
@@ -101,6 +109,17 @@ def test_no_file_but_database_and_spool_names_a_patient(hospital: Hospital) -> N
     answers = "\n".join(f"{one.message}\n{one.answer}" for one in kept)
     assert "患者***证件***不符" in answers, "the platform did name the patient"
     assert search.in_bytes(answers.encode()) == []
+    assert search.in_bytes(reception.messages().encode()) == []
+    assert "患者***证件***不符" in reception.messages()
+    assert search.in_bytes(reception.process_list.encode()) == []
+    assert "authorize" in reception.process_list
+    # keys, tokens and addresses of pages are in the clear nowhere at all
+    sealed = PatientSearch([KEY, *secrets])
+    everything = [one for one in hospital.program.data.rglob("*") if one.is_file()]
+    assert sealed.in_files(everything) == {}
+    assert search.in_files((hospital.root / "hebei").iterdir()) == {}, (
+        "the simulated platform seals"
+    )
     # the search does see them where nothing is masked: in our database, at the platform
     assert search.in_files(hospital.program.data.glob("hbgz.sqlite*"))
     assert search.in_files((hospital.root / "platform" / "records").iterdir())

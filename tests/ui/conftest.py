@@ -51,7 +51,8 @@ def garbage_after_the_test(qapp: QApplication, frozen_imports: None) -> Iterator
     KEPT.clear()
     for window in qapp.topLevelWidgets():
         window.close()
-        window.deleteLater()
+        if window.parent() is None:  # menus and dialogs go with their window, not before it
+            window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -386,9 +387,9 @@ def test_a_narrow_window_folds_the_third_column(
 def test_rehearsing_runs_off_the_gui_thread_and_only_on_request(
     context: PageContext, journal: Journal, qtbot: QtBot
 ) -> None:
-    begun: list[bool] = []
-    page = SettingsPage(context, on_rehearse=lambda: begun.append(True))
+    begun: list[str] = []
+    page = SettingsPage(replace(context, rehearse=begun.append))
     shown(qtbot, page)
     page._side.rehearsal_requested.emit()
     said(journal, qtbot, "不碰真平台")
-    assert begun == [True]
+    assert begun == ["guizhou"]

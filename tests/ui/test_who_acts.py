@@ -55,7 +55,7 @@ class Desk:
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _nothing(self) -> None:
+    def _nothing(self, _platform: str) -> None:
         """No rehearsal here."""
 
     @property

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from hbgz_desktop.services.folders import DataFolder
+from hbgz_desktop.services.workplace import Workplace
+
 LIMIT_S = 30
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the present schema."""
+    root = tmp_path_factory.mktemp("empty")
+    with Workplace(DataFolder(root)):
+        pass
+    return root / "hbgz.sqlite"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,15 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the present schema."""
-    root = tmp_path_factory.mktemp("empty")
-    with Workplace(DataFolder(root)):
-        pass
-    return root / "hbgz.sqlite"
-
-
 @pytest.fixture
 def folder(data_dir: Path, empty_database: Path) -> DataFolder:
     """A configured data folder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from hbgz_desktop.ui.cells import Cell
@@ -63,3 +63,29 @@ class TableSource(Generic[RowT]):
     ids: Callable[[Sorting], Sequence[RowId]]
     rows: Callable[[Sequence[RowId]], Sequence[RowT]]
     row_id: Callable[[RowT], RowId]
+
+
+class Numbered(Protocol):
+    """A row whose id is its number in the database."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+
+NumberedT = TypeVar("NumberedT", bound=Numbered)
+
+
+def numbered_source(
+    ids: Callable[[Sorting], Sequence[int]], rows: Callable[[Sequence[int]], Sequence[NumberedT]]
+) -> TableSource[NumberedT]:
+    """A source of rows that are known by their number."""
+
+    def rows_of(wanted: Sequence[RowId]) -> Sequence[NumberedT]:
+        return rows([one for one in wanted if isinstance(one, int)])
+
+    def number(row: NumberedT) -> RowId:
+        return row.id
+
+    return TableSource(ids, rows_of, number)

@@ -15,7 +15,7 @@ from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.cells import BadgeCell, Cell, Mono
 from hbgz_desktop.ui.delegates.row_delegate import ClerkRowDelegate, ItRowDelegate
 from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
-from hbgz_desktop.ui.models.table_source import Column, RowId, Sorting, TableSource
+from hbgz_desktop.ui.models.table_source import Column, Sorting, TableSource, numbered_source
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.pages.audit_export import AuditExport
 from hbgz_desktop.ui.states import Badge, State
@@ -145,17 +145,11 @@ class AuditPage(Page):
     def _source(self) -> TableSource[AuditEntry]:
         desk, wanted = self._desk, self._wanted()
 
-        def ids(sorting: Sorting) -> Sequence[RowId]:
+        def ids(sorting: Sorting) -> Sequence[int]:
             key = sorting.key or "at"
             return desk.ids(wanted, sort=key, descending=sorting.is_descending)
 
-        def rows(wanted_ids: Sequence[RowId]) -> Sequence[AuditEntry]:
-            return desk.rows([one for one in wanted_ids if isinstance(one, int)])
-
-        def row_id(row: AuditEntry) -> RowId:
-            return row.id
-
-        return TableSource(ids, rows, row_id)
+        return numbered_source(ids, desk.rows)
 
     def _wanted(self) -> AuditFilter:
         action = self._filter.value("action")

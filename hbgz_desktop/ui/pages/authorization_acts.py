@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from hbgz_desktop.model.authorization import Authorization
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.failures import toast_failure
 from hbgz_desktop.ui.pages.authorization_drawer import WithdrawDialog
@@ -16,7 +15,7 @@ from hbgz_desktop.ui.pages.authorization_slip import Slip, SlipDialog
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from hbgz_desktop.model.authorization import SlipData
+    from hbgz_desktop.model.authorization import Authorization, SlipData
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.pages.authorization_words import AuthorizationWords
 
@@ -37,6 +36,7 @@ class AuthorizationActs(QObject):
         self._words = words
         self._page = page
         self._withdrawn: Authorization | None = None
+        self._printed: Authorization | None = None
         self.slip_dialog: SlipDialog | None = None
         self.withdraw_dialog: WithdrawDialog | None = None
 
@@ -66,9 +66,7 @@ class AuthorizationActs(QObject):
     def _on_withdraw(self, reason: str) -> None:
         if self._withdrawn is None:
             return
-        work = partial(
-            self._context.services.authorization.withdraw, self._withdrawn.id, reason
-        )
+        work = partial(self._context.services.authorization.withdraw, self._withdrawn.id, reason)
         self._context.tasks.run_task(work, self._on_withdrawn, self._on_failed)
 
     def _on_withdraw_closed(self) -> None:
@@ -80,13 +78,7 @@ class AuthorizationActs(QObject):
 
     def note_look(self, item: Authorization) -> None:
         """Somebody looks at the name: an audit row."""
-        note = partial(
-            self._context.services.audit.record,
-            "identity_revealed",
-            kind="authorization",
-            key=item.id,
-            authorization=item.id,
-        )
+        note = partial(self._context.services.reveal, "authorization", item.id)
         self._context.tasks.run_task(note, self._on_noted)
 
     def _on_noted(self, _done: object) -> None:
@@ -94,35 +86,49 @@ class AuthorizationActs(QObject):
 
     def print_slip(self, item: Authorization) -> None:
         """Show the slip, to print or to keep."""
+        self._printed = item
         ask = partial(self._context.services.authorization.slip, item.id)
         self._context.tasks.run_task(ask, self._on_slip, self._on_failed)
 
     def _on_slip(self, data: SlipData) -> None:
-        dialog = SlipDialog(self._context, self.slip_words(data), self._page.window())
+        slip = self.slip_words(data, self._printed)
+        dialog = SlipDialog(self._context, slip, self._page.window())
         dialog.finished_with.connect(self._on_said)
+        dialog.finished_with.connect(self._on_out)
         dialog.failed.connect(self._on_failed)
         dialog.finished.connect(self._on_slip_closed)
         self.slip_dialog = dialog
         dialog.open()
 
-    def slip_words(self, data: SlipData) -> Slip:
-        """What the paper says."""
-        entered = f"{data.entered_at.astimezone(LOCAL):%Y-%m-%d %H:%M}"
-        lines = (
-            (self.tr("姓名"), data.name),
-            (self.tr("证件号"), data.id_no),
-            (self.tr("手机号"), data.phone),
-            (self.tr("就诊号"), data.visit_no),
-            (self.tr("就诊时间"), data.visit_time),
-            (self.tr("登记"), f"{entered}  {data.operator}"),
-        )
-        number = f"{data.number:06d}"
+    def slip_words(self, data: SlipData, item: Authorization | None) -> Slip:
+        """What the paper says: masked on the screen, the patient's own words when printed."""
+        masked = (data.name, data.id_no, data.phone)
+        clear = masked
+        if item is not None:
+            clear = (item.visit.name, item.visit.id_no, item.visit.phone)
         return Slip(
             hospital=data.hospital,
-            number=number,
-            lines=tuple((label, value or "—") for label, value in lines),
+            number=f"{data.number:06d}",
+            lines=self._slip_lines(data, masked),
+            paper=self._slip_lines(data, clear),
             state=self._words.state_word(data.state),
         )
+
+    def _slip_lines(
+        self, data: SlipData, person: tuple[str, str, str]
+    ) -> tuple[tuple[str, str], ...]:
+        entered = f"{data.entered_at.astimezone(LOCAL):%Y-%m-%d %H:%M}  {data.operator}"
+        labels = (self.tr("姓名"), self.tr("证件号"), self.tr("手机号"))
+        visit = (self.tr("就诊号"), self.tr("就诊时间"), self.tr("登记"))
+        values = (*person, data.visit_no, data.visit_time, entered)
+        return tuple(
+            (label, value or "—") for label, value in zip((*labels, *visit), values, strict=True)
+        )
+
+    def _on_out(self) -> None:
+        """The clear name leaves the program on paper or in a file: as good as a look."""
+        if self._printed is not None:
+            self.note_look(self._printed)
 
     def _on_said(self, words: str) -> None:
         self._context.notices.toast(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.pages.authorization_words import AuthorizationWords
     from hbgz_desktop.ui.theme import Theme
 
-_LABEL_WIDTH = 96
+_LABEL_WIDTH = 124
 
 
 class AuthorizationDrawer(Drawer):
@@ -46,9 +46,7 @@ class AuthorizationDrawer(Drawer):
     action_requested = Signal(str)
     reveal_requested = Signal()
 
-    def __init__(
-        self, context: PageContext, words: AuthorizationWords, parent: QWidget
-    ) -> None:
+    def __init__(self, context: PageContext, words: AuthorizationWords, parent: QWidget) -> None:
         """Build it empty."""
         super().__init__(context.theme, parent)
         self._context = context

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from hbgz_desktop.model.authorization import LIVE, Authorization, AuthorizationState, Submission
 from hbgz_desktop.model.problem import Severity
@@ -18,7 +18,7 @@ from hbgz_desktop.ui.pages.visit_form import VisitForm
 from hbgz_desktop.ui.pages.visit_words import field_word, problem_words
 from hbgz_desktop.ui.phrases import listed
 from hbgz_desktop.ui.states import Tone
-from hbgz_desktop.ui.styling import STRETCH, column, row
+from hbgz_desktop.ui.styling import column, row
 from hbgz_desktop.ui.widgets.card import Card, Surface
 from hbgz_desktop.ui.widgets.check_box import CheckBox
 from hbgz_desktop.ui.widgets.icon_label import IconLabel
@@ -38,7 +38,7 @@ class AuthorizationEntry(Card):
     Signals:
         changed: What can be done next is another: read ``row`` and ``is_busy``.
         submitted: (Authorization) It was entered, whatever the platform said.
-        action_requested: (key) ``print``, ``share``, ``show``, ``again``: about ``row``.
+        action_requested: (key, Authorization) ``print``, ``share`` or ``show`` this one.
 
     Attributes:
         form: The fields.
@@ -48,7 +48,7 @@ class AuthorizationEntry(Card):
 
     changed = Signal()
     submitted = Signal(object)
-    action_requested = Signal(str)
+    action_requested = Signal(str, object)
 
     def __init__(
         self, context: PageContext, words: AuthorizationWords, parent: QWidget | None = None
@@ -61,7 +61,6 @@ class AuthorizationEntry(Card):
         self.is_busy = False
         self._known: Authorization | None = None
         self._accepts_warning = False
-        self._number = 0
         self.form = VisitForm(context, VisitCall.SAVE_AUTH_USER, self)
         self.box = NextStepBox(context.theme, parent=self)
         self.consent = CheckBox(
@@ -94,7 +93,10 @@ class AuthorizationEntry(Card):
         words = column(
             Label(self.tr("把身份证放上读卡器，或者直接扫"), "strong", strip),
             Label(
-                self.tr("会打字的读卡器、扫码枪都可以，光标在哪里都行。"), "caption2", strip, wrap=True
+                self.tr("会打字的读卡器、扫码枪都可以，光标在哪里都行。"),
+                "caption2",
+                strip,
+                wrap=True,
             ),
             gap=2,
         )
@@ -115,7 +117,6 @@ class AuthorizationEntry(Card):
 
     def start_anew(self) -> None:
         """The next patient: nothing of this one stays on the screen."""
-        self._number += 1
         self._pause.stop()
         self.row = self._known = None
         self.is_busy = self._accepts_warning = False
@@ -145,8 +146,6 @@ class AuthorizationEntry(Card):
         self.changed.emit()
         visit = self.form.visit()
         send = partial(self._context.services.authorization.submit, visit)
-        number = self._number
-        self._asked = number
         self._context.tasks.run_task(send, self._on_submitted, self._on_failed)
 
     def show_row(self, item: Authorization) -> None:
@@ -159,8 +158,8 @@ class AuthorizationEntry(Card):
         """One that was refused, to be corrected: its values, its own time (H076)."""
         self.start_anew()
         self.form.set_visit(item.visit, self.tr("上次登记的"))
-        text = self._context.texts.of(item.error_code or "hebei_rejected")
-        self.box.set_step(Tone.WARM, self.tr("改好再登记"), self._words.say(item).title or text.title)
+        self._pause.stop()
+        self.box.set_step(Tone.WARM, self.tr("改好再登记"), self._words.say(item).title)
 
     # Saying
 
@@ -199,7 +198,9 @@ class AuthorizationEntry(Card):
             detail = self.tr("这次就诊还没有登记过。姓名、证件号、手机号、就诊号加密后才发出。")
             if later:
                 names = listed(field_word(name) for name in later)
-                detail = self.tr("没填的 {names}，医生调阅时一定要有，能补就补。").format(names=names)
+                detail = self.tr("没填的 {names}，医生调阅时一定要有，能补就补。").format(
+                    names=names
+                )
             self.box.set_step(Tone.OK, self.tr("可以登记"), detail)
 
     def _show_known(self, item: Authorization) -> None:
@@ -265,12 +266,8 @@ class AuthorizationEntry(Card):
         self._say_consent("")
 
     def _on_revealed(self, _field: str) -> None:
-        note = partial(
-            self._context.services.audit.record,
-            "identity_revealed",
-            kind="authorization",
-            key=self.row.id if self.row is not None else "",
-        )
+        number = self.row.id if self.row is not None else 0
+        note = partial(self._context.services.reveal, "authorization", number)
         self._context.tasks.run_task(note, self._on_noted)
 
     def _on_noted(self, _done: object) -> None:
@@ -278,20 +275,18 @@ class AuthorizationEntry(Card):
 
     def _on_action(self) -> None:
         if self.row is None and self._known is not None:
-            self.row, self._known = self._known, None
-            self.action_requested.emit("show")
-            self.row = None
-            self._ask_known()
+            self.action_requested.emit("show", self._known)
         elif self.row is None:
             self._accepts_warning = True
             self.submit()
         elif self.row.state is AuthorizationState.REFUSED:
             self.fill_again(self.row)
         else:
-            self.action_requested.emit("print")
+            self.action_requested.emit("print", self.row)
 
     def _on_other(self) -> None:
-        self.action_requested.emit("share")
+        if self.row is not None:
+            self.action_requested.emit("share", self.row)
 
     def _on_submitted(self, answer: Submission) -> None:
         self.is_busy = False
@@ -306,8 +301,9 @@ class AuthorizationEntry(Card):
         else:
             self.row = answer.authorization
             self._show_box()
-            self.submitted.emit(self.row)
         self.changed.emit()
+        if self.row is not None:
+            self.submitted.emit(self.row)
 
     def _on_failed(self, error: Exception) -> None:
         self.is_busy = False

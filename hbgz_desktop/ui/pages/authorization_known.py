@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hbgz_desktop.model.authorization import KnownPatient
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.masking import mask_identity
 from hbgz_desktop.model.visit import IDENTITY_CARD, Visit
@@ -19,12 +18,13 @@ from hbgz_desktop.ui.pages.visit_words import known_source
 from hbgz_desktop.ui.styling import clear_layout
 from hbgz_desktop.ui.widgets.card import Card
 from hbgz_desktop.ui.widgets.label import Label
-from hbgz_desktop.ui.widgets.link_card import LinkCard
+from hbgz_desktop.ui.widgets.patient_line import PatientLine
 from hbgz_desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from hbgz_desktop.model.authorization import KnownPatient
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.tasks import CancelToken
 
@@ -46,7 +46,7 @@ class KnownPatients(Card):
         self._context = context
         self._token: CancelToken | None = None
         self._found: tuple[KnownPatient, ...] = ()
-        self._lines: list[_PatientLine] = []
+        self._lines: list[PatientLine] = []
         self._field = _KnownField(context.theme, self.tr("姓名、拼音首字母、证件号"), self)
         self._field.search_changed.connect(self._on_search)
         self._field.went_down.connect(self._on_down)
@@ -83,7 +83,7 @@ class KnownPatients(Card):
         clear_layout(self._list)
         self._lines = []
         for number, one in enumerate(self._found):
-            line = _PatientLine(self._context, number, one, self)
+            line = self._line(number, one)
             line.activated.connect(self._on_line)
             line.stepped.connect(self._on_stepped)
             self._list.addWidget(line)
@@ -94,6 +94,16 @@ class KnownPatients(Card):
             words = self.tr("没有找到。直接在左边填。")
         self._hint.setText(words)
         self._hint.setVisible(not self._found)
+
+    def _line(self, number: int, patient: KnownPatient) -> PatientLine:
+        theme = self._context.theme
+        detail = theme.join(
+            mask_identity(patient.id_no) or patient.patient_id,
+            known_source(patient.source),
+            moment_words(patient.at),
+        )
+        title = AuthorizationWords.person(visit_of(patient)) or patient.patient_id
+        return PatientLine(theme, number, title, detail, self)
 
     def _on_line(self, key: str) -> None:
         self.chosen.emit(self._found[int(key)])
@@ -126,34 +136,6 @@ def visit_of(patient: KnownPatient) -> Visit:
         id_no=patient.id_no,
         phone=patient.phone,
     )
-
-
-class _PatientLine(LinkCard):
-    """One person, masked."""
-
-    stepped = Signal(int, int)
-
-    def __init__(
-        self, context: PageContext, number: int, patient: KnownPatient, parent: QWidget
-    ) -> None:
-        self._number = number
-        detail = context.theme.join(
-            mask_identity(patient.id_no) or patient.patient_id,
-            known_source(patient.source),
-            moment_words(patient.at),
-        )
-        title = AuthorizationWords.person(visit_of(patient)) or patient.patient_id
-        super().__init__(context.theme, str(number), "user", title, detail, parent)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None:
-            self.stepped.emit(self._number, step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class _KnownField(SearchField):

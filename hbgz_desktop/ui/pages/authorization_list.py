@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hbgz_desktop.model.authorization import (
@@ -32,6 +32,7 @@ from hbgz_desktop.ui.widgets.table_panel import TablePanel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.pages.authorization_words import AuthorizationWords
@@ -135,6 +136,7 @@ class TodayCard(QWidget):
         self._panel.set_foot_visible(is_visible=False)
         self._panel.view.row_activated.connect(self._on_row)
         self._panel.view.setAccessibleName(self.tr("今天登记的"))
+        self._panel.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._panel.empty.set_content(
             "authorization",
             self.tr("今天还没有登记"),
@@ -169,6 +171,9 @@ class TodayCard(QWidget):
 
     def _on_opened(self, total: int) -> None:
         self._count.setText(self.tr("{n} 人").format(n=f"{total:,}") if total else "")
+        # a table that hides while it has the focus would take the tab order with it
+        policy = Qt.FocusPolicy.StrongFocus if total else Qt.FocusPolicy.NoFocus
+        self._panel.view.setFocusPolicy(policy)
 
     def _on_row(self, row_id: object) -> None:
         if isinstance(row_id, int):
@@ -242,10 +247,10 @@ class AuthorizationList(QWidget):
     def _columns(self) -> Sequence[Column[Authorization]]:
         cells = _Cells(self._words)
         return (
-            Column(self.tr("状态"), "state", cells.state, 140),
-            Column(self.tr("患者"), "name", cells.person_and_number, 200, is_sortable=False),
-            Column(self.tr("就诊"), "visit_time", cells.visit, 180, is_sortable=False),
-            Column(self.tr("登记"), "created_at", cells.moment, 130),
+            Column(self.tr("状态"), "state", cells.state, 126),
+            Column(self.tr("患者"), "name", cells.person_and_number, 172, is_sortable=False),
+            Column(self.tr("就诊"), "visit_time", cells.visit, 150, is_sortable=False),
+            Column(self.tr("登记"), "created_at", cells.moment, 100),
             Column(
                 self.tr("说明"),
                 "sense",
@@ -268,7 +273,7 @@ class AuthorizationList(QWidget):
             text=self.filter.search.search_text(), states=states, since=self._since()
         )
 
-    def _since(self) -> object:
+    def _since(self) -> datetime | None:
         days = _DAYS.get(self.filter.value("period"))
         return None if days is None else self._context.services.today() - timedelta(days=days)
 
@@ -297,6 +302,8 @@ class AuthorizationList(QWidget):
     def _on_opened(self, total: int) -> None:
         wanted = self.wanted()
         if total:
+            if self.view.hasFocus() and not self.view.currentIndex().isValid():
+                self.view.move_current(1)
             return
         if wanted.text or wanted.states or wanted.since:
             self._panel.empty.set_content(

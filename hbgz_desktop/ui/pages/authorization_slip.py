@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
 
 _WIDTH = 480.0
-_HEIGHT = 500.0
+_HEIGHT = 440.0
 _EDGE = 32.0
 _TITLE, _BODY, _SMALL = 20, 15, 12
 """Of the paper, in units of its own; screen and printer scale them."""
@@ -51,13 +51,15 @@ class Slip:
     Attributes:
         hospital: At the top.
         number: Our own number of the authorization; also the file's name. "" before there is one.
-        lines: (label, value) from top to bottom.
+        lines: (label, value) from top to bottom, masked: on the screen.
+        paper: The same as it is printed, in the clear; empty prints the masked ones.
         state: What has become of it, one sentence.
     """
 
     hospital: str
     number: str
     lines: tuple[tuple[str, str], ...]
+    paper: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     state: str = ""
 
 
@@ -73,7 +75,7 @@ def slip_document(slip: Slip, families: list[str]) -> QTextDocument:
     _paragraph(cursor, slip.hospital, small, _MIDDLE, is_first=True)
     words = QCoreApplication.translate("Slip", "检查检验结果调阅授权单")
     _paragraph(cursor, words, title, _MIDDLE, above=4)
-    _paragraph(cursor, "", small)
+    _paragraph(cursor, "", small, above=4)
     _table(cursor, slip.lines, body)
     words = QCoreApplication.translate(
         "Slip", "本人同意医务人员在本次就诊中查看本人在其他医院的检查检验结果。"
@@ -164,7 +166,7 @@ def print_slip(slip: Slip, families: list[str], printer: QPrinter) -> None:
     Raises:
         StorageError: ``slip_not_printed``: printer or file took nothing.
     """
-    document = slip_document(slip, families)
+    document = slip_document(replace(slip, lines=slip.paper or slip.lines), families)
     painter = QPainter()
     if not painter.begin(printer):
         raise StorageError("slip_not_printed")
@@ -210,9 +212,7 @@ class SlipDialog(QDialog):
         theme = context.theme
         paper = SlipPaper(theme, 1.0, self)
         paper.set_slip(slip)
-        note = Label(
-            self.tr("打出来给患者签字。文件名里没有患者的姓名和证件号。"), "caption2", self
-        )
+        note = Label(self.tr("姓名和证件号打印时才显示；文件名里没有。"), "caption2", self)
         self._close = Button(theme, self.tr("关闭"), "safe", parent=self)
         self._close.clicked.connect(self.reject)
         self._keep = Button(theme, self.tr("存成 PDF…"), "safe", "download", self)

@@ -35,14 +35,14 @@ class ExportWords:
         page: Key of the list's page.
         name: Of the file, before date and time.
         title: Of the file dialog.
-        done: Said at the end, with ``{n}`` and ``{name}``.
+        done: What is said at the end of so many lines, with ``{n}`` and ``{name}``.
         headings: First line of the file.
     """
 
     page: str
     name: str
     title: str
-    done: str
+    done: Callable[[int], str]
     headings: tuple[str, ...]
 
 
@@ -114,7 +114,7 @@ class ListExport(QObject, Generic[Wanted]):
             return
         words = self.tr("导出已停下，没有留下文件")
         if is_whole:
-            words = self._words.done.format(n=f"{job.done:,}", name=job.path.name)
+            words = self._words.done(job.done).format(n=f"{job.done:,}", name=job.path.name)
         self._context.notices.toast(words)
 
     def _on_failed(self, error: Exception) -> None:

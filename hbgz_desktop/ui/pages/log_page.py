@@ -12,7 +12,7 @@ from hbgz_desktop.services.event_words import event_line
 from hbgz_desktop.ui.cells import BadgeCell, Cell, Mono
 from hbgz_desktop.ui.delegates.row_delegate import ItRowDelegate
 from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
-from hbgz_desktop.ui.models.table_source import Column, RowId, Sorting, TableSource
+from hbgz_desktop.ui.models.table_source import Column, Sorting, TableSource, numbered_source
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.states import Badge, State
 from hbgz_desktop.ui.widgets.filter_bar import FilterBar
@@ -98,16 +98,10 @@ class LogPage(Page):
         log = self._context.services.browsing.log
         levels = _LEVELS.get(self._filter.chips.chosen, ())
 
-        def ids(_sorting: Sorting) -> Sequence[RowId]:
+        def ids(_sorting: Sorting) -> Sequence[int]:
             return log.ids(levels)
 
-        def rows(wanted: Sequence[RowId]) -> Sequence[Event]:
-            return log.rows([one for one in wanted if isinstance(one, int)])
-
-        def row_id(event: Event) -> RowId:
-            return event.id
-
-        return TableSource(ids, rows, row_id)
+        return numbered_source(ids, log.rows)
 
     def _open(self) -> None:
         self._model.set_source(self._source())

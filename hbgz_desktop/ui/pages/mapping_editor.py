@@ -163,7 +163,9 @@ class MappingEditor(Card):
         self._picker.setVisible(printed > 0)
         self._code_label.setVisible(printed > 0)
         self._free.setVisible(not printed)
-        self._printed.setText(self.tr("标准里 {n} 项").format(n=printed) if printed else "")
+        self._printed.setText(
+            self.tr("标准里 {n} 项", "", printed).format(n=printed) if printed else ""
+        )
         self._browse.setVisible(printed > 0)
         mapped = self._row is not None and bool(self._row.standard_code)
         self._delete.setVisible(mapped)
@@ -188,7 +190,7 @@ class MappingEditor(Card):
     def _show_waiting(self, mapping: MappingRow) -> None:
         count = mapping.waiting
         self._waiting.setVisible(bool(count) or not mapping.standard_code)
-        words = self.tr("{n} 份检查在等这个代码，保存后马上重新核对。")
+        words = self.tr("{n} 份检查在等这个代码，保存后马上重新核对。", "", count)
         none = self.tr("现在没有检查只等它；图像到齐后会自己核对。")
         self._waiting.setText(words.format(n=count) if count else none)
         self._see.setVisible(bool(count))

@@ -157,7 +157,9 @@ class MappingPage(Page):
     @override
     def deactivate(self) -> None:
         if self._drafts:
-            words = self.tr("字典对照里有 {n} 条还没保存，都留着，回来可以接着改")
+            words = self.tr(
+                "字典对照里有 {n} 条还没保存，都留着，回来可以接着改", "", len(self._drafts)
+            )
             self._context.notices.toast(words.format(n=len(self._drafts)))
 
     @override
@@ -231,7 +233,7 @@ class MappingPage(Page):
         missing = sum(one.unmapped for one in self._sets.values())
         mapped = sum(one.mapped for one in self._sets.values())
         state = (
-            self.tr("{n} 个写法没有代码").format(n=f"{missing:,}")
+            self.tr("{n} 个写法没有代码", "", missing).format(n=f"{missing:,}")
             if missing
             else self.tr("收到的写法都有代码")
         )

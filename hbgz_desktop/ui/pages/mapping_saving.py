@@ -74,20 +74,22 @@ class MappingSaving(QObject):
             watch = WorkWatch()
             actor = self._context.services.actor
             write = partial(self._control.save, tuple(entries), actor, watch)
-            title = self.tr("保存 {n} 条对照并放行").format(n=f"{len(entries):,}")
+            title = self.tr("保存 {n} 条对照并放行", "", len(entries)).format(n=f"{len(entries):,}")
             self._releases.run(watch, title, write, on_done, self._on_failed)
 
     def _on_saved(self, saved: MappingSaved) -> None:
         self._finish(saved, self._words_of(saved))
 
     def _on_imported(self, saved: MappingSaved) -> None:
-        words = self.tr("导入了 {n} 条").format(n=len(saved.before))
+        words = self.tr("导入了 {n} 条", "", len(saved.before)).format(n=len(saved.before))
         if saved.released or saved.still_waiting or saved.rest:
             words = self.tr("{first}，{then}").format(first=words, then=self._words_of(saved))
         self._finish(saved, words)
 
     def _on_deleted(self, saved: MappingSaved) -> None:
-        words = self.tr("删了 {n} 条对照，已经传的不受影响").format(n=len(saved.before))
+        words = self.tr("删了 {n} 条对照，已经传的不受影响", "", len(saved.before)).format(
+            n=len(saved.before)
+        )
         self._finish(saved, words)
 
     def _finish(self, saved: MappingSaved, words: str) -> None:
@@ -99,12 +101,12 @@ class MappingSaving(QObject):
         """放行了 37 份：35 份开始上传，2 份还有别的问题. The parts add up to the first number."""
         total = saved.released + saved.still_waiting + saved.rest
         if not total:
-            return self.tr("保存了 {n} 条对照").format(n=len(saved.before))
+            return self.tr("保存了 {n} 条对照", "", len(saved.before)).format(n=len(saved.before))
         waits = saved.released - saved.uploading
         parts = [
             (saved.uploading, self.tr("{n} 份开始上传")),
-            (waits, self.tr("{n} 份等报告、结算或图像")),
-            (saved.still_waiting, self.tr("{n} 份还有别的问题")),
+            (waits, self.tr("{n} 份等报告、结算或图像", "", waits)),
+            (saved.still_waiting, self.tr("{n} 份还有别的问题", "", saved.still_waiting)),
             (saved.rest, self.tr("停下了，其余 {n} 份程序接着放行")),
         ]
         words = clauses(text.format(n=f"{n:,}") for n, text in parts if n)
@@ -114,14 +116,16 @@ class MappingSaving(QObject):
         if self._last is not None:
             watch = WorkWatch()
             undo = partial(self._control.undo, self._last, self._context.services.actor, watch)
-            title = self.tr("撤销 {n} 条对照").format(n=f"{len(self._last.before):,}")
+            title = self.tr("撤销 {n} 条对照", "", len(self._last.before)).format(
+                n=f"{len(self._last.before):,}"
+            )
             self._releases.run(watch, title, undo, self._on_undone, self._on_failed, can_stop=False)
 
     def _on_undone(self, gone: int) -> None:
         count = len(self._last.before) if self._last is not None else 0
-        words = self.tr("撤销了 {n} 条对照").format(n=count)
+        words = self.tr("撤销了 {n} 条对照", "", count).format(n=count)
         if gone:
-            late = self.tr("{n} 份已经开始上传，不收回").format(n=gone)
+            late = self.tr("{n} 份已经开始上传，不收回", "", gone).format(n=gone)
             words = self.tr("{first}；{then}").format(first=words, then=late)
         self._last = None
         self._context.notices.toast(words)

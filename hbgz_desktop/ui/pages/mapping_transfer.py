@@ -91,7 +91,7 @@ class MappingTransfer(QObject):
             return
         count = len(plan.entries)
         question = Question(
-            title=self.tr("导入 {n} 条对照？").format(n=count),
+            title=self.tr("导入 {n} 条对照？", "", count).format(n=count),
             body=tuple(self._body(plan)),
             act=self.tr("导入 {n} 条").format(n=count),
             keep=self.tr("不导入"),
@@ -110,10 +110,14 @@ class MappingTransfer(QObject):
         ]
         if plan.waiting:
             lines.append(
-                self.tr("{n} 份检查在等这些代码，导入后马上重新核对。").format(n=plan.waiting)
+                self.tr("{n} 份检查在等这些代码，导入后马上重新核对。", "", plan.waiting).format(
+                    n=plan.waiting
+                )
             )
         if plan.padded:
-            words = self.tr("{n} 条的代码少了开头的 0（表格软件会去掉），已经补上。")
+            words = self.tr(
+                "{n} 条的代码少了开头的 0（表格软件会去掉），已经补上。", "", plan.padded
+            )
             lines.append(words.format(n=plan.padded))
         left_out = self._left_out(plan)
         if left_out:
@@ -133,7 +137,7 @@ class MappingTransfer(QObject):
                 words.format(n=len(plan.foreign), lines=listed(line_numbers(plan.foreign)))
             )
         if plan.empty:
-            found.append(self.tr("{n} 条没有填代码").format(n=plan.empty))
+            found.append(self.tr("{n} 条没有填代码", "", plan.empty).format(n=plan.empty))
         return found
 
     def _on_confirmed(self) -> None:

@@ -89,7 +89,7 @@ class FixCauses(QWidget):
             card.set_cause(self._words.cause(group))
         gone = sum(not group.count for group in self._groups.values())
         changes = gone + len(now.keys() - self._cards.keys())
-        self._changes.setText(self.tr("{n} 组有变化·刷新").format(n=changes))
+        self._changes.setText(self.tr("{n} 组有变化·刷新", "", changes).format(n=changes))
         self._changes.setVisible(changes > 0)
 
     def _add(self, group: FixGroup) -> CauseCard:

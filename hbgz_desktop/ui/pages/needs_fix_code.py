@@ -108,7 +108,7 @@ class FixCodePanel(FixPanel):
         self._code_set = self._desk.code_set_of(problem)
         self._head.setText(short_label(problem.label))
         printed = self._desk.printed_count(self._code_set)
-        count = self.tr("字典 {n} 项").format(n=f"{printed:,}") if printed else ""
+        count = self.tr("字典 {n} 项", "", printed).format(n=f"{printed:,}") if printed else ""
         field = self.tr("字段 {name}").format(name=problem.field)
         self._head_note.setText(self._context.theme.join(field, count))
         self._local.setText(problem.value)
@@ -127,7 +127,7 @@ class FixCodePanel(FixPanel):
     @override
     def show_count(self, group: FixGroup) -> None:
         super().show_count(group)
-        waiting = self.tr("{n} 份检查在等").format(n=f"{group.count:,}")
+        waiting = self.tr("{n} 份检查在等", "", group.count).format(n=f"{group.count:,}")
         self._local_note.setText(waiting)
         self.for_all.setText(self.tr("记进字典对照，{n} 份一起修").format(n=f"{group.count:,}"))
         self.for_all.setAccessibleName(self.for_all.text())
@@ -204,7 +204,7 @@ class FixCodePanel(FixPanel):
             return
         watch = WorkWatch()
         save = partial(self._desk.save_code, self._code_set, problem.value, code, watch)
-        title = self.tr("放行 {n} 份").format(n=f"{self.group.count:,}")
+        title = self.tr("放行 {n} 份", "", self.group.count).format(n=f"{self.group.count:,}")
         if not self._releases.run(watch, title, save, self._on_mapped, self._on_failed):
             self._is_saving = False
             self.show_failure(self.tr("上一件还在做"))

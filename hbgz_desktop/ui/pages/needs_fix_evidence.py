@@ -113,7 +113,7 @@ class FixEvidence(Card):
         self._more.setText(self.tr("还有 {n} 份…").format(n=f"{hidden:,}"))
         self._more.setVisible(hidden > 0)
         beyond = self._total - len(self._cases)
-        words = self.tr("另有 {n} 份，修好前面的会接着显示").format(n=f"{beyond:,}")
+        words = self.tr("另有 {n} 份，修好前面的会接着显示", "", beyond).format(n=f"{beyond:,}")
         self._rest.setText(words)
         self._rest.setVisible(beyond > 0 and not hidden)
         self._mark()

@@ -152,7 +152,7 @@ class FixFieldPanel(FixPanel):
         row_words = self.tr("第 {row} 行").format(row=case.source_row) if case.source_row else ""
         source = self.tr("来自 {source}").format(source=case.source) if case.source else ""
         length = self._facts.length if self._facts is not None else 0
-        limit = self.tr("最多 {n} 个字符").format(n=length) if length else ""
+        limit = self.tr("最多 {n} 个字符", "", length).format(n=length) if length else ""
         return "·".join(filter(None, (" ".join(filter(None, (source, row_words))), limit)))
 
     def _on_field_chosen(self) -> None:
@@ -219,7 +219,9 @@ class FixFieldPanel(FixPanel):
         lines = [
             self._words.title(self.group),
             self._words.source(self.group),
-            self.tr("检查号 {number}，共 {n} 份").format(number=number, n=self.group.count),
+            self.tr("检查号 {number}，共 {n} 份", "", self.group.count).format(
+                number=number, n=self.group.count
+            ),
         ]
         QGuiApplication.clipboard().setText("\n".join(filter(None, lines)))
         self._context.notices.toast(self.tr("已复制，可以发给信息科；里面没有姓名和证件号"))

@@ -78,7 +78,7 @@ class ImportRepairBar(QWidget):
 
     def _on_exported(self, count: int) -> None:
         self._out.clear_busy()
-        words = self.tr("导出了 {n} 行。照最后一列改好、存盘，再按“导入改好的文件”。")
+        words = self.tr("导出了 {n} 行。照最后一列改好、存盘，再按“导入改好的文件”。", "", count)
         self._context.notices.toast(words.format(n=f"{count:,}"))
 
     def _on_export_failed(self, error: Exception) -> None:
@@ -110,9 +110,9 @@ class ImportRepairBar(QWidget):
 
     def _on_imported(self, report: ImportReport) -> None:
         taken = report.new + report.changed + report.same
-        words = self.tr("收下了 {n} 条，没有问题行了")
+        words = self.tr("收下了 {n} 条，没有问题行了", "", taken)
         if report.problems:
-            words = self.tr("收下了 {n} 条，还有 {bad} 处问题")
+            words = self.tr("收下了 {n} 条，还有 {bad} 处问题", "", taken)
         words = words.format(n=f"{taken:,}", bad=f"{len(report.problems):,}")
         self._context.notices.toast(words)
         self.imported.emit()

@@ -202,7 +202,7 @@ class NeedsFixPage(Page):
     def _on_looked(self, look: FixLook) -> None:
         self._is_asking = False
         self._look = look
-        words = self.tr("{n} 份检查在等 · 按原因归成 {groups} 组 · 先做最多的")
+        words = self.tr("{n} 份检查在等 · 按原因归成 {groups} 组 · 先做最多的", "", look.waiting)
         self.header.set_subtitle(words.format(n=f"{look.waiting:,}", groups=len(look.groups)))
         is_first = not self._causes.groups
         if self._is_anew or is_first:

@@ -57,9 +57,13 @@ class FixResults(QObject):
         waits = saved.released - saved.uploading
         parts = [self.tr("{n} 份开始上传").format(n=f"{saved.uploading:,}")]
         if waits:
-            parts.append(self.tr("{n} 份还等结算或报告").format(n=f"{waits:,}"))
+            parts.append(self.tr("{n} 份还等结算或报告", "", waits).format(n=f"{waits:,}"))
         if saved.still_waiting:
-            parts.append(self.tr("{n} 份还有别的问题").format(n=f"{saved.still_waiting:,}"))
+            parts.append(
+                self.tr("{n} 份还有别的问题", "", saved.still_waiting).format(
+                    n=f"{saved.still_waiting:,}"
+                )
+            )
         if saved.rest:
             parts.append(self.tr("停下了，其余 {n} 份程序接着放行").format(n=f"{saved.rest:,}"))
         words = self.tr("放行了 {n} 份：{parts}")
@@ -70,7 +74,9 @@ class FixResults(QObject):
         if saved is not None:
             watch = WorkWatch()
             work = partial(self._desk.undo_code, saved, watch)
-            title = self.tr("收回 {n} 份").format(n=f"{len(saved.examination_ids):,}")
+            title = self.tr("收回 {n} 份", "", len(saved.examination_ids)).format(
+                n=f"{len(saved.examination_ids):,}"
+            )
             self._releases.run(
                 watch, title, work, self._on_code_undone, self._on_failed, can_stop=False
             )
@@ -78,7 +84,7 @@ class FixResults(QObject):
     def _on_code_undone(self, gone: int) -> None:
         words = self.tr("已撤销")
         if gone:
-            words = self.tr("已撤销；{n} 份已经开始上传，不受影响").format(n=f"{gone:,}")
+            words = self.tr("已撤销；{n} 份已经开始上传，不受影响", "", gone).format(n=f"{gone:,}")
         self._context.notices.toast(words)
         self.done.emit()
 
@@ -92,7 +98,9 @@ class FixResults(QObject):
             return
         words = self.tr("改好了，程序自己接着上传")
         if done.still:
-            words = self.tr("这一处改好了，这份检查还有 {n} 处问题").format(n=len(done.still))
+            words = self.tr("这一处改好了，这份检查还有 {n} 处问题", "", len(done.still)).format(
+                n=len(done.still)
+            )
         self._context.notices.toast(words, self._on_undo_correction)
         self.done.emit()
 

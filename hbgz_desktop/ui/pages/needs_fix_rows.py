@@ -73,7 +73,7 @@ class FixRowsPanel(FixPanel):
         for one in group.rows[:_MOST_ROWS]:
             self._rows.addWidget(self._row(group, one))
         more = len(group.rows) - _MOST_ROWS
-        self._more.setText(self.tr("另有 {n} 行").format(n=f"{more:,}"))
+        self._more.setText(self.tr("另有 {n} 行", "", more).format(n=f"{more:,}"))
         self._more.setVisible(more > 0)
         self.primary_changed.emit()
 

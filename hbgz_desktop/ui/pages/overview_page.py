@@ -27,8 +27,6 @@ from hbgz_desktop.ui.widgets.icon_label import IconLabel
 from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hbgz_desktop.model.views import ProblemGroup
     from hbgz_desktop.ui.page_context import PageContext
 
@@ -38,20 +36,8 @@ _VERDICT_TOKENS = {Tone.OK: "fill_confirmed", Tone.WARM: "fill_needs_fix", Tone.
 class OverviewPage(Page):
     """Verdict, day bar, tiles, chart, causes, last studies; every number is a link."""
 
-    def __init__(
-        self,
-        context: PageContext,
-        parent: QWidget | None = None,
-        *,
-        on_rehearse: Callable[[], None] | None = None,
-    ) -> None:
-        """Build it empty; ``activate`` asks for the numbers.
-
-        Args:
-            context: What the page works with.
-            parent: Qt parent.
-            on_rehearse: Starts the simulated platform, offered while the first steps are open.
-        """
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        """Build it empty; ``activate`` asks for the numbers."""
         super().__init__(context.theme, "", scrolls=True, parent=parent)
         self._context = context
         self._is_asking = False
@@ -70,7 +56,7 @@ class OverviewPage(Page):
         )
         self._cause_rows = QVBoxLayout()
         self._recent = RecentStudies(context, self)
-        self._welcome = FirstRunSteps(context, on_rehearse, self)
+        self._welcome = FirstRunSteps(context, self)
         self._welcome.hide()
         self._welcome.finished.connect(self._welcome.hide)
         self._welcome.closed.connect(self._on_welcome_closed)

@@ -1,4 +1,4 @@
-"""The tiles of 总览: receiver, each platform, disk."""
+"""The tiles of 总览: receiver, each platform, the reception desk of Hebei, disk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.states import Badge, State
 from hbgz_desktop.ui.verdict import platform_name, receiver_words, size_words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
 
 _MEGABYTE = 1024 * 1024
+HEBEI = "hebei"
 
 
 class OverviewTiles(QWidget):
@@ -32,18 +34,29 @@ class OverviewTiles(QWidget):
         self._disk = StatTile(context.theme, "disk", self.tr("磁盘"), waiting, self)
         self._receiver.activated.connect(self._on_settings)
         self._disk.activated.connect(self._on_settings)
+        title = self.tr("患者授权")
+        self._desk = StatTile(context.theme, "authorization", title, waiting, self)
+        self._desk.activated.connect(self._on_desk)
+        self._desk_rows = ""
+        self._desk.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
         self._row.addWidget(self._receiver, 1)
+        self._row.addWidget(self._desk, 1)
         self._row.addWidget(self._disk, 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Bring every tile up to date."""
         self._show_receiver(snapshot)
         self._show_disk(snapshot)
+        enabled = [health.platform for health in snapshot.platforms]
+        for name, tile in self._platforms.items():
+            tile.setVisible(name in enabled)
         for health in snapshot.platforms:
             self._show_platform(health)
+        self._desk.setVisible(HEBEI in enabled)
+        self._show_desk(snapshot)
 
     def _show_receiver(self, snapshot: Snapshot) -> None:
         engine = snapshot.engine
@@ -55,9 +68,13 @@ class OverviewTiles(QWidget):
         )
         line = receiver_words(snapshot)
         if is_well:
-            line = self.tr("{n} 台设备正在发送").format(n=snapshot.live_associations)
+            line = self.tr("{n} 台设备正在发送", "", snapshot.live_associations).format(
+                n=snapshot.live_associations
+            )
         port = self.tr("端口 {port}").format(port=engine.dicom_port) if engine.dicom_port else ""
-        refused = self.tr("拒绝过 {n} 次").format(n=engine.rejected_associations)
+        refused = self.tr("拒绝过 {n} 次", "", engine.rejected_associations).format(
+            n=engine.rejected_associations
+        )
         detail = self._context.theme.join(port, refused if engine.rejected_associations else "")
         self._receiver.set_facts(badge, line, detail)
 
@@ -79,8 +96,10 @@ class OverviewTiles(QWidget):
         tile = self._platforms.get(health.platform)
         if tile is None:
             name = platform_name(health.platform)
-            tile = StatTile(self._context.theme, "queue", name, Badge.of(State.WAITING), self)
-            tile.activated.connect(self._on_queue)
+            is_upload = health.platform in DELIVERY_PLATFORMS
+            icon = "queue" if is_upload else "shared"
+            tile = StatTile(self._context.theme, icon, name, Badge.of(State.WAITING), self)
+            tile.activated.connect(self._on_queue if is_upload else self._on_sharing)
             self._platforms[health.platform] = tile
             self._row.insertWidget(1, tile, 1)
         tile.set_facts(*self._platform_facts(health))
@@ -97,11 +116,31 @@ class OverviewTiles(QWidget):
             cause = self._context.texts.of(health.cause).title if health.cause else ""
             return Badge.of(State.RETRYING, self.tr("不应答")), line, cause
         if health.last_answer_at is None:
-            return Badge.of(State.WAITING), self.tr("还没有上传过"), ""
+            is_upload = health.platform in DELIVERY_PLATFORMS
+            line = self.tr("还没有上传过") if is_upload else self.tr("还没有用过")
+            return Badge.of(State.WAITING), line, ""
         line = self.tr("应答 {ms} ms").format(ms=f"{health.last_answer_ms or 0:.0f}")
         at = health.last_answer_at.astimezone(LOCAL)
         detail = self.tr("最近一次 {at}").format(at=f"{at:%H:%M:%S}")
         return Badge.of(State.CONFIRMED, self.tr("正常")), line, detail
+
+    def _show_desk(self, snapshot: Snapshot) -> None:
+        waiting = snapshot.authorizations_waiting
+        badge = Badge.of(State.CONFIRMED, self.tr("正常"))
+        line, detail = self.tr("没有等着发送的"), ""
+        if waiting:
+            badge = Badge.of(State.WAITING)
+            line = self.tr("{n} 份等着发送", "", waiting).format(n=waiting)
+            detail = self.tr("平台应答后自动发出")
+        self._desk_rows = "waiting" if waiting else ""
+        self._desk.set_facts(badge, line, detail)
+
+    def _on_desk(self) -> None:
+        """What the tile counts is what it opens."""
+        self._context.open_page("authorization", self._desk_rows)
+
+    def _on_sharing(self) -> None:
+        self._context.open_page("shared", "")
 
     def _on_settings(self) -> None:
         self._context.open_page("settings", "")

@@ -39,12 +39,16 @@ class QueueExport(ListExport[QueueQuery]):
         super().__init__(context, _texts(), desk.ids, lines, page)
 
 
+def _done(count: int) -> str:
+    return translate("QueueExport", "已导出 {n} 项到 {name}", "", count)
+
+
 def _texts() -> ExportWords:
     return ExportWords(
         "queue",
         translate("QueueExport", "上传队列"),
         translate("QueueExport", "导出上传队列"),
-        translate("QueueExport", "已导出 {n} 项到 {name}"),
+        _done,
         (
             translate("QueueExport", "状态"),
             translate("QueueExport", "姓名"),

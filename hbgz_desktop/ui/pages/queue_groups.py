@@ -277,5 +277,5 @@ class _ChangesLine(Surface):
         self.hide()
 
     def set_count(self, count: int) -> None:
-        self._words.setText(self.tr("{n} 组有变化").format(n=count))
+        self._words.setText(self.tr("{n} 组有变化", "", count).format(n=count))
         self.setVisible(count > 0)

@@ -86,19 +86,21 @@ class QueueOperator(QObject):
             if (number := shown.kinds[kind])
         )
         body = [
-            self.tr("{n} 项属于 {exams} 份检查：{kinds}。").format(
+            self.tr("{n} 项属于 {exams} 份检查：{kinds}。", "", shown.cancellable).format(
                 n=count, exams=f"{look.examinations:,}", kinds=kinds
             ),
             self.tr("图像和记录都留在本机，以后还能再传；平台已收到的不会删除。"),
         ]
         if shown.running:
             body.append(
-                self.tr("其中 {n} 项正在上传，当前这一幅传完就停。").format(n=f"{shown.running:,}")
+                self.tr("其中 {n} 项正在上传，当前这一幅传完就停。", "", shown.running).format(
+                    n=f"{shown.running:,}"
+                )
             )
         return Question(
-            title=self.tr("取消 {n} 项上传？").format(n=count),
+            title=self.tr("取消 {n} 项上传？", "", shown.cancellable).format(n=count),
             body=tuple(body),
-            act=self.tr("取消 {n} 项").format(n=count),
+            act=self.tr("取消 {n} 项", "", shown.cancellable).format(n=count),
             keep=self.tr("不取消"),
             link=self.tr("看这 {n} 项").format(n=count),
         )
@@ -111,16 +113,16 @@ class QueueOperator(QObject):
             self._run(self._desk.job(action, tuple(ids)))
 
     def _run(self, job: BulkJob) -> None:
-        title = self._title(job.action).format(n=f"{job.total:,}")
+        title = self._title(job.action, job.total).format(n=f"{job.total:,}")
         self._runner.run(job, title, job.run, self._on_done, self._on_job_failed)
 
-    def _title(self, action: BulkAction) -> str:
+    def _title(self, action: BulkAction, count: int) -> str:
         return {
-            BulkAction.RETRY: self.tr("重试 {n} 项"),
-            BulkAction.PAUSE: self.tr("暂停 {n} 项"),
-            BulkAction.RESUME: self.tr("继续 {n} 项"),
-            BulkAction.CANCEL: self.tr("取消 {n} 项"),
-            BulkAction.UNCANCEL: self.tr("恢复 {n} 项"),
+            BulkAction.RETRY: self.tr("重试 {n} 项", "", count),
+            BulkAction.PAUSE: self.tr("暂停 {n} 项", "", count),
+            BulkAction.RESUME: self.tr("继续 {n} 项", "", count),
+            BulkAction.CANCEL: self.tr("取消 {n} 项", "", count),
+            BulkAction.UNCANCEL: self.tr("恢复 {n} 项", "", count),
         }[action]
 
     def _on_done(self, done: BulkDone) -> None:
@@ -156,10 +158,10 @@ class QueueOperator(QObject):
             words = self.tr("已重试：{now} 项开始上传、{queued} 项排队、{skipped} 项跳过")
         else:
             words = {
-                BulkAction.PAUSE: self.tr("已暂停 {n} 项"),
-                BulkAction.RESUME: self.tr("已继续 {n} 项"),
-                BulkAction.CANCEL: self.tr("已取消 {n} 项"),
-                BulkAction.UNCANCEL: self.tr("已恢复 {n} 项，接着传"),
+                BulkAction.PAUSE: self.tr("已暂停 {n} 项", "", done.changed),
+                BulkAction.RESUME: self.tr("已继续 {n} 项", "", done.changed),
+                BulkAction.CANCEL: self.tr("已取消 {n} 项", "", done.changed),
+                BulkAction.UNCANCEL: self.tr("已恢复 {n} 项，接着传", "", done.changed),
             }[done.action]
             if done.skipped:
                 words += self.tr("，{skipped} 项不用动")

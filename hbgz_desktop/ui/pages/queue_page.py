@@ -229,7 +229,7 @@ class QueuePage(Page):
     def _show_frame(self, look: QueueLook) -> None:
         waiting = sum(look.counts[lane] for lane in OPEN_LANES)
         confirmed = look.counts[QueueLane.CONFIRMED]
-        words = self.tr("没传完的 {n} 项 · 今天已确认 {done} 项")
+        words = self.tr("没传完的 {n} 项 · 今天已确认 {done} 项", "", waiting)
         self.header.set_subtitle(words.format(n=f"{waiting:,}", done=f"{confirmed:,}"))
         is_paused = bool(look.platforms) and all(one.is_paused for one in look.platforms)
         button = self.header.button("pause")
@@ -250,7 +250,7 @@ class QueuePage(Page):
             empty.set_content("filter", self.tr("没有符合筛选的"), reason, self.tr("清除筛选"))
             return
         reason = self.tr("新的检查收齐、对上记录以后，会自己进来")
-        title = self.tr("都传完了，今天已确认 {n} 项").format(n=f"{confirmed:,}")
+        title = self.tr("都传完了，今天已确认 {n} 项", "", confirmed).format(n=f"{confirmed:,}")
         empty.set_content("state_confirmed", title if confirmed else self.tr("没有要传的"), reason)
 
     def _on_opened(self, _total: int) -> None:

@@ -49,7 +49,7 @@ class QueueProgress(QWidget):
         confirmed = self.tr("已确认 {n} 幅").format(n=f"{progress.confirmed:,}")
         sent = self.tr("发出、没有确认 {n} 幅").format(n=f"{progress.sent:,}")
         still = self.tr("还没发 {n} 幅").format(n=f"{progress.open:,}")
-        whole = self.tr("共 {n} 幅").format(n=f"{progress.total:,}")
+        whole = self.tr("共 {n} 幅", "", progress.total).format(n=f"{progress.total:,}")
         words = self._theme.join(
             confirmed, sent if progress.sent else "", still if progress.open else "", whole
         )

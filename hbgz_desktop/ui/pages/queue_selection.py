@@ -63,14 +63,16 @@ class QueueSelection(QObject):
         self.look: SelectionLook | None = None
         self.bar = SelectionBar(context.theme, parent)
         self.bar.action_requested.connect(self._on_action)
-        self._words = {
+
+    def _words(self, forecast: Forecast, count: int) -> str:
+        return {
             Forecast.LIKELY: self.tr("{n} 项多半能成"),
-            Forecast.PLATFORM: self.tr("{n} 项要等平台恢复"),
-            Forecast.PAUSED: self.tr("{n} 项暂停着，要先继续"),
-            Forecast.CHANGE: self.tr("{n} 项要先改内容"),
-            Forecast.IT: self.tr("{n} 项要信息科先处理"),
-            Forecast.NOT_NEEDED: self.tr("{n} 项不用重试"),
-        }
+            Forecast.PLATFORM: self.tr("{n} 项要等平台恢复", "", count),
+            Forecast.PAUSED: self.tr("{n} 项暂停着，要先继续", "", count),
+            Forecast.CHANGE: self.tr("{n} 项要先改内容", "", count),
+            Forecast.IT: self.tr("{n} 项要信息科先处理", "", count),
+            Forecast.NOT_NEEDED: self.tr("{n} 项不用重试", "", count),
+        }[forecast].format(n=f"{count:,}")
 
     def set_ids(self, ids: Iterable[int], *, is_all: bool = False) -> None:
         """Something else is ticked; ``is_all`` when it is everything that matches the filter."""
@@ -125,24 +127,24 @@ class QueueSelection(QObject):
         if self.look is None:
             return []
         counts = self.look.preview.counts
-        return [
-            (_STATES[one], self._words[one].format(n=f"{counts[one]:,}"))
-            for one in Forecast
-            if counts[one]
-        ]
+        return [(_STATES[one], self._words(one, counts[one])) for one in Forecast if counts[one]]
 
     def _show_actions(self) -> None:
         shown = self.look.preview if self.look is not None else None
         if self.look is None or shown is None:
             return
         if shown.paused and not shown.pausable:
-            pause = self.tr("继续 {n} 项").format(n=f"{shown.paused:,}")
+            pause = self.tr("继续 {n} 项", "", shown.paused).format(n=f"{shown.paused:,}")
             reason = ""
         else:
-            pause = self.tr("暂停 {n} 项").format(n=f"{shown.pausable:,}")
+            pause = self.tr("暂停 {n} 项", "", shown.pausable).format(n=f"{shown.pausable:,}")
             reason = "" if shown.pausable else self.tr("选中的都已经结束，没有可以暂停的")
         self.bar.set_action("pause", pause, reason=reason)
-        cancel = self.tr("取消 {n} 项…") if needs_question(self.look) else self.tr("取消 {n} 项")
+        cancel = (
+            self.tr("取消 {n} 项…")
+            if needs_question(self.look)
+            else self.tr("取消 {n} 项", "", shown.cancellable)
+        )
         reason = "" if shown.cancellable else self.tr("选中的都已经结束，没有可以取消的")
         self.bar.set_action("cancel", cancel.format(n=f"{shown.cancellable:,}"), reason=reason)
 

@@ -184,7 +184,7 @@ class QueueWords(QObject):
         count = f"{group.count:,}"
         action = self.tr("看这 {n} 项").format(n=count)
         if group.lane is QueueLane.PAUSED:
-            action = self.tr("继续 {n} 项").format(n=count)
+            action = self.tr("继续 {n} 项", "", group.count).format(n=count)
         elif group.lane is QueueLane.NEEDS_FIX:
             action = self.tr("去改这 {n} 项").format(n=count)
         return Group(group.key, LANE_STATES[group.lane], group.count, title, detail, action)

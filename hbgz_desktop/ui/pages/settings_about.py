@@ -120,7 +120,7 @@ class AboutSection(QWidget):
         clear_layout(self._checks)
         bad = sum(one.state != "ok" for one in checks)
         count = (
-            self.tr("{n} 项都好").format(n=len(checks))
+            self.tr("{n} 项都好", "", len(checks)).format(n=len(checks))
             if not bad
             else self.tr("{n} 项里有 {bad} 项要看").format(n=len(checks), bad=bad)
         )

@@ -40,7 +40,6 @@ class DeviceCells(QObject):
             "accept": self.tr("允许"),
             "refuse": self.tr("拒绝"),
         }
-        self._refused = self.tr("拒绝过 {n} 次")
         self._by_setting = self.tr("按设置")
         self._never = self.tr("还没有图像")
 
@@ -104,7 +103,7 @@ class DeviceCells(QObject):
     def _peer_refused(self, row: PeerRow) -> Cell:
         if not row.refused_count:
             return "—"
-        words = self._refused.format(n=row.refused_count)
+        words = self.tr("拒绝过 {n} 次", "", row.refused_count).format(n=row.refused_count)
         return Inked(words, "needs_fix")
 
     def _peer_image(self, row: PeerRow) -> Cell:

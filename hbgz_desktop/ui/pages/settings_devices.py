@@ -213,7 +213,9 @@ class DevicesSection(QWidget):
 
     def _context_line(self, one: RefusedContext) -> FactRow:
         title = self._context.theme.join(one.calling_ae, one.name or one.abstract_syntax)
-        words = self.tr("{n} 次，最近 {at}").format(n=one.count, at=self._cells.moment(one.last_at))
+        words = self.tr("{n} 次，最近 {at}", "", one.count).format(
+            n=one.count, at=self._cells.moment(one.last_at)
+        )
         detail = self._context.theme.join(words, one.abstract_syntax if one.name else "")
         return FactRow(self._context.theme, State.WAITING, title, detail, self)
 

@@ -174,7 +174,7 @@ class SettingsDrafts(QObject):
             self.refused.emit(next(iter(problems)))
             return
         undo = self._on_undo if self._before else None
-        words = self.tr("保存了 {n} 项设置").format(n=len(self._saving))
+        words = self.tr("保存了 {n} 项设置", "", len(self._saving)).format(n=len(self._saving))
         self._context.notices.toast(words, undo)
         self._finish()
 
@@ -196,7 +196,7 @@ class SettingsDrafts(QObject):
 
     def _on_checked_again(self, released: int) -> None:
         if released:
-            words = self.tr("按新设置重新核对，放行了 {n} 份").format(n=released)
+            words = self.tr("按新设置重新核对，放行了 {n} 份", "", released).format(n=released)
             self._context.notices.toast(words)
 
     def _on_undo(self) -> None:
@@ -207,7 +207,9 @@ class SettingsDrafts(QObject):
         self._context.tasks.run_task(write, self._on_undone, self._on_failed)
 
     def _on_undone(self, _problems: Problems) -> None:
-        words = self.tr("已恢复原来的 {n} 项设置").format(n=len(self._saving))
+        words = self.tr("已恢复原来的 {n} 项设置", "", len(self._saving)).format(
+            n=len(self._saving)
+        )
         self._context.notices.toast(words)
         self._finish()
 

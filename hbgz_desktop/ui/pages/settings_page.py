@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,6 +20,7 @@ from hbgz_desktop.ui.pages.settings_restart import RestartStrip
 from hbgz_desktop.ui.pages.settings_side import SettingsSide
 from hbgz_desktop.ui.pages.settings_tests import SettingsTests
 from hbgz_desktop.ui.pages.settings_words import SettingsWords
+from hbgz_desktop.ui.rehearsal import Rehearsal
 from hbgz_desktop.ui.states import Badge, State
 from hbgz_desktop.ui.styling import column
 from hbgz_desktop.ui.widgets.label import Label
@@ -28,7 +28,7 @@ from hbgz_desktop.ui.widgets.search_field import SearchField
 from hbgz_desktop.ui.widgets.section_list import Section, SectionList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -50,24 +50,13 @@ class SettingsPage(Page):
     ``show_rows`` takes the key of a section (``dicom``, ``devices``, ``guizhou`` …) or of a setting.
     """
 
-    def __init__(
-        self,
-        context: PageContext,
-        parent: QWidget | None = None,
-        *,
-        on_rehearse: Callable[[], None] | None = None,
-    ) -> None:
-        """Build the frame; forms are made when they are first shown.
-
-        Args:
-            context: What the page works with.
-            parent: Qt parent.
-            on_rehearse: Starts the simulated platform; runs on a pool thread. None hides the card.
-        """
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        """Build the frame; forms are made when they are first shown."""
         super().__init__(context.theme, "", parent=parent)
         self._context = context
-        self._on_rehearse = on_rehearse
+        self._rehearsal = Rehearsal(context, self)
         self._waiting_peers = 0
+        self._platforms = context.services.work.settings().enabled_platforms()
         self._words = SettingsWords(self)
         is_all = context.services.accounts.may("setting_set")
         self._plans = {
@@ -86,7 +75,9 @@ class SettingsPage(Page):
         self._nothing = Label(self.tr("没有找到，换个词试试。"), "body2", self)
         self._nothing.hide()
         self._shown: dict[str, QWidget] = {}
-        self._side = SettingsSide(context.theme, can_rehearse=on_rehearse is not None, parent=self)
+        self._side = SettingsSide(
+            context.theme, can_rehearse=self._rehearsal.is_offered, parent=self
+        )
         self._side.mapping_requested.connect(self._on_mapping)
         self._side.rehearsal_requested.connect(self._on_rehearsal)
         self._side.setVisible(is_all)
@@ -158,7 +149,7 @@ class SettingsPage(Page):
                 part.set_following(is_following=False)
         count = len(self._drafts.changes())
         if count:
-            words = self.tr("设置里有 {n} 处改动还没保存，都留着，回来可以接着改")
+            words = self.tr("设置里有 {n} 处改动还没保存，都留着，回来可以接着改", "", count)
             self._context.notices.toast(words.format(n=count))
 
     @override
@@ -178,7 +169,7 @@ class SettingsPage(Page):
     @override
     def show_rows(self, rows: str) -> None:
         section = rows if rows in self._plans else self._drafts.section_of(rows)
-        if section in self._plans:
+        if section in self._plans and self._is_shown(section):
             self._search.clear()
             self._sections.choose(section)
             self._show_section(section)
@@ -192,6 +183,10 @@ class SettingsPage(Page):
         )
 
     # Sections
+
+    def _is_shown(self, key: str) -> bool:
+        """A section of another province's platform is not there, unless something in it is not saved."""
+        return self._plans[key].is_for(self._platforms) or key in self._drafts.changed_sections()
 
     def _on_section(self, key: str) -> None:
         if self._search.text():
@@ -246,7 +241,9 @@ class SettingsPage(Page):
             self._show_section(self._sections.chosen)
             return
         hits = 0
-        for key in filter(self._plans.__contains__, self._drafts.form_keys()):
+        for key in self._drafts.form_keys():
+            if key not in self._plans or not self._is_shown(key):
+                continue
             form = self._part(key)
             found = self._filter(key, text)
             if form is not None:
@@ -271,12 +268,18 @@ class SettingsPage(Page):
         changed = self._drafts.changed_sections()
         count = len(self._drafts.changes())
         self.header.set_subtitle(
-            self.tr("改动 {n} 处，还没保存").format(n=count) if count else self.tr("都已保存")
+            self.tr("改动 {n} 处，还没保存", "", count).format(n=count)
+            if count
+            else self.tr("都已保存")
         )
         words = self.tr("保存 {n} 项").format(n=count) if count else self.tr("保存")
         self.header.set_primary(words, reason="" if count else self.tr("没有改动"))
         self.header.button("revert").set_allowed("" if count else self.tr("没有改动"))
-        self._sections.set_sections([self._section(key, changed) for key in self._plans])
+        shown = [key for key in self._plans if self._is_shown(key)]
+        before = self._sections.chosen
+        self._sections.set_sections([self._section(key, changed) for key in shown])
+        if before and before != self._sections.chosen and not self._search.text():
+            self._show_section(self._sections.chosen)
 
     def _section(self, key: str, changed: frozenset[str]) -> Section:
         plan = self._plans[key]
@@ -321,6 +324,7 @@ class SettingsPage(Page):
 
     def _on_ready(self, ready: _Ready) -> None:
         run, waiting, peers = ready
+        self._platforms = run.settings.enabled_platforms()
         self._side.show_facts(run, waiting)
         is_asking = run.settings.dicom.unknown_callers == "ask"
         refused = sum(bool(one.refused_count and not one.policy) for one in peers)
@@ -331,8 +335,4 @@ class SettingsPage(Page):
         self._context.open_page("mapping", "")
 
     def _on_rehearsal(self) -> None:
-        if self._on_rehearse is not None:
-            self._context.tasks.run_task(partial(self._on_rehearse), self._on_rehearsing)
-
-    def _on_rehearsing(self, _nothing: object) -> None:
-        self._context.notices.toast(self.tr("演练在另一个窗口里打开，不碰真平台"))
+        self._rehearsal.start(self._platforms)

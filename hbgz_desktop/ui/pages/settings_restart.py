@@ -49,7 +49,7 @@ class RestartStrip(QWidget):
             return
         self._box.set_step(
             Tone.WARM,
-            self.tr("有 {n} 项要重新启动接收才生效").format(n=len(self._keys)),
+            self.tr("有 {n} 项要重新启动接收才生效", "", len(self._keys)).format(n=len(self._keys)),
             self.tr("正在收的会中断，设备会自己重发；已经收下的图像不受影响。大约 10 秒。"),
             self.tr("重新启动接收"),
         )

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from hbgz_desktop.model.settings import DELIVERY_PLATFORMS, PLATFORMS
+from hbgz_desktop.services.first_run import takes_images
 from hbgz_desktop.ui.moments import moment_words
+from hbgz_desktop.ui.phrases import labelled
 from hbgz_desktop.ui.states import State
 from hbgz_desktop.ui.styling import STRETCH, row
+from hbgz_desktop.ui.verdict import platform_name
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Card
 from hbgz_desktop.ui.widgets.fact_rows import FactRow
@@ -17,7 +21,7 @@ from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.mapping_views import WaitingValue
-    from hbgz_desktop.services.first_run import FirstRun
+    from hbgz_desktop.services.first_run import FirstRun, PlatformReadiness
     from hbgz_desktop.ui.theme import Theme
 
 _WIDTH = 248
@@ -40,7 +44,10 @@ class SettingsSide(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(16)
-        self._facts = [FactRow(theme, State.WAITING, "", parent=self) for _ in range(4)]
+        self._receiver = FactRow(theme, State.WAITING, "", parent=self)
+        self._addresses = {one: FactRow(theme, State.WAITING, "", parent=self) for one in PLATFORMS}
+        self._keys = {one: FactRow(theme, State.WAITING, "", parent=self) for one in PLATFORMS}
+        self._codes = FactRow(theme, State.WAITING, "", parent=self)
         self._mapping = Button(theme, self.tr("去字典对照"), "quiet", parent=self)
         self._mapping.clicked.connect(self.mapping_requested)
         self._ready = self._ready_card()
@@ -52,19 +59,22 @@ class SettingsSide(QWidget):
         self.set_beside(is_beside=True)
 
     def _ready_card(self) -> Card:
-        card = Card(self.tr("现在能传了吗"), parent=self)
-        for fact in self._facts:
-            card.body.addWidget(fact)
+        card = Card(self.tr("现在能用了吗"), parent=self)
+        card.body.addWidget(self._receiver)
+        for one in PLATFORMS:
+            card.body.addWidget(self._addresses[one])
+            card.body.addWidget(self._keys[one])
+        card.body.addWidget(self._codes)
         card.body.addLayout(row(self._mapping, STRETCH))
         card.body.addStretch(1)
         return card
 
     def _rehearsal_card(self) -> Card:
         card = Card(self.tr("演练一份"), parent=self)
-        words = self.tr("在本机的模拟平台上走一遍 2.1 → 2.2 → 2.4，不碰真平台，也不算进统计。")
+        self._practice = Label("", "body2", card, wrap=True)
         button = Button(self._theme, self.tr("开始演练"), parent=card)
         button.clicked.connect(self.rehearsal_requested)
-        card.body.addWidget(Label(words, "body2", card, wrap=True))
+        card.body.addWidget(self._practice)
         card.body.addLayout(row(button, STRETCH))
         card.body.addStretch(1)
         return card
@@ -82,36 +92,71 @@ class SettingsSide(QWidget):
 
     def show_facts(self, run: FirstRun, waiting: tuple[WaitingValue, ...]) -> None:
         """Say what is proved and what is still open; nothing is claimed beyond that."""
-        own = run.settings.guizhou
-        receiver, address, key, mapping = self._facts
         is_listening = run.engine.is_alive and run.engine.receiver_state == "listening"
-        receiver.set_fact(
+        self._receiver.set_fact(
             State.CONFIRMED if is_listening else State.FAILED,
             self.tr("正在听") if is_listening else self.tr("接收没有运行"),
             self.tr("端口 {port}").format(port=run.engine.dicom_port or run.settings.dicom.port),
         )
-        if not own.base_url:
-            address.set_fact(
-                State.NEEDS_FIX, self.tr("没有填平台地址"), self.tr("图像先收着，不上传")
-            )
-        elif run.answered_at is None:
-            address.set_fact(
-                State.WAITING, self.tr("平台还没有应答过"), self.tr("点“测试连接”看看")
+        platforms = [one.platform for one in run.platforms]
+        for one in run.readiness:
+            is_shown = one.platform in platforms
+            self._addresses[one.platform].setVisible(is_shown)
+            self._keys[one.platform].setVisible(is_shown)
+            if is_shown:
+                self._show_address(one, is_named=len(platforms) > 1)
+                self._show_key(one)
+        self._practice.setText(
+            self.tr("在本机的模拟平台上走一遍 2.1 → 2.2 → 2.4，不碰真平台，也不算进统计。")
+            if takes_images(platforms)
+            else self.tr("在本机的模拟平台上登记授权、打开共享页面，不碰真平台。")
+        )
+        if not platforms:
+            self._show_no_platform()
+        self._show_mapping(waiting if takes_images(platforms) else ())
+        self._codes.setVisible(takes_images(platforms))
+
+    def _show_no_platform(self) -> None:
+        first = self._addresses[PLATFORMS[0]]
+        first.show()
+        first.set_fact(State.NEEDS_FIX, self.tr("没有填平台地址"), self.tr("图像先收着，不上传"))
+
+    def _show_address(self, one: PlatformReadiness, *, is_named: bool) -> None:
+        row_of = self._addresses[one.platform]
+        name = platform_name(one.platform) if is_named else ""
+        if not one.base_url:
+            title, state = self.tr("没有填平台地址"), State.NEEDS_FIX
+            uploads = one.platform in DELIVERY_PLATFORMS
+            detail = self.tr("图像先收着，不上传") if uploads else self.tr("授权还不能登记")
+        elif one.answered_at is None:
+            title, state = self.tr("平台还没有应答过"), State.WAITING
+            detail = self.tr("点“测试连接”看看")
+        else:
+            title, state = self.tr("平台应答过"), State.CONFIRMED
+            detail = self.tr("{at} 应答过").format(at=moment_words(one.answered_at))
+        row_of.set_fact(state, labelled(name, title) if name else title, detail)
+
+    def _show_key(self, one: PlatformReadiness) -> None:
+        row_of = self._keys[one.platform]
+        if one.has_key:
+            proof = {
+                "guizhou": self.tr("对不对要上传一份才知道"),
+                "hebei": self.tr("对不对要登记一位才知道"),
+            }[one.platform]
+            row_of.set_fact(State.CONFIRMED, self.tr("密钥已存好"), proof)
+        elif one.needs_key:
+            row_of.set_fact(
+                State.NEEDS_FIX, self.tr("没有填密钥"), self.tr("向平台要，填在“密钥”里")
             )
         else:
-            at = self.tr("{at} 应答过").format(at=moment_words(run.answered_at))
-            address.set_fact(State.CONFIRMED, self.tr("平台应答过"), at)
-        key.set_fact(
-            State.CONFIRMED if run.has_key else State.NEEDS_FIX,
-            self.tr("密钥已存好") if run.has_key else self.tr("没有填密钥"),
-            self.tr("对不对要上传一份才知道") if run.has_key else self.tr("向平台要，填在“密钥”里"),
-        )
-        self._show_mapping(mapping, waiting)
+            row_of.set_fact(State.CONFIRMED, self.tr("不用密钥"), self.tr("加密都关掉了"))
 
-    def _show_mapping(self, fact: FactRow, waiting: tuple[WaitingValue, ...]) -> None:
+    def _show_mapping(self, waiting: tuple[WaitingValue, ...]) -> None:
         self._mapping.setVisible(bool(waiting))
         if waiting:
-            count = self.tr("有 {n} 个写法没有代码").format(n=len(waiting))
-            fact.set_fact(State.NEEDS_FIX, count, self.tr("登记员可以在字典对照里补"))
+            count = self.tr("有 {n} 个写法没有代码", "", len(waiting)).format(n=len(waiting))
+            self._codes.set_fact(State.NEEDS_FIX, count, self.tr("登记员可以在字典对照里补"))
         else:
-            fact.set_fact(State.CONFIRMED, self.tr("对照都有了"), self.tr("收到的写法都有代码"))
+            self._codes.set_fact(
+                State.CONFIRMED, self.tr("对照都有了"), self.tr("收到的写法都有代码")
+            )

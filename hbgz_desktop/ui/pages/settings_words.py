@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from hbgz_desktop.services.settings_control import SettingFact
 
 ENABLED_KEY = "platforms.enabled"
@@ -21,12 +23,18 @@ class SectionPlan:
 
     Attributes:
         prefixes: Groups whose settings stand in it, in this order; empty for a section of its own.
+        platform: Shown only where this platform is enabled, or none is yet; "" for always.
     """
 
     key: str
     title: str
     detail: str
     prefixes: tuple[str, ...] = ()
+    platform: str = ""
+
+    def is_for(self, platforms: Collection[str]) -> bool:
+        """True when the section exists for these enabled platforms."""
+        return not self.platform or not platforms or self.platform in platforms
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,18 @@ class SettingsWords(QObject):
             SectionPlan("dicom", self.tr("接收"), self.tr("AE、端口、何时算收齐"), ("dicom",)),
             SectionPlan("devices", self.tr("设备和连接"), self.tr("谁连着、谁被拒绝")),
             SectionPlan(
-                "guizhou", self.tr("贵州医保影像云"), self.tr("地址、编号、密钥"), ("guizhou",)
+                "guizhou",
+                self.tr("贵州医保影像云"),
+                self.tr("地址、编号、密钥"),
+                ("guizhou",),
+                platform="guizhou",
             ),
             SectionPlan(
-                "hebei", self.tr("河北互认共享"), self.tr("地址、机构编码、SM4 密钥"), ("hebei",)
+                "hebei",
+                self.tr("河北互认共享"),
+                self.tr("地址、机构编码、SM4 密钥"),
+                ("hebei",),
+                platform="hebei",
             ),
             SectionPlan(
                 "upload", self.tr("上传和重试"), self.tr("并行、间隔、次数"), ("upload", "retry")

@@ -146,12 +146,14 @@ class StudyActions(QObject):
         count = len(detail.changed)
         rest = max(0, detail.row.sendable - count)
         question = Question(
-            title=self.tr("补传新收到的 {n} 幅？").format(n=count),
+            title=self.tr("补传新收到的 {n} 幅？", "", count).format(n=count),
             body=(
-                self.tr("平台确认以后，又收到 {n} 幅同号而内容不同的图像。").format(n=count),
-                self.tr("只发这 {n} 幅新的，另外 {rest} 幅不重传；先前那一版本机也留着。").format(
-                    n=count, rest=rest
+                self.tr("平台确认以后，又收到 {n} 幅同号而内容不同的图像。", "", count).format(
+                    n=count
                 ),
+                self.tr(
+                    "只发这 {n} 幅新的，另外 {rest} 幅不重传；先前那一版本机也留着。", "", count
+                ).format(n=count, rest=rest),
             ),
             act=self.tr("补传 {n} 幅").format(n=count),
             keep=self.tr("先不决定"),
@@ -162,10 +164,12 @@ class StudyActions(QObject):
     def _keep_sent(self, detail: StudyDetail) -> None:
         count = len(detail.changed)
         question = Question(
-            title=self.tr("保留平台上的，不发新收到的 {n} 幅？").format(n=count),
+            title=self.tr("保留平台上的，不发新收到的 {n} 幅？", "", count).format(n=count),
             body=(
-                self.tr("平台上的 {n} 幅不动。").format(n=count),
-                self.tr("新收到的 {n} 幅留在本机，不上传，以后也不再问。").format(n=count),
+                self.tr("平台上的 {n} 幅不动。", "", count).format(n=count),
+                self.tr("新收到的 {n} 幅留在本机，不上传，以后也不再问。", "", count).format(
+                    n=count
+                ),
             ),
             act=self.tr("保留平台上的"),
             keep=self.tr("先不决定"),
@@ -189,7 +193,7 @@ class StudyActions(QObject):
         self._work(partial(send, self._study_id, self._changed, services.actor), self._on_sending)
 
     def _on_sending(self, count: int) -> None:
-        self._finish(self.tr("{n} 幅排队补传").format(n=count))
+        self._finish(self.tr("{n} 幅排队补传", "", count).format(n=count))
 
     def _on_keep_sent(self) -> None:
         services = self._context.services
@@ -197,7 +201,7 @@ class StudyActions(QObject):
         self._work(partial(keep, self._study_id, self._changed, services.actor), self._on_kept)
 
     def _on_kept(self, count: int) -> None:
-        self._finish(self.tr("平台上的不动，新的 {n} 幅留在本机").format(n=count))
+        self._finish(self.tr("平台上的不动，新的 {n} 幅留在本机", "", count).format(n=count))
 
     # The queue
 
@@ -205,14 +209,17 @@ class StudyActions(QObject):
         self._queue("retry", retryable_ids(detail), self._on_retried)
 
     def _on_retried(self, report: BulkReport) -> None:
-        words = self.tr("{n} 项重新排队、{skipped} 项跳过")
+        words = self.tr("{n} 项重新排队、{skipped} 项跳过", "", report.changed)
         self._finish(words.format(n=report.changed, skipped=report.skipped))
 
     def _resume(self, detail: StudyDetail) -> None:
         self._queue("resume", paused_ids(detail), self._on_resumed)
 
     def _on_resumed(self, report: BulkReport) -> None:
-        self._finish(self.tr("{n} 项继续上传").format(n=report.changed), self._undo_resume)
+        self._finish(
+            self.tr("{n} 项继续上传", "", report.changed).format(n=report.changed),
+            self._undo_resume,
+        )
 
     def _pause(self, detail: StudyDetail) -> None:
         held = paused_ids(detail)
@@ -224,7 +231,7 @@ class StudyActions(QObject):
 
     def _on_paused(self, report: BulkReport) -> None:
         undo = self._undo_pause if report.changed else None
-        self._finish(self.tr("已暂停 {n} 项").format(n=report.changed), undo)
+        self._finish(self.tr("已暂停 {n} 项", "", report.changed).format(n=report.changed), undo)
 
     def _cancel(self, detail: StudyDetail) -> None:
         ids = tuple(one.id for one in detail.deliveries if one.state in CANCELLABLE)
@@ -232,12 +239,12 @@ class StudyActions(QObject):
             self._context.notices.toast(self.tr("没有可以取消的上传"))
             return
         question = Question(
-            title=self.tr("取消这份检查的 {n} 项上传？").format(n=len(ids)),
+            title=self.tr("取消这份检查的 {n} 项上传？", "", len(ids)).format(n=len(ids)),
             body=(
                 self.tr("图像和记录都留在本机，以后还能再传；平台已收到的不会删除。"),
                 self.tr("正在传的，当前这一幅传完就停。"),
             ),
-            act=self.tr("取消 {n} 项").format(n=len(ids)),
+            act=self.tr("取消 {n} 项", "", len(ids)).format(n=len(ids)),
             keep=self.tr("不取消"),
         )
         dialog = ConfirmDialog(self._context.theme, question, self._page)
@@ -250,7 +257,7 @@ class StudyActions(QObject):
 
     def _on_cancelled(self, report: BulkReport) -> None:
         undo = self._undo_cancel if report.changed else None
-        self._finish(self.tr("已取消 {n} 项").format(n=report.changed), undo)
+        self._finish(self.tr("已取消 {n} 项", "", report.changed).format(n=report.changed), undo)
 
     def _queue(self, verb: str, ids: tuple[int, ...], on_done: Callable[..., None]) -> None:
         """Call ``QueueControl.<verb>`` on a frozen list of ids."""
@@ -275,7 +282,7 @@ class StudyActions(QObject):
         self._queue("retry", self._undo_ids, self._on_undone)
 
     def _on_undone(self, report: BulkReport) -> None:
-        self._finish(self.tr("已撤销 {n} 项").format(n=report.changed))
+        self._finish(self.tr("已撤销 {n} 项", "", report.changed).format(n=report.changed))
 
     # Elsewhere
 

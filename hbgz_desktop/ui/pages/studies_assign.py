@@ -152,7 +152,9 @@ class AssignDialog(QDialog):
         if "name" in other or "birth_date" in other:
             return self.tr("两边的人不像同一个，请再核对。指定错了，图像会传到别人名下。")
         if choice.studies:
-            return self.tr("这条记录已有 {n} 份图像，这一份会加进去。").format(n=choice.studies)
+            return self.tr("这条记录已有 {n} 份图像，这一份会加进去。", "", choice.studies).format(
+                n=choice.studies
+            )
         return ""
 
     def _on_reveal(self) -> None:

@@ -170,7 +170,9 @@ class StudyDrawer(Drawer):
     def _ledger_note(self, study: StudyRow) -> str:
         skipped = study.received - study.sendable
         if skipped > 0:
-            return self.tr("另有 {n} 幅按设置不上传，留在本机").format(n=f"{skipped:,}")
+            return self.tr("另有 {n} 幅按设置不上传，留在本机", "", skipped).format(
+                n=f"{skipped:,}"
+            )
         return ""
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:

@@ -65,7 +65,7 @@ class EmptyWords(QObject):
         confirmed = counts.lanes[Lane.CONFIRMED]
         title = self.tr("没有未完成的检查")
         window = chosen.window_word or self.tr("一共")
-        reason = self.tr("{window} {total} 份，已确认 {confirmed} 份").format(
+        reason = self.tr("{window} {total} 份，已确认 {confirmed} 份", "", counts.window).format(
             window=window, total=f"{counts.window:,}", confirmed=f"{confirmed:,}"
         )
         return ("state_confirmed", title, reason, self.tr("看已确认的"))

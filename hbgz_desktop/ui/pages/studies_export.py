@@ -38,12 +38,16 @@ class StudiesExport(ListExport[StudyFilter]):
         super().__init__(context, _texts(), desk.ids, lines, page)
 
 
+def _done(count: int) -> str:
+    return translate("StudiesExport", "已导出 {n} 份到 {name}", "", count)
+
+
 def _texts() -> ExportWords:
     return ExportWords(
         "studies",
         translate("StudiesExport", "检查"),
         translate("StudiesExport", "导出检查列表"),
-        translate("StudiesExport", "已导出 {n} 份到 {name}"),
+        _done,
         (
             translate("StudiesExport", "状态"),
             translate("StudiesExport", "说明"),

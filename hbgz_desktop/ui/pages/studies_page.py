@@ -233,7 +233,7 @@ class StudiesPage(Page):
         if self._counts is None:
             return
         window = self._filter.window_word or self.tr("全部")
-        whole = self.tr("{window} {total} 份").format(
+        whole = self.tr("{window} {total} 份", "", self._counts.window).format(
             window=window, total=f"{self._counts.window:,}"
         )
         shown = self.tr("按筛选显示 {n} 份").format(n=f"{self._model.total:,}")

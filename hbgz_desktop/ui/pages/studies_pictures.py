@@ -146,7 +146,7 @@ class StudyPictures(QWidget):
     def _show(self) -> None:
         total = sum(one.instance_count for one in self._series)
         self._title.setText(self.tr("序列 {n}").format(n=len(self._series)))
-        self._note.setText(self.tr("{n} 幅").format(n=f"{total:,}"))
+        self._note.setText(self.tr("{n} 幅", "", total).format(n=f"{total:,}"))
         self._strip.set_thumbnails([self._thumbnail(one) for one in self._series])
         self._open.setVisible(bool(self._images))
 

@@ -86,7 +86,7 @@ def fact_words(key: str, value: object, texts: ErrorTexts) -> object:
 
 
 def _repeated(entry: TimelineEntry, count: int) -> TimelineEntry:
-    times = QCoreApplication.translate("StudyTimeline", "{title}（{n} 次）")
+    times = QCoreApplication.translate("StudyTimeline", "{title}（{n} 次）", "", count)
     return TimelineEntry(
         entry.time, entry.state, times.format(title=entry.title, n=count), entry.detail
     )

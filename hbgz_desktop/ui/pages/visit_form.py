@@ -98,7 +98,7 @@ class VisitForm(QWidget):
 
     def _field(self, name: str) -> FormField:
         line = self._lines[name]
-        line.setMinimumHeight(self._context.theme.size("control_reception"))
+        line.setMinimumHeight(self._context.theme.size("row_control_reception"))
         line.setObjectName(name)
         editor: QWidget = line
         if name == _NOW:
@@ -117,7 +117,7 @@ class VisitForm(QWidget):
         return field
 
     def _build(self) -> None:
-        height = self._context.theme.size("control_reception")
+        height = self._context.theme.size("row_control_reception")
         self.kind.setMinimumHeight(height)
         self._now.setMinimumHeight(height)
         self.kind.setFixedWidth(_KIND_WIDTH)

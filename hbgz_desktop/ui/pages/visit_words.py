@@ -104,7 +104,7 @@ def problem_words(texts: ErrorTexts, problem: Problem) -> str:
     if problem.rule == "required":
         return QCoreApplication.translate("VisitWords", "请填{label}").format(label=label)
     if problem.rule == "required_later":
-        return QCoreApplication.translate("VisitWords", "现在可以不填，医生调阅时一定要有")
+        return QCoreApplication.translate("VisitWords", "现在可以不填，调阅时要有")
     if problem.rule == "check_digit":
         return QCoreApplication.translate("VisitWords", "第 18 位不对，请核对最后几位")
     if problem.rule == "identity_format":

@@ -33,6 +33,11 @@ class StepMark(QWidget):
         self._is_done = self._is_next = False
         self.setFixedSize(_MARK, _MARK)
 
+    def set_number(self, number: int) -> None:
+        """Another place in the order."""
+        self._number = number
+        self.update()
+
     def set_state(self, *, is_done: bool, is_next: bool) -> None:
         """Show where the step stands."""
         self._is_done, self._is_next = is_done, is_next
@@ -75,6 +80,10 @@ class StepCard(Card):
     def set_title(self, title: str) -> None:
         """Name the step."""
         self._title.setText(title)
+
+    def set_number(self, number: int) -> None:
+        """Another place in the order of the steps."""
+        self._mark.set_number(number)
 
     def set_state(self, *, is_done: bool, is_next: bool, doing: str = "") -> None:
         """Tick it off, or say what it waits for.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hbgz_desktop.services.first_run import takes_images
 from hbgz_desktop.ui.moments import moment_words
 from hbgz_desktop.ui.pages.settings_devices import TypeIn
 from hbgz_desktop.ui.pages.welcome_card import StepCard
-from hbgz_desktop.ui.pages.welcome_forms import HospitalStep, PlatformStep
+from hbgz_desktop.ui.pages.welcome_forms import HospitalStep
+from hbgz_desktop.ui.pages.welcome_platform import PlatformStep
+from hbgz_desktop.ui.rehearsal import Rehearsal
 from hbgz_desktop.ui.states import Tone, tone_icon
 from hbgz_desktop.ui.styling import STRETCH, column, row
 from hbgz_desktop.ui.widgets.button import Button
@@ -21,8 +23,6 @@ from hbgz_desktop.ui.widgets.icon_label import IconLabel
 from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from hbgz_desktop.services.console import TestResult
@@ -46,22 +46,11 @@ class FirstRunSteps(QWidget):
     finished = Signal()
     closed = Signal()
 
-    def __init__(
-        self,
-        context: PageContext,
-        on_rehearse: Callable[[], None] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        """Build the steps.
-
-        Args:
-            context: What the steps work with.
-            on_rehearse: Starts the simulated platform; runs on a pool thread. None hides the card.
-            parent: Qt parent.
-        """
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        """Build the steps."""
         super().__init__(parent)
         self._context = context
-        self._on_rehearse = on_rehearse
+        self._practice = Rehearsal(context, self)
         self._is_asking = False
         self._is_finished = False
         self._hospital = HospitalStep(context, self)
@@ -69,13 +58,14 @@ class FirstRunSteps(QWidget):
         self._platform = PlatformStep(context, self)
         for step in (self._hospital, self._platform):
             step.saved.connect(self.refresh)
+        self._hospital.platforms_chosen.connect(self._on_platforms)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(16)
         for card in (self._hospital, self._receiver, self._platform):
             card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             self._cards.addWidget(card, 1)
         self._rehearsal = self._rehearsal_card()
-        self._rehearsal.setVisible(on_rehearse is not None)
+        self._rehearsal.setVisible(self._practice.is_offered)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -88,15 +78,10 @@ class FirstRunSteps(QWidget):
 
     def _promise(self) -> QWidget:
         line = QWidget(self)
-        words = Label(
-            self.tr("图像收下就先落盘，断电、断网都不会丢。三步做完就开始上传，先做哪一步都行。"),
-            "body2",
-            line,
-            wrap=True,
-        )
+        self._words = Label("", "body2", line, wrap=True)
         later = Button(self._context.theme, self.tr("以后再说"), "quiet", parent=line)
         later.clicked.connect(self.closed)
-        box = row(words, later)
+        box = row(self._words, later)
         box.setStretch(0, 1)
         line.setLayout(box)
         return line
@@ -144,7 +129,7 @@ class FirstRunSteps(QWidget):
 
     def _least_widths(self) -> list[int]:
         cards = (self._hospital, self._receiver, self._platform)
-        return [card.minimumSizeHint().width() for card in cards]
+        return [card.minimumSizeHint().width() for card in cards if not card.isHidden()]
 
     def _fold(self) -> None:
         widths = self._least_widths()
@@ -165,6 +150,7 @@ class FirstRunSteps(QWidget):
         done = run.done
         following = next((n for n, is_done in enumerate(done) if not is_done), len(done))
         self._hospital.show_run(run)
+        self._on_platforms(self._hospital.platforms)
         self._receiver.show_run(run)
         self._platform.show_run(run)
         doing = ("", self.tr("正在听") if self._receiver.is_listening else "", "")
@@ -177,16 +163,25 @@ class FirstRunSteps(QWidget):
             self._is_finished = True
             self.finished.emit()
 
+    def _on_platforms(self, platforms: tuple[str, ...]) -> None:
+        """The steps of this province: where nothing is uploaded, nobody waits for a device."""
+        has_images = takes_images(platforms)
+        self._platform.set_platforms(platforms, takes_images=has_images)
+        self._platform.set_number(3 if has_images else 2)
+        self._receiver.setVisible(has_images)
+        self._words.setText(
+            self.tr("图像收下就先落盘，断电、断网都不会丢。三步做完就开始上传，先做哪一步都行。")
+            if has_images
+            else self.tr("两步做完，就能给患者登记授权，查看他在外院的检查检验结果。")
+        )
+        self._fold()
+
     def _on_failed(self, error: Exception) -> None:
         self._is_asking = False
         self._context.notices.report_bug(error)
 
     def _on_rehearsal(self) -> None:
-        if self._on_rehearse is not None:
-            self._context.tasks.run_task(partial(self._on_rehearse), self._on_rehearsing)
-
-    def _on_rehearsing(self, _nothing: object) -> None:
-        self._context.notices.toast(self.tr("演练在另一个窗口里打开，不碰真平台"))
+        self._practice.start(self._hospital.platforms)
 
 
 class ReceiverStep(StepCard):
@@ -225,7 +220,7 @@ class ReceiverStep(StepCard):
         self.is_listening = run.engine.is_alive and run.engine.receiver_state == "listening"
         call = run.first_call
         if call is not None:
-            words = self.tr("{device} 在 {at} 第一次连过来，至今 {n} 幅图像。")
+            words = self.tr("{device} 在 {at} 第一次连过来，至今 {n} 幅图像。", "", run.refused)
             at = moment_words(call.opened_at)
             self._show(Tone.OK, words.format(device=call.calling_ae, at=at, n=f"{run.images:,}"))
         elif not run.engine.is_alive:
@@ -237,7 +232,7 @@ class ReceiverStep(StepCard):
             self._icon.set_icon("receiver", "accent")
             self._state.setText(self.tr("正在听。还没有设备连过来。"))
         if run.refused:
-            words = self.tr("有 {n} 次连接被拒绝，原因看“设置”里的“设备和连接”。")
+            words = self.tr("有 {n} 次连接被拒绝，原因看“设置”里的“设备和连接”。", "", run.refused)
             self._hint.setText(words.format(n=run.refused))
         else:
             self._hint.setText(self.tr("收不到？多半是防火墙。设备试过却被拒绝时，这里会说。"))

@@ -21,19 +21,20 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
 
 
-class CheckBox(QCheckBox):
-    """A check box with its words; use QCheckBox's own signals."""
+class PaintedCheck(QCheckBox):
+    """What is on or off and painted by us: pressed anywhere, never smaller than its words."""
 
     def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._theme = theme
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
-    @override
-    def sizeHint(self) -> QSize:
-        words = QFontMetricsF(self._theme.font("body")).horizontalAdvance(self.text())
-        return QSize(TICK + 10 + round(words) + 6, 32)
+    def paint_words(self, painter: QPainter, left: int, words: str) -> None:
+        """The words beside the mark, grey while it cannot be pressed."""
+        painter.setFont(self._theme.font("body"))
+        painter.setPen(self._theme.colour("text" if self.isEnabled() else "text_3"))
+        box = QRectF(self.rect()).adjusted(left, 0, 0, 0)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -43,15 +44,25 @@ class CheckBox(QCheckBox):
     def hitButton(self, pos: object) -> bool:
         return True
 
+
+class CheckBox(PaintedCheck):
+    """A check box with its words; use QCheckBox's own signals."""
+
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = QFontMetricsF(self._theme.font("body")).horizontalAdvance(self.text())
+        return QSize(TICK + 10 + round(words) + 6, 32)
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         at = QPointF(2, (self.height() - TICK) / 2)
         paint_tick(painter, self._theme, at, self.checkState(), is_enabled=self.isEnabled())
-        painter.setFont(self._theme.font("body"))
-        painter.setPen(self._theme.colour("text" if self.isEnabled() else "text_3"))
-        words = QRectF(self.rect()).adjusted(TICK + 10, 0, 0, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        self.paint_words(painter, TICK + 10, self.text())
         if self.hasFocus():
             paint_focus_ring(painter, self._theme, QRectF(self.rect()), 4)
 

@@ -48,9 +48,7 @@ class ComboBox(QComboBox):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        at = QPointF(self.width() - 24, (self.height() - 14) / 2)
-        paint_icon(painter, self._theme, "chevron_down", "text_2", at, 14)
+        _paint_at_end(self, self._theme, "chevron_down", 14)
 
 
 class DateTimeField(QDateTimeEdit):
@@ -74,6 +72,9 @@ class DateTimeField(QDateTimeEdit):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        at = QPointF(self.width() - 26, (self.height() - 16) / 2)
-        paint_icon(painter, self._theme, "calendar", "text_2", at, 16)
+        _paint_at_end(self, self._theme, "calendar", 16)
+
+
+def _paint_at_end(field: QWidget, theme: Theme, icon: str, size: int) -> None:
+    at = QPointF(field.width() - size - 10, (field.height() - size) / 2)
+    paint_icon(QPainter(field), theme, icon, "text_2", at, size)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from hbgz_desktop.ui.painting import paint_focus_ring
 from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.states import State, state_icon, state_icon_token
 from hbgz_desktop.ui.styling import STRETCH, column, restyle
@@ -18,6 +15,7 @@ from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Surface
 from hbgz_desktop.ui.widgets.icon_label import IconLabel
 from hbgz_desktop.ui.widgets.label import ElidedLabel, Label
+from hbgz_desktop.ui.widgets.pressable_surface import PressableSurface
 
 if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
@@ -73,7 +71,7 @@ class GroupCard(Surface):
         self._button_opens = button_opens
         self._open = False
         self._head = _Head(theme, self)
-        self._head.pressed.connect(self._on_head_pressed)
+        self._head.activated.connect(self._on_head_pressed)
         self._head.button.clicked.connect(self._on_button)
         self._holder = QWidget(self)
         self.body = QVBoxLayout(self._holder)
@@ -114,12 +112,9 @@ class GroupCard(Surface):
             self.action_requested.emit(self._group.key)
 
 
-class _Head(Surface):
-    pressed = Signal()
-
+class _Head(PressableSurface):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__("grouphead", parent)
-        self._theme = theme
+        super().__init__(theme, "grouphead", parent)
         self._chevron = IconLabel(theme, "chevron_right", "text_2", 14, self)
         self._icon = IconLabel(theme, "state_waiting", "waiting", 18, self)
         self._count = Label("", "number", self)
@@ -137,8 +132,6 @@ class _Head(Surface):
         layout.addLayout(column(STRETCH, self._title, self._detail, STRETCH, gap=3), 1)
         layout.addWidget(self.button)
         self.setFixedHeight(58)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_group(self, group: Group, *, is_open: bool) -> None:
         self._chevron.set_icon("chevron_down" if is_open else "chevron_right", "text_2")
@@ -150,22 +143,3 @@ class _Head(Surface):
         self.setAccessibleName(clauses((group.title, str(group.count))))
         self.setAccessibleDescription(group.detail)
         restyle(self, open=is_open)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.pressed.emit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.pressed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            radius = self._theme.size("radius_card")
-            paint_focus_ring(QPainter(self), self._theme, self.rect().toRectF(), radius)

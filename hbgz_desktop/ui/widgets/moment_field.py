@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 PRINTED = "%Y-%m-%d %H:%M:%S"
 _CLOCK = re.compile(r"(\d{1,2})[:：]?(\d{2})(?:[:：]?(\d{2}))?", re.ASCII)
+# 2026-11-20, 2026/11/20, 11-20, with year, month and day in Chinese, or 20261120
 _DAY = re.compile(
-    r"(?:(\d{4})[-/.年]?)?(\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII
+    r"(?:(\d{4})[-/.\u5e74]?)?(\d{1,2})[-/.\u6708](\d{1,2})\u65e5?|(\d{4})(\d{2})(\d{2})", re.ASCII
 )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, paint_focus_ring, paint_icon
 from hbgz_desktop.ui.phrases import clauses
 from hbgz_desktop.ui.styling import STRETCH, row
-from hbgz_desktop.ui.widgets.card import Surface
 from hbgz_desktop.ui.widgets.icon_label import IconLabel
 from hbgz_desktop.ui.widgets.label import ElidedLabel, Label
+from hbgz_desktop.ui.widgets.pressable_surface import PressableSurface
 from hbgz_desktop.ui.widgets.state_badge import StateBadge
 
 if TYPE_CHECKING:
@@ -22,20 +22,13 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
 
 
-class StatTile(Surface):
-    """A card: icon, title, badge; one line; one small line. Opens its page when pressed.
-
-    Signals:
-        activated: It was pressed.
-    """
-
-    activated = Signal()
+class StatTile(PressableSurface):
+    """A card: icon, title, badge; one line; one small line. Opens its page when pressed."""
 
     def __init__(
         self, theme: Theme, icon: str, title: str, badge: Badge, parent: QWidget | None = None
     ) -> None:
-        super().__init__("card", parent)
-        self._theme = theme
+        super().__init__(theme, "card", parent)
         self._title = Label(title, "section", self)
         self._badge = StateBadge(theme, badge, self)
         self._line = ElidedLabel("", "", self)
@@ -48,8 +41,6 @@ class StatTile(Surface):
         layout.addSpacing(4)
         layout.addWidget(self._line)
         layout.addWidget(self._detail)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_facts(badge, "", "")
 
     def set_facts(self, badge: Badge, line: str, detail: str) -> None:
@@ -59,25 +50,6 @@ class StatTile(Surface):
         self._detail.setText(self._theme.dotted(detail))
         self.setAccessibleName(clauses((self._title.text(), badge.word)))
         self.setAccessibleDescription(clauses((line, detail)))
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.activated.emit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.activated.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            radius = self._theme.size("radius_card")
-            paint_focus_ring(QPainter(self), self._theme, self.rect().toRectF(), radius)
 
 
 class FigureLink(QAbstractButton):

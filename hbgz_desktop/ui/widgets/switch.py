@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, outline_round, paint_focus_ring
+from hbgz_desktop.ui.widgets.check_box import PaintedCheck
 
 if TYPE_CHECKING:
     from hbgz_desktop.ui.theme import Theme
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _TRACK = QSize(36, 20)
 
 
-class Switch(QCheckBox):
+class Switch(PaintedCheck):
     """A check box drawn as a switch; the words beside it say what is in force now.
 
     Use ``isChecked``, ``setChecked`` and ``toggled`` of QCheckBox.
@@ -26,11 +27,9 @@ class Switch(QCheckBox):
     def __init__(
         self, theme: Theme, on: str = "", off: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "", parent)
         self._on = on or self.tr("开")
         self._off = off or self.tr("关")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._on_toggled)
         self._on_toggled()
@@ -49,14 +48,6 @@ class Switch(QCheckBox):
         return QSize(_TRACK.width() + 12 + round(words), 32)
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    @override
-    def hitButton(self, pos: object) -> bool:
-        return True
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -71,9 +62,6 @@ class Switch(QCheckBox):
             fill_round(painter, track, self._theme.colour("surface"), radius)
             outline_round(painter, track, self._theme.colour("border_control"), radius, 1.5)
             fill_round(painter, knob, self._theme.colour("border_control"), 6)
-        painter.setFont(self._theme.font("body"))
-        painter.setPen(self._theme.colour("text" if self.isEnabled() else "text_3"))
-        words = QRectF(self.rect()).adjusted(_TRACK.width() + 10, 0, 0, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self._words())
+        self.paint_words(painter, _TRACK.width() + 10, self._words())
         if self.hasFocus():
             paint_focus_ring(painter, self._theme, track.adjusted(-0, -3, 0, 3), radius)

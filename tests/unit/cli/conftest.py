@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hbgz_desktop.cli.main import run
-from hbgz_desktop.services.folders import DataFolder
-from hbgz_desktop.services.workplace import Workplace
 from tests.unit.services.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -51,15 +49,6 @@ class Shell:
         out, err = self._capsys.readouterr()
         assert found == code, f"{words}: {found}\n{out}\n{err}"
         return Said(found, out, err)
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the present schema."""
-    root = tmp_path_factory.mktemp("empty")
-    with Workplace(DataFolder(root)):
-        pass
-    return root / "hbgz.sqlite"
 
 
 @pytest.fixture

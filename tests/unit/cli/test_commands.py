@@ -10,8 +10,9 @@ from hbgz_desktop.model.delivery import Outcome
 from hbgz_desktop.model.errors import InvalidInstanceError
 from hbgz_desktop.platforms.standards import list_standards
 from hbgz_desktop.services.engine_supervisor import EngineSupervisor
+from tests.trial_hospital import KEY
 from tests.unit.dicom.samples import MR, stored
-from tests.unit.services.clinic import KEY, dataset, wait_until
+from tests.unit.services.clinic import dataset, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

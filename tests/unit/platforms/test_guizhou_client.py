@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,30 +26,11 @@ from tests.unit.platforms.guizhou_bench import (
     md5_of,
     send_image,
 )
-from tests.unit.platforms.scripted_front_end import ScriptedFrontEnd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture
-def front_end() -> Iterator[ScriptedFrontEnd]:
-    with ScriptedFrontEnd() as running:
-        yield running
-
-
-@pytest.fixture
-def bench(front_end: ScriptedFrontEnd) -> Iterator[Bench]:
-    with ExitStack() as stack:
-        yield Bench(front_end, stack)
-
-
-@pytest.fixture
-def image(tmp_path: Path) -> Path:
-    path = tmp_path / "0001.dcm"
-    path.write_bytes(bytes(range(256)) * 40)
-    return path
+    from tests.unit.platforms.scripted_front_end import ScriptedFrontEnd
 
 
 # ---- 2.1 ----------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.reception import Reception
 from hbgz_desktop.storage.settings_file import SettingsFile
+from tests.trial_hospital import INSTITUTION, KEY, SETTINGS
 from tests.unit.dicom.samples import CT, EXPLICIT, encoded
 
 if TYPE_CHECKING:
@@ -39,20 +40,14 @@ if TYPE_CHECKING:
     from hbgz_desktop.sandbox.study_spec import StudySpec
     from hbgz_desktop.services.record_import import ImportReport
 
-INSTITUTION = "H52010000001"
-KEY = "sandbox-key-5d1f"
 NOWHERE = "http://127.0.0.1:9/mie/api/mie"
 LIMIT_S = 20.0
 BASE: dict[str, Any] = {
-    "hospital.name": "示例人民医院",
+    **SETTINGS,
     "guizhou.base_url": NOWHERE,
-    "guizhou.institution_code": INSTITUTION,
-    "guizhou.exam_admdvs": "520100",
-    "guizhou.hosp_lv": "02",
     "storage.reserve_mb": 0,
     "upload.parallel": 2,
     "retry.first_delay_s": 0.05,
-    "retry.max_delay_s": 2.0,
     "upload.probe_delay_s": 0.1,
 }
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from hbgz_desktop.services.folders import DataFolder
-from hbgz_desktop.services.workplace import Workplace
 from tests.unit.services.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -23,15 +21,6 @@ class MakeClinic(Protocol):
     """Opens a clinic with these settings; it is closed after the test."""
 
     def __call__(self, **settings: object) -> Clinic: ...
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the present schema."""
-    root = tmp_path_factory.mktemp("empty")
-    with Workplace(DataFolder(root)):
-        pass
-    return root / "hbgz.sqlite"
 
 
 @pytest.fixture

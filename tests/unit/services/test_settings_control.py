@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hbgz_desktop.model.delivery import DeliveryState
-from hbgz_desktop.services.first_run import first_run, needs_prefix
+from hbgz_desktop.model.settings import PLATFORMS
+from hbgz_desktop.services.first_run import first_run, needs_prefix, rehearsed
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.setting_effects import decides_checks, needing_restart
 from hbgz_desktop.services.settings_control import SettingsControl
@@ -123,6 +124,8 @@ def test_first_run_ticks_by_facts(work: Workplace, control: SettingsControl) -> 
     control.save_texts(
         {"hospital.name": "示例医院", "guizhou.institution_code": "H52010000001"}, {}, "李敏"
     )
+    assert first_run(work).done == (False, False, False)
+    control.save_texts({"platforms.enabled": '["guizhou"]'}, {}, "李敏")
     assert first_run(work).done == (True, False, False)
     control.save_texts(
         {"guizhou.base_url": "http://127.0.0.1:9/mie/api/mie"}, {"guizhou.key": "k"}, "李敏"
@@ -130,3 +133,30 @@ def test_first_run_ticks_by_facts(work: Workplace, control: SettingsControl) -> 
     assert first_run(work).done == (True, False, False)
     work.platform_states.answered("guizhou", 86.0, is_probe=True)
     assert first_run(work).done == (True, False, True)
+
+
+def test_first_run_of_hebei_waits_for_no_device(work: Workplace, control: SettingsControl) -> None:
+    texts = {
+        "hospital.name": "示例医院",
+        "platforms.enabled": '["hebei"]',
+        "hebei.org_code": "130100000001",
+        "hebei.his_dept_code": "D01",
+        "hebei.base_url": "http://127.0.0.1:9",
+    }
+    control.save_texts(texts, {}, "李敏")
+    assert first_run(work).done == (False, True, False)
+    control.save_texts({"hebei.his_user_code": "U01"}, {}, "李敏")
+    work.platform_states.answered("hebei", 86.0, is_probe=True)
+    assert first_run(work).done == (True, True, False)
+    control.save_texts({}, {"hebei.sm4_key": "0123456789abcdeffedcba9876543210"}, "李敏")
+    assert first_run(work).done == (True, True, True)
+    control.save_texts({"platforms.enabled": '["guizhou", "hebei"]'}, {}, "李敏")
+    assert first_run(work).done == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("platforms", "expected"),
+    [((), "guizhou"), (("guizhou",), "guizhou"), (("hebei",), "hebei"), (PLATFORMS, "guizhou")],
+)
+def test_which_platform_is_practised_with(platforms: tuple[str, ...], expected: str) -> None:
+    assert rehearsed(platforms) == expected
