@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.operator import PIN_LONGEST, Operator, Role
 from hbgz_desktop.ui.announcing import announce
 from hbgz_desktop.ui.operator_words import role_word
-from hbgz_desktop.ui.styling import STRETCH, row
+from hbgz_desktop.ui.styling import STRETCH, row, upright_scroller
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.form_field import FormField
 from hbgz_desktop.ui.widgets.label import Label
@@ -113,13 +113,7 @@ class OperatorDialog(QDialog):
     def _scroller(self) -> QScrollArea:
         self._names.setProperty("surface", "clear")
         self._names.setAutoFillBackground(False)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self._names)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
+        area = upright_scroller(self._names, self)
         lines = len(Role) if self._is_free else max(1, len(self._choices))
         area.setFixedHeight(min(48 * lines, _MOST_HEIGHT))
         return area

@@ -45,6 +45,8 @@ class AppearanceSection(Card):
         self._context = context
         self._folder = context.services.work.folder.root
         self._state = UiState()
+        self._is_chosen = False
+        self._being_kept: UiState | None = None
         self._is_loading = False
         self.body.setContentsMargins(20, 4, 20, 8)
         self.body.addWidget(Label(self.tr("外观"), "section", self))
@@ -84,6 +86,8 @@ class AppearanceSection(Card):
         self._context.tasks.run_task(partial(load_ui_state, self._folder), self._on_loaded)
 
     def _on_loaded(self, state: UiState) -> None:
+        if self._is_chosen:  # faster than the disk: what was chosen stands
+            return
         self._state = state
         self._is_loading = True
         self._scheme.set_value(state.scheme)
@@ -94,6 +98,7 @@ class AppearanceSection(Card):
     def _on_changed(self) -> None:
         if self._is_loading:
             return
+        self._is_chosen = True
         self._state = replace(
             self._state,
             scheme=self._scheme.value,
@@ -104,22 +109,37 @@ class AppearanceSection(Card):
         theme.set_scheme(resolve_scheme(self._state.scheme))
         if not self._context.services.accounts.is_guarded:
             theme.set_density(Density(self._state.role))
+        self._keep()
+
+    def _keep(self) -> None:
+        """Write one state at a time: two at once could leave the older one behind."""
+        if self._being_kept is not None:
+            return
+        self._being_kept = self._state
         save = partial(_save, self._context.services, self._folder, self._state)
         self._context.tasks.run_task(save, self._on_saved, self._on_failed)
 
     def _on_saved(self, is_other_role: bool) -> None:  # noqa: FBT001  # a task's result
         """It is kept; another role makes the pages anew."""
+        is_newest = self._being_kept == self._state
+        self._being_kept = None
+        if not is_newest:
+            self._keep()
         if is_other_role:
             self._context.operators_changed()
 
     def _on_failed(self, error: Exception) -> None:
+        self._being_kept = None
         text = self._context.texts.of(getattr(error, "code", "internal_error"))
         self._context.notices.toast(self.tr("没有存下来：{why}").format(why=text.title))
 
 
 def _save(services: ConsoleServices, folder: Path, state: UiState) -> bool:
     """Keep it; True when the role is another than before."""
-    save_ui_state(folder, state)
+    kept = load_ui_state(folder)
+    save_ui_state(
+        folder, replace(kept, scheme=state.scheme, language=state.language, role=state.role)
+    )
     accounts, role = services.accounts, Role(state.role)
     if accounts.is_guarded or accounts.current().role is role:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.model.permissions import CLERK_SECTIONS
@@ -22,7 +22,7 @@ from hbgz_desktop.ui.pages.settings_tests import SettingsTests
 from hbgz_desktop.ui.pages.settings_words import SettingsWords
 from hbgz_desktop.ui.rehearsal import Rehearsal
 from hbgz_desktop.ui.states import Badge, State
-from hbgz_desktop.ui.styling import column
+from hbgz_desktop.ui.styling import column, upright_scroller
 from hbgz_desktop.ui.widgets.label import Label
 from hbgz_desktop.ui.widgets.search_field import SearchField
 from hbgz_desktop.ui.widgets.section_list import Section, SectionList
@@ -103,19 +103,15 @@ class SettingsPage(Page):
         self._stack.setSpacing(16)
         self._stack.addWidget(self._nothing)
         self._stack.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(self._column)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = upright_scroller(self._column, self)
+        self._sections.setProperty("surface", "clear")
+        self._sections_area = upright_scroller(self._sections, self)
         left = QWidget(self)
         left.setFixedWidth(_LIST_WIDTH)
-        left.setLayout(column(self._search, self._sections, gap=14))
+        left.setLayout(column(self._search, self._sections_area, gap=14))
         self._columns = QHBoxLayout()
         self._columns.setSpacing(16)
-        self._columns.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(left)
         self._columns.addWidget(self._area, 1)
         self._columns.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
         self.content.addWidget(self._restart)
@@ -191,6 +187,7 @@ class SettingsPage(Page):
     def _on_section(self, key: str) -> None:
         if self._search.text():
             self._search.clear()
+        self._sections_area.ensureWidgetVisible(self._sections.entry(key), 0, 0)
         self._show_section(key)
 
     def _show_section(self, key: str) -> None:

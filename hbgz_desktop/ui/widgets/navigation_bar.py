@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLa
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, outline_round, paint_focus_ring, paint_icon
-from hbgz_desktop.ui.styling import clear_layout, column, row
+from hbgz_desktop.ui.styling import clear_layout, column, row, upright_scroller
 from hbgz_desktop.ui.widgets.button import icon_button
 from hbgz_desktop.ui.widgets.card import Surface
 from hbgz_desktop.ui.widgets.icon_label import IconLabel
@@ -83,13 +83,7 @@ class NavigationBar(Surface):
         inner = QWidget(self)
         inner.setProperty("surface", "clear")
         inner.setLayout(column(self._entries, -1, gap=0))
-        area = QScrollArea(self)
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        return upright_scroller(inner, self)
 
     def set_entries(self, entries: Sequence[NavigationEntry]) -> None:
         """Replace all entries; a caption stands where the section changes."""
@@ -112,6 +106,7 @@ class NavigationBar(Surface):
     def _add_caption(self, section: str) -> None:
         caption = Label(section, "caption2", self)
         caption.setContentsMargins(20, 8, 0, 0)
+        caption.setMinimumWidth(1)  # a caption never makes the icon-wide column wider than the bar
         caption.setFixedHeight(self._theme.size("row_navigation_section"))
         caption.setVisible(not self._folded)
         self._captions.append(caption)

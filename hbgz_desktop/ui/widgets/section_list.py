@@ -91,6 +91,10 @@ class SectionList(QWidget):
         """Key of the chosen section."""
         return self._chosen
 
+    def entry(self, key: str) -> QWidget:
+        """The widget of a section, to scroll to."""
+        return self._entries[key]
+
     def choose(self, key: str) -> None:
         """Choose a section; an unknown key is ignored."""
         if key in self._entries and key != self._chosen:
@@ -149,6 +153,10 @@ class _Entry(QAbstractButton):
     @override
     def nextCheckState(self) -> None:
         """The list says which entry is chosen."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
 
     @override
     def sizeHint(self) -> QSize:
