@@ -6,8 +6,11 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from hbgz_desktop import __version__
 from hbgz_desktop.cli import (
@@ -29,6 +32,7 @@ from hbgz_desktop.services.error_texts import ErrorTexts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 FAMILIES = (
     engine_commands,
@@ -44,11 +48,29 @@ FAMILIES = (
 )
 
 
+_ECHOES = (
+    (re.compile(r"(invalid choice): .*( \(choose from )", re.DOTALL), r"\1\2"),
+    (re.compile(r"(invalid \w+ value): .*", re.DOTALL), r"\1"),
+    (re.compile(r"(ignored explicit argument) .*", re.DOTALL), r"\1"),
+    (re.compile(r"(ambiguous option: [^=]*)=.*( could match )", re.DOTALL), r"\1\2"),
+    (re.compile(r"(unrecognized arguments): .*", re.DOTALL), r"\1"),
+)
+"""Where argparse repeats what was typed, and what is left of it."""
+
+
+class _DiscreetParser(argparse.ArgumentParser):
+    """Names the argument that is wrong, never its value: it may be a patient's, or a PIN."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        for pattern, left in _ECHOES:
+            message = pattern.sub(left, message)
+        super().error(message)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    parser = argparse.ArgumentParser(
-        prog="hbgz", description="医院前置机互认前置台。不带命令时打开窗口。"
-    )
+    parser = _DiscreetParser(prog="hbgz", description="医院前置机互认前置台。不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=f"hbgz {__version__}")
     parser.add_argument("--data", metavar="DIR", help="数据文件夹（或环境变量 HBGZ_DATA）")
     parser.add_argument("--verbose", action="store_true", help="日志也写到屏幕上")

@@ -164,7 +164,7 @@ class ReceivingAssociation(Association):
         self.is_lost = False
         self.after_request: Callable[[], None] | None = None
         self.dimse: AtomicDimse = AtomicDimse(self, max_instance_bytes)
-        self.dul = EventedDul(self, self.dimse.wake)
+        self.dul: EventedDul = EventedDul(self, self.dimse.wake)
         self.acse_timeout = (
             ae.acse_timeout
         )  # the timers of the thread that took the stock one's place
@@ -205,20 +205,34 @@ class ReceivingAssociation(Association):
         self.dimse.send_msg(request, context_id)
 
     @override
+    def start(self) -> None:
+        """Start the thread; where the system has none left, the connection ends here."""
+        try:
+            super().start()
+        except RuntimeError:
+            self._end()
+            raise
+
+    @override
     def run_reactor(self) -> None:
         """Run pynetdicom's reactor; whatever happens in it, the end is told exactly once."""
         try:
             super().run_reactor()
         finally:
-            try:
-                self._close_socket()
-            finally:
-                self._on_end(self)
+            self._end()
+
+    def _end(self) -> None:
+        try:
+            self._close_socket()
+        finally:
+            self._on_end(self)
 
     def _close_socket(self) -> None:
         """End the socket thread too; it may still be there after an exception in the reactor."""
         self.is_established = False
         self.dul.kill_dul()
+        if self.dul.ident is None:
+            self.dul.close_waking()
         wrapper = self.dul.socket
         if wrapper is not None:
             wrapper.close()
@@ -229,7 +243,13 @@ class ReceivingAssociation(Association):
 
     @override
     def _serve_request(self, msg: DimseServiceType, context_id: int) -> None:
-        """Serve this message and those that follow at once: the reactor sleeps 1 ms before each."""
+        """Serve this message and those that follow at once: the reactor sleeps 1 ms before each.
+
+        An N-EVENT-REPORT request comes on a thread of pynetdicom's own, which takes no other message.
+        """
+        if threading.current_thread() is not self:
+            super()._serve_request(msg, context_id)
+            return
         following: DimseServiceType | None = msg
         while following is not None:
             self._serve_one(following, context_id)

@@ -44,6 +44,16 @@ _FIRST_DELAY_S = 0.3
 _ANSWER_TIMEOUT_S = 10.0
 _ACSE_TIMEOUT_S = 3.0
 """For acceptance and release of a new association; stopping waits for no longer."""
+_OF_THE_PEER = (
+    ArithmeticError,  # pynetdicom divides by what a longest PDU of 6 leaves for a message
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What one peer may bring about must not end the reports of all others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +117,7 @@ class CommitmentReporter:
         while (report := self._next()) is not None:
             try:
                 is_delivered = self._deliver(report)
-            except (OSError, RuntimeError, ValueError, TypeError, AttributeError) as exc:
+            except _OF_THE_PEER as exc:
                 LOGGER.warning("commitment_report_failed error=%s", where(exc))
                 is_delivered = False
             if not is_delivered:

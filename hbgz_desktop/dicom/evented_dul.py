@@ -80,8 +80,12 @@ class EventedDul(DULServiceProvider):
         try:
             super().run_reactor()
         finally:
-            self._wake_in.close()
-            self._wake_out.close()
+            self.close_waking()
+
+    def close_waking(self) -> None:
+        """Close what wakes the thread, once it has ended or when it never ran."""
+        self._wake_in.close()
+        self._wake_out.close()
 
     @override
     def _is_transport_event(self) -> bool:

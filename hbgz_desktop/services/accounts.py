@@ -80,6 +80,8 @@ class Accounts:
     def begin_console(self, free_role: Role) -> Operator:
         """The system account sits down at the console; its row is made when it is the first time.
 
+        Where roles hold and its name has a PIN, that is asked for: a new start is no way round a lock.
+
         Args:
             free_role: The role while roles do not hold.
         """
@@ -87,12 +89,13 @@ class Accounts:
         row = self._store.of_account(account)
         if row is None:
             row = self._own_row(account)
-        self._store.seen(row.operator.id)
+        if not row.has_pin:
+            self._store.seen(row.operator.id)
         guarded = self._store.is_guarded()
         role = row.operator.role if guarded else free_role
         with self._lock:
             self._guarded = guarded
-            self._must_choose = guarded and not row.is_active
+            self._must_choose = guarded and (row.has_pin or not row.is_active)
             self._current = replace(row.operator, role=role)
             return self._current
 
@@ -273,7 +276,7 @@ class Accounts:
             if own is not None:
                 role = own.operator.role if guarded else self._current.role
                 self._current = replace(own.operator, role=role)
-                self._must_choose = guarded and not own.is_active
+                self._must_choose = guarded and (self._must_choose or not own.is_active)
 
 
 def _good_pin(pin: str) -> str:

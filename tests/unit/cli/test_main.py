@@ -78,6 +78,28 @@ def test_wrong_use_is_exit_2(words: list[str], capsys: pytest.CaptureFixture[str
     assert "usage" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["hebei", "authorize", "张三丰"],
+        ["hebei", "authorize", "--id-nr", "张三丰"],
+        ["hebei", "authorize", "-", "张三丰"],
+        ["hebei", "orders", "--json=张三丰"],
+        ["hebei", "results", "--p=张三丰"],
+        ["hebei", "items", "list", "--limit", "张三丰"],
+        ["share", "--mode", "张三丰"],
+        ["operators", "set", "a", "--pin", "张三丰"],
+    ],
+)
+def test_wrong_use_does_not_repeat_what_was_typed(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words) == 2
+    said = capsys.readouterr().err
+    assert "error" in said
+    assert "张三丰" not in said
+
+
 def test_help_and_version_are_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"hbgz {__version__}\n"

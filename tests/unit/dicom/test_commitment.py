@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import queue
+import threading
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydicom.dataset import Dataset
+from pydicom.uid import UID
 from pynetdicom import AE, build_context, build_role, evt
+from pynetdicom.dimse_primitives import C_STORE, N_EVENT_REPORT
 from typing_extensions import override
 
 from hbgz_desktop.dicom.requestor import Requestor
-from tests.unit.dicom.samples import CT, EXPLICIT, KeepingReceiver, image, stored, uid
+from tests.unit.dicom.samples import CT, EXPLICIT, KeepingReceiver, encoded, image, stored, uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from pynetdicom.association import Association
     from pynetdicom.events import Event
 
+    from hbgz_desktop.model.instance import IncomingInstance
     from tests.unit.dicom.conftest import Bench, BenchMaker
 
 PUSH = "1.2.840.10008.1.20.1"
@@ -106,6 +111,50 @@ def test_the_sender_may_go_on_storing_meanwhile(bench: Bench, tmp_path: Path) ->
     assoc.release()
 
 
+def store_request(number: int) -> C_STORE:
+    asked = C_STORE()
+    asked.MessageID = number
+    asked.Priority = 2
+    asked.AffectedSOPClassUID = UID(CT)
+    asked.AffectedSOPInstanceUID = UID(uid(number))
+    asked.DataSet = BytesIO(encoded(image(number)))
+    return asked
+
+
+def event_report() -> N_EVENT_REPORT:
+    told = N_EVENT_REPORT()
+    told.MessageID = 7
+    told.AffectedSOPClassUID = UID(PUSH)
+    told.AffectedSOPInstanceUID = UID(INSTANCE)
+    told.EventTypeID = 1
+    return told
+
+
+@pytest.mark.allow_warnings("N_EVENT_REPORT'|Received unexpected|during association release")
+def test_a_report_of_a_sender_that_does_not_wait_brings_no_second_storing_thread(
+    make_bench: BenchMaker,
+) -> None:
+    """pynetdicom serves an N-EVENT-REPORT request on a thread of its own."""
+    told = threading.Event()
+    threads: list[str] = []
+
+    def on_store(_incoming: IncomingInstance) -> None:
+        threads.append(threading.current_thread().name)
+        if len(threads) == 1:
+            assoc.dimse.send_msg(event_report(), 1)
+            assoc.dimse.send_msg(store_request(2), 3)
+            told.wait(1.0)  # time in which another thread would take the second image
+        else:
+            told.set()
+
+    bench = make_bench(KeepingReceiver(on_store=on_store))
+    assoc = open_with(bench, Reports())
+    assoc.dimse.send_msg(store_request(1), 3)
+    bench.receiver.wait_for("store", times=2)
+    assert len(set(threads)) == 1
+    assoc.release()
+
+
 @pytest.fixture
 def caller() -> Iterator[tuple[int, Reports]]:
     """The modality's own listener for reports."""
@@ -132,6 +181,29 @@ def test_a_sender_that_left_is_called_back(
     assoc.release()
     kind, ds = reports.next()
     assert (kind, uids(ds, "ReferencedSOPSequence")) == (1, [uid(1)])
+
+
+@pytest.mark.allow_warnings("commitment_report_|Invalid value|Received unexpected|Abort|division")
+def test_a_peer_that_takes_nothing_does_not_stop_the_reports_of_others(
+    make_bench: BenchMaker, caller: tuple[int, Reports]
+) -> None:
+    """Longest PDU 6: not one byte of a message fits into it."""
+    port, reports = caller
+    narrow = AE("NARROW")
+    narrow.maximum_pdu_size = 6
+    narrow.add_supported_context(PUSH, scu_role=True, scp_role=True)
+    server = narrow.start_server(("127.0.0.1", 0), block=False)
+    assert server is not None
+    peers = {"NARROW": int(server.server_address[1]), "TEST": port}
+    bench = make_bench(commitment_peers={ae: ("127.0.0.1", number) for ae, number in peers.items()})
+    for name in peers:
+        assoc = Requestor(name).associate(
+            "127.0.0.1", bench.scp.port, contexts=[build_context(PUSH)], ae_title="HBGZ"
+        )
+        assert ask(assoc, request(uid(1))) == 0
+        assoc.release()
+    assert reports.next()[0] == 1
+    narrow.shutdown()
 
 
 @pytest.mark.allow_warnings("commitment_report_undeliverable")

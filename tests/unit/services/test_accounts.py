@@ -190,6 +190,34 @@ def test_a_system_account_out_of_use_has_to_choose_a_name(
     assert later.may("delivery_retried")
 
 
+def test_a_new_start_forgives_no_wrong_pin(guarded: Accounts, clinic: Clinic) -> None:
+    own = key_of(guarded, system_account())
+    guarded.set_pin(own, "7777")
+    with pytest.raises(AccountError) as caught:
+        guarded.switch(own, "1111")
+    assert caught.value.code == "pin_wrong"
+    left = caught.value.facts["tries"]
+    assert isinstance(left, int)
+    later = Accounts(OperatorStore(clinic.work.database), AuditLog(clinic.work.database))
+    later.begin_console(Role.IT)
+    with pytest.raises(AccountError) as caught:
+        later.switch(own, "1111")
+    assert refusal(caught) == ("pin_wrong", {"tries": left - 1})
+
+
+def test_a_new_start_is_no_way_round_the_pin(guarded: Accounts, clinic: Clinic) -> None:
+    own = key_of(guarded, system_account())
+    guarded.set_pin(own, "7777")
+    later = Accounts(OperatorStore(clinic.work.database), AuditLog(clinic.work.database))
+    later.begin_console(Role.IT)
+    assert later.must_choose
+    assert not later.may("delivery_retried")
+    later.set_his_codes(own, "0301", "x")
+    assert later.must_choose, "a change that everyone may make is no way round it either"
+    later.switch(own, "7777")
+    assert later.may("delivery_retried")
+
+
 def test_his_codes_are_remembered_for_each_person(guarded: Accounts) -> None:
     guarded.set_his_codes(key_of(guarded, "李敏"), " 0301 ", "lm")
     guarded.set_his_codes(guarded.current().id, "0900", "wg")
