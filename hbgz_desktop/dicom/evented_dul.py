@@ -8,18 +8,22 @@ wake-up, and the association thread for a message; state machine, encoding and e
 from __future__ import annotations
 
 import contextlib
+import logging
 import queue
 import select
 import socket
 from typing import TYPE_CHECKING, Any
 
 from pynetdicom.dul import DULServiceProvider
+from pynetdicom.fsm import InvalidEventError
 from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pynetdicom.association import Association
+
+LOGGER = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.1
 """Timers (ARTIM, idle) and end flags are looked at this often when nothing happens."""
@@ -79,6 +83,10 @@ class EventedDul(DULServiceProvider):
     def run_reactor(self) -> None:
         try:
             super().run_reactor()
+        except InvalidEventError:
+            # two ends crossed (our report or abort met the peer's release): this one is over, and
+            # the association sees that its thread has ended
+            LOGGER.info("dul_ended state=%s", self.state_machine.current_state)
         finally:
             self.close_waking()
 

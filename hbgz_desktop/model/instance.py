@@ -175,6 +175,8 @@ class KnownInstance:
     Attributes:
         sha256: Of the stored file, None while it has not been computed.
         is_confirmed: A platform has confirmed this version.
+        current_path: Of the version that is sent, where that is not the newest: a person has not decided
+            yet, or has decided against the newest.
     """
 
     instance_id: int
@@ -183,6 +185,7 @@ class KnownInstance:
     path: str
     sha256: str | None
     is_confirmed: bool
+    current_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,8 +171,10 @@ class Intake:
     ) -> None:
         if not self._spool.absolute(known.path).is_file():
             self._heal(instance, meta, dataset, known)
-        elif holds_dataset(
-            self._spool.absolute(known.path), instance.header.transfer_syntax_uid, dataset
+        elif any(
+            holds_dataset(self._spool.absolute(path), instance.header.transfer_syntax_uid, dataset)
+            for path in (known.path, known.current_path)
+            if path
         ):
             self._spool.remove(instance.path)
         else:

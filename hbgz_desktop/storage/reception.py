@@ -28,6 +28,11 @@ _FIND_STUDY = select(studies.c.id).where(studies.c.study_instance_uid == bindpar
 _FIND_SERIES = select(series.c.id).where(
     series.c.study_id == bindparam("study_id"), series.c.series_instance_uid == bindparam("uid")
 )
+_FIND_CURRENT = select(instances.c.path).where(
+    instances.c.series_id == bindparam("series"),
+    instances.c.sop_instance_uid == bindparam("uid"),
+    instances.c.is_current,
+)
 _RETIRE = (
     update(instances)
     .where(
@@ -99,7 +104,11 @@ class Reception:
         newest = self._arrival.find_newest.first(connection, key)
         if newest is not None and item.version == 1:
             row_id, version, path, sha256, confirmed_at = newest
-            known = KnownInstance(row_id, study_id, version, path, sha256, confirmed_at is not None)
+            current = connection.execute(_FIND_CURRENT, key).scalar() or ""
+            known = KnownInstance(
+                *(row_id, study_id, version, path, sha256, confirmed_at is not None),
+                current_path="" if current == path else current,
+            )
             return Committed(0, study_id, known)
         grown = growth.setdefault(study_id, _Growth())
         if newest is None:

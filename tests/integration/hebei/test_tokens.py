@@ -178,7 +178,9 @@ def test_refused_again_and_again_there_is_no_storm(
     reception: Reception, tokens: HebeiTokens
 ) -> None:
     reception.platform.set_variants(token_prefix="Bearer ")  # ours is bare: nothing will ever do
-    for _ in range(20):
+    assert not save(tokens).accepted
+    age(reception, blocked_until=timedelta(minutes=1))  # a slow machine outlasts the real pause
+    for _ in range(19):
         assert not save(tokens).accepted
     assert reception.calls("getToken") == 2
     assert reception.calls("saveAuthUser") == 2
@@ -195,7 +197,10 @@ def test_a_user_that_is_refused_is_not_asked_for_again_at_once(
     reception: Reception, tokens: HebeiTokens
 ) -> None:
     strange = replace(USER, org_code="999999999999")
-    codes = [error.code for error in (save(tokens, user=strange).error for _ in range(20)) if error]
+    errors = [save(tokens, user=strange).error]
+    age(reception, blocked_until=timedelta(minutes=1))  # a slow machine outlasts the real pause
+    errors += [save(tokens, user=strange).error for _ in range(19)]
+    codes = [error.code for error in errors if error]
     assert codes == ["hebei_user_refused"] + ["hebei_token_waiting"] * 19
     assert reception.calls("getToken") == 1
 

@@ -116,6 +116,19 @@ def test_of_several_newer_versions_the_newest_counts(clinic: Clinic, uploaders: 
     ]
 
 
+def test_what_was_sent_may_come_again_without_a_new_question(
+    clinic: Clinic, uploaders: Uploaders
+) -> None:
+    """A device that sends the confirmed content once more after another stored the newer one."""
+    study_id = confirmed_then_changed(clinic, uploaders, changed=1)
+    (before,) = clinic.work.changed_images.of_study(study_id)
+    spooled = clinic.spooled()
+    clinic.send(clinic.specs[0], 1)
+    clinic.close(clinic.specs[0])
+    assert clinic.work.changed_images.of_study(study_id) == (before,)
+    assert clinic.spooled() == spooled
+
+
 @pytest.mark.parametrize("decision", ["send", "keep"])
 def test_a_decision_on_what_the_person_did_not_see_is_refused(
     clinic: Clinic, uploaders: Uploaders, decision: str
