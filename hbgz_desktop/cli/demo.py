@@ -247,7 +247,10 @@ def _print_ledger(stage: Stage) -> None:
         ],
     )
     state = stage.platform.state()
-    say(f"平台       {state}")
+    asked = "，".join(f"{service} {count} 次" for service, count in state["requests"].items())
+    faults = "，".join(f"{name} {count} 次" for name, count in state["faults"].items())
+    say(f"平台收到   {asked}")
+    say(f"故意出错   {faults or '没有'}；当成新的重发 {len(state['sent_twice_as_new'])} 次")
 
 
 def _compare(stage: Stage) -> None:

@@ -34,6 +34,7 @@ _STATES = {
     AuthorizationState.REFUSED: "平台不接受",
     AuthorizationState.WITHDRAWN: "已撤回",
 }
+_ANSWER_UNKNOWN = "已留存，不会自动再发"
 _OUTCOMES = {
     OrderOutcome.ALL: "全部互认",
     OrderOutcome.SOME: "部分互认",
@@ -127,7 +128,8 @@ def _authorize(context: Context) -> int:
         print_json(_submission(answer))
     else:
         known = "（这次就诊先前已经授权）" if answer.is_known else ""
-        say(f"{row.id} {_STATES[row.state]}{known} {row.message}".rstrip())
+        state = _ANSWER_UNKNOWN if row.is_answer_unknown else _STATES[row.state]
+        say(f"{row.id} {state}{known} {row.message}".rstrip())
         if row.error_code:
             text = ErrorTexts(context.language).of(row.error_code)
             say(" ".join(filter(None, (text.title, text.next_step))))

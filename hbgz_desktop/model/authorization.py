@@ -17,7 +17,7 @@ class AuthorizationState(StrEnum):
     """What has become of an authorization."""
 
     WAITING = "waiting"
-    """Kept here, not sent yet: it goes out by itself as soon as the platform answers."""
+    """Kept here: it goes out by itself as soon as the platform answers, unless ``is_answer_unknown``."""
     SENDING = "sending"
     """On its way now."""
     AUTHORIZED = "authorized"
@@ -27,6 +27,9 @@ class AuthorizationState(StrEnum):
     WITHDRAWN = "withdrawn"
     """The patient took it back; V1.5 has no call for that, the platform is not told."""
 
+
+ANSWER_UNKNOWN = "hebei_answer_unknown"
+"""Code of one that waits and may have reached the platform: only a person sends it again (H006)."""
 
 LIVE = (AuthorizationState.WAITING, AuthorizationState.SENDING, AuthorizationState.AUTHORIZED)
 """States in which a second authorization of the same visit is one too many."""
@@ -42,7 +45,7 @@ class Authorization:
         his_dept_code: On whose behalf it is sent (H046).
         his_user_code: On whose behalf it is sent (H046).
         attempts: How often it was sent.
-        next_try_at: When it is sent again by itself; None when it is not waiting.
+        next_try_at: When it is sent again by itself; None when it is not waiting, or for a person.
         error_code: Code of the last failure, key of the error texts, or "".
         message: The platform's own words of the last answer, masked.
         created_at: When it was entered.
@@ -69,6 +72,11 @@ class Authorization:
     reason: str = field(default="", repr=False)
     token: int = 0
     """Fencing token of the last claim."""
+
+    @property
+    def is_answer_unknown(self) -> bool:
+        """Whether it waits for a person, because the platform may have it already (H006)."""
+        return self.state is AuthorizationState.WAITING and self.error_code == ANSWER_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ class AuthorizationControl:
     ) -> Submission:
         """Enter an authorization and send it at once; network.
 
-        Without an answer it stays waiting and the engine sends it when the platform is back.
+        When it did not reach the platform it waits and the engine sends it when the platform is back.
+        When nobody knows (``is_answer_unknown``), only ``send_again`` sends it (H006).
 
         Args:
             visit: Whom and which visit.
@@ -101,6 +102,9 @@ class AuthorizationControl:
 
     def send_again(self, authorization_id: int) -> Authorization:
         """Try one that waits or was refused again, now; network.
+
+        The only way for one that may have reached the platform (H006). Should the platform be away
+        now, the person's wish stands: the engine sends it later.
 
         Raises:
             AccountError: ``action_not_permitted``.

@@ -1,4 +1,8 @@
-"""Sends authorizations that wait: at once for a person, later from the engine when the platform is back."""
+"""Sends authorizations that wait: at once for a person, later from the engine when the platform is back.
+
+By itself goes out only what surely did not reach the platform. saveAuthUser changes something there:
+when nobody knows whether it arrived, only a person sends it again (H006, "retry only idempotent reads").
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,22 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.authorization import AuthorizationState
+from hbgz_desktop.model.authorization import ANSWER_UNKNOWN, AuthorizationState
 from hbgz_desktop.model.errors import HbgzError, PlatformRejectedError, PlatformUnreachableError
 from hbgz_desktop.model.retry import retry_delay
+from hbgz_desktop.platforms.hebei.options import SAVE_AUTH_USER
 from hbgz_desktop.platforms.hebei.probe import probe_hebei
 from hbgz_desktop.services.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hbgz_desktop.model.access_token import AccessToken
     from hbgz_desktop.model.authorization import Authorization
     from hbgz_desktop.model.errors import PlatformError
     from hbgz_desktop.model.settings import Settings
-    from hbgz_desktop.platforms.hebei.exchange import HebeiExchange
+    from hbgz_desktop.platforms.hebei.client import HebeiClient
+    from hbgz_desktop.platforms.hebei.exchange import HebeiExchange, HebeiOutcome
     from hbgz_desktop.services.hebei_tokens import HebeiTokens
     from hbgz_desktop.storage.authorizations import AuthorizationStore
     from hbgz_desktop.storage.platform_state import PlatformStates
@@ -30,6 +37,20 @@ LEASE_MARGIN_S = 30.0
 ENGINE = "engine"
 _OUR_ADDRESS = frozenset({"hebei_path_unknown"})
 """Refusals that say nothing of the patient: IT corrects a setting, then it goes out."""
+_NOT_KEPT = frozenset(
+    {
+        "hebei_dns",
+        "hebei_no_route",
+        "hebei_refused_connection",
+        "hebei_timeout_connect",
+        "hebei_tls",
+        "hebei_busy",
+    }
+)
+"""No connection stood, or the platform itself said to come back: surely not recorded there (H006).
+
+``hebei_reset`` is not among them: the name does not tell whether the request had gone out.
+"""
 _NO_TOKEN_NOW = "hebei_token_waiting"  # noqa: S105 - a code
 
 
@@ -89,7 +110,7 @@ class AuthorizationSender:
         """A person waits: send this one, unless the platform is known to be away.
 
         Returns:
-            The row as it is now; waiting when it could not be sent.
+            The row as it is now; waiting when it could not be sent, or when nobody knows (H006).
 
         Raises:
             UsageError: ``authorization_unknown``.
@@ -106,12 +127,18 @@ class AuthorizationSender:
 
     def _send(self, claimed: Authorization) -> Authorization:
         user = self._settings().hebei.user(claimed.his_dept_code, claimed.his_user_code)
+        outcome: HebeiOutcome[None] | None = None
+
+        def save(client: HebeiClient, token: AccessToken) -> HebeiOutcome[None]:
+            nonlocal outcome
+            outcome = client.save_auth_user(token, claimed.visit)
+            return outcome
+
         try:
-            outcome = self._tokens.call(
-                user, lambda client, token: client.save_auth_user(token, claimed.visit)
-            )
+            outcome = self._tokens.call(user, save)
         except HbgzError as error:  # our own settings or database: it waits until they are right
-            return self._wait(claimed, error.code, is_attempt=False)
+            if outcome is None:
+                return self._wait(claimed, error.code, is_attempt=False)
         return self._finish(claimed, outcome.exchange, outcome.error)
 
     def _finish(
@@ -134,11 +161,19 @@ class AuthorizationSender:
             )
         if error.code == _NO_TOKEN_NOW:
             return self._wait(claimed, str(error.facts.get("cause", "")), is_attempt=False)
+        opens_breaker = self._opens_breaker(claimed, error)
+        if _may_have_arrived(exchange, error):
+            return self._store.finish(
+                claimed,
+                AuthorizationState.WAITING,
+                error_code=ANSWER_UNKNOWN,
+                message=exchange.message,
+            )
         return self._wait(
             claimed,
             error.code,
             message=exchange.message,
-            is_attempt=not self._opens_breaker(claimed, error),
+            is_attempt=not opens_breaker,
             asked_s=exchange.retry_after_s or 0.0,
         )
 
@@ -198,6 +233,15 @@ class AuthorizationSender:
         """Longer than two tokens and two calls can take."""
         own = self._settings().hebei
         return 4 * (own.connect_timeout_s + own.read_timeout_s) + LEASE_MARGIN_S
+
+
+def _may_have_arrived(exchange: HebeiExchange, error: PlatformError) -> bool:
+    """Whether the request was or may have been sent and no answer tells what came of it (H006)."""
+    return (
+        exchange.service == SAVE_AUTH_USER
+        and isinstance(error, PlatformUnreachableError)
+        and error.code not in _NOT_KEPT
+    )
 
 
 def _owner(kind: str) -> str:

@@ -1,13 +1,22 @@
-"""Authorizations of patients: the history, and the queue of those that wait to be sent (V1.5, 2.2.3.3)."""
+"""Authorizations of patients: the history, and the queue of those that wait to be sent (V1.5, 2.2.3.3).
+
+saveAuthUser is no read: one that may have reached the platform is not sent again by itself (H006).
+It waits with ``ANSWER_UNKNOWN``, which neither ``claim`` for the engine nor ``make_due`` touches.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import desc, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, desc, insert, or_, select, update
 
-from hbgz_desktop.model.authorization import LIVE, Authorization, AuthorizationState
+from hbgz_desktop.model.authorization import (
+    ANSWER_UNKNOWN,
+    LIVE,
+    Authorization,
+    AuthorizationState,
+)
 from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.authorization_views import (
     AuthorizationViews,
@@ -87,12 +96,15 @@ class AuthorizationStore(AuthorizationViews):
     def claim(
         self, owner: str, *, lease_s: float, authorization_id: int | None = None
     ) -> Authorization | None:
-        """Reserve one that is due, the oldest first; one whose lease ran out is taken over.
+        """Reserve one that is due, the oldest first.
+
+        One whose lease ran out may have been sent: it is left to a person (H006), as is all that
+        waits with ``ANSWER_UNKNOWN``.
 
         Args:
             owner: Name of the claimer, unique among threads and processes.
             lease_s: Seconds until the claim lapses.
-            authorization_id: This one, due or not; None = any that is due.
+            authorization_id: This one, due or not, for a person; None = any that is due.
 
         Returns:
             The claimed row with its new fencing token, None when there is none.
@@ -101,24 +113,16 @@ class AuthorizationStore(AuthorizationViews):
         table = authorizations.c
         wanted = table.id == authorization_id
         if authorization_id is None:
-            wanted = or_(table.next_try_at.is_(None), table.next_try_at <= now)
-        due = (
-            select(table.id)
-            .where(
-                or_(
-                    (table.state == _WAITING) & wanted,
-                    (table.state == _SENDING) & (table.lease_until < now),
-                )
-                if authorization_id is None
-                else (table.state == _WAITING) & wanted
-            )
-            .order_by(table.id)
-            .limit(1)
-        )
+            is_due = or_(table.next_try_at.is_(None), table.next_try_at <= now)
+            wanted = is_due & (table.error_code != ANSWER_UNKNOWN)
+        due = select(table.id).where(table.state == _WAITING, wanted).order_by(table.id).limit(1)
+        lapsed = (table.state == _SENDING) & (table.lease_until < now)
+        either = select(table.id).where(or_(table.id == due.scalar_subquery(), lapsed)).limit(1)
         with self._database.read() as connection:
-            if connection.execute(due).first() is None:
+            if connection.execute(either).first() is None:
                 return None
         with self._database.write() as connection:
+            _leave_to_a_person(connection, lapsed)
             row = connection.execute(
                 update(authorizations)
                 .where(table.id == due.scalar_subquery())
@@ -181,7 +185,16 @@ class AuthorizationStore(AuthorizationViews):
             ).rowcount
             if is_ours:
                 add_event(connection, f"authorization_{state.value}", authorization=claimed.id)
-            elif accepted:  # withdrawn while it was on its way: the platform has it all the same
+            elif accepted:  # withdrawn or given up on its way: the platform has it all the same
+                connection.execute(
+                    update(authorizations)
+                    .where(
+                        table.id == claimed.id,
+                        table.state == _WAITING,
+                        table.error_code == ANSWER_UNKNOWN,
+                    )
+                    .values(state=state.value, error_code="", next_try_at=None)
+                )
                 connection.execute(
                     update(authorizations)
                     .where(table.id == claimed.id, table.sent_at.is_(None))
@@ -225,13 +238,16 @@ class AuthorizationStore(AuthorizationViews):
             return one_authorization(connection, authorization_id)
 
     def send_again(self, authorization_id: int, operator: Operator) -> Authorization:
-        """One that was refused, or waits for its time, is due now.
+        """One that was refused, or waits for its time or for a person (H006), may be sent now.
 
         Raises:
             UsageError: ``authorization_unknown``.
         """
         table = authorizations.c
+        now = datetime.now(UTC)
+        lapsed = (table.state == _SENDING) & (table.lease_until < now)
         with self._database.write() as connection:
+            _leave_to_a_person(connection, lapsed & (table.id == authorization_id))
             changed = connection.execute(
                 update(authorizations)
                 .where(
@@ -239,7 +255,7 @@ class AuthorizationStore(AuthorizationViews):
                     table.visit_key.is_not(None),
                     table.state.in_((_REFUSED, _WAITING)),
                 )
-                .values(state=_WAITING, next_try_at=datetime.now(UTC))
+                .values(state=_WAITING, next_try_at=now)
             ).rowcount
             if changed:
                 add_audit(
@@ -253,25 +269,46 @@ class AuthorizationStore(AuthorizationViews):
             return one_authorization(connection, authorization_id)
 
     def make_due(self) -> int:
-        """The platform is back: all that wait are due; returns how many."""
+        """The platform is back: all that wait for it, not for a person, are due; returns how many."""
         table = authorizations.c
         now = datetime.now(UTC)
         with self._database.write() as connection:
             return connection.execute(
                 update(authorizations)
-                .where(table.state == _WAITING, table.next_try_at > now)
+                .where(
+                    table.state == _WAITING,
+                    table.next_try_at > now,
+                    table.error_code != ANSWER_UNKNOWN,
+                )
                 .values(next_try_at=now)
             ).rowcount
 
     def recover(self, owner_prefix: str) -> int:
-        """At start: claims of this engine's earlier life wait again at once; returns how many."""
+        """At start: claims of this engine's earlier life are left to a person (H006); returns how many."""
         table = authorizations.c
+        is_ours = table.lease_owner.startswith(owner_prefix, autoescape=True)
         with self._database.write() as connection:
-            return connection.execute(
-                update(authorizations)
-                .where(
-                    table.state == _SENDING,
-                    table.lease_owner.startswith(owner_prefix, autoescape=True),
-                )
-                .values(state=_WAITING, token=table.token + 1, lease_owner="", lease_until=None)
-            ).rowcount
+            return _leave_to_a_person(connection, (table.state == _SENDING) & is_ours)
+
+
+def _leave_to_a_person(connection: Connection, given_up: ColumnElement[bool]) -> int:
+    """Nobody knows how these claims ended: they wait until a person sends them again (H006)."""
+    table = authorizations.c
+    ids = connection.scalars(
+        update(authorizations)
+        .where(given_up)
+        .values(
+            state=_WAITING,
+            error_code=ANSWER_UNKNOWN,
+            message="",
+            next_try_at=None,
+            attempts=table.attempts + 1,
+            token=table.token + 1,
+            lease_owner="",
+            lease_until=None,
+        )
+        .returning(table.id)
+    ).all()
+    for authorization_id in ids:
+        add_event(connection, "authorization_waiting", authorization=authorization_id)
+    return len(ids)

@@ -110,12 +110,14 @@ class AuthorizationDrawer(Drawer):
         self.shown = item
         if is_other or not self._timer.isActive():
             self.hide_name()
-        self._badge.set_badge(self._words.badge(item.state))
+        self._badge.set_badge(self._words.row_badge(item))
         said = self._words.say(item)
         action = {
             AuthorizationState.REFUSED: self.tr("改过再发"),
             AuthorizationState.WAITING: self.tr("现在就发"),
         }.get(item.state, "")
+        if item.is_answer_unknown:
+            action = self.tr("再发一次")
         self._box.set_step(said.tone, said.title, said.detail, action)
         self._show_facts(item, is_clear=self._timer.isActive())
         is_live = item.state is not AuthorizationState.WITHDRAWN

@@ -205,7 +205,7 @@ class AuthorizationEntry(Card):
 
     def _show_known(self, item: Authorization) -> None:
         at = moment_words(item.created_at)
-        state = self._words.state_word(item.state)
+        state = self._words.row_badge(item).word
         title = self.tr("这次就诊 {at} 登记过：{state}").format(at=at, state=state)
         detail = self.tr("不用再登记。是另一次就诊的话，请改就诊号。")
         self.box.set_step(Tone.WARM, title, detail, self.tr("看那一条"))
@@ -215,6 +215,8 @@ class AuthorizationEntry(Card):
         action, other = "", ""
         if item.state is AuthorizationState.AUTHORIZED:
             action, other = self.tr("打印授权单…"), self.tr("去共享调阅")
+        elif item.is_answer_unknown:
+            action = self.tr("再发一次")
         elif item.state is AuthorizationState.WAITING:
             action = self.tr("打印授权单…")
         elif item.state is AuthorizationState.REFUSED:
@@ -281,6 +283,8 @@ class AuthorizationEntry(Card):
             self.submit()
         elif self.row.state is AuthorizationState.REFUSED:
             self.fill_again(self.row)
+        elif self.row.is_answer_unknown:
+            self.action_requested.emit("again", self.row)
         else:
             self.action_requested.emit("print", self.row)
 

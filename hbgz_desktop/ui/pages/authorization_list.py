@@ -50,7 +50,7 @@ class _Cells:
 
     def state(self, item: Authorization) -> Cell:
         """Colour, shape and word."""
-        return BadgeCell(self._words.badge(item.state))
+        return BadgeCell(self._words.row_badge(item))
 
     def person(self, item: Authorization) -> Cell:
         """Masked name, sex and age."""

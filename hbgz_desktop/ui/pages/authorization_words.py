@@ -54,6 +54,7 @@ class AuthorizationWords(QObject):
             AuthorizationState.AUTHORIZED: self.tr("已授权"),
             AuthorizationState.REFUSED: self.tr("平台没有收"),
         }
+        self._unknown = Badge.of(State.NEEDS_FIX, self.tr("没有应答"))
         self._withdrawn = Badge.neutral(self.tr("已撤回"))
 
     def badge(self, state: AuthorizationState) -> Badge:
@@ -61,6 +62,10 @@ class AuthorizationWords(QObject):
         if state is AuthorizationState.WITHDRAWN:
             return self._withdrawn
         return Badge.of(_STATES[state], self._badges[state])
+
+    def row_badge(self, row: Authorization) -> Badge:
+        """The badge of one row: one that may have arrived waits for a person (H006)."""
+        return self._unknown if row.is_answer_unknown else self.badge(row.state)
 
     def state_word(self, state: AuthorizationState) -> str:
         """The badge's word."""
@@ -104,6 +109,9 @@ class AuthorizationWords(QObject):
                 return self._say_withdrawn(row)
 
     def _say_waiting(self, row: Authorization) -> Say:
+        if row.is_answer_unknown:
+            text = self._texts.of(row.error_code)
+            return Say(Tone.WARM, text.title, sentences(text.cause, text.next_step))
         title = self.tr("已记下，等平台恢复")
         again = moment_words(row.next_try_at)
         detail = self.tr("不用操作，平台恢复后程序自动发出。")

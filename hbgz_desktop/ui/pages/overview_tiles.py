@@ -131,7 +131,7 @@ class OverviewTiles(QWidget):
         if waiting:
             badge = Badge.of(State.WAITING)
             line = self.tr("{n} 份等着发送", "", waiting).format(n=waiting)
-            detail = self.tr("平台应答后自动发出")
+            detail = self.tr("平台应答后自动发出；没有应答的由人再发")
         self._desk_rows = "waiting" if waiting else ""
         self._desk.set_facts(badge, line, detail)
 
