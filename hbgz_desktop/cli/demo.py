@@ -19,7 +19,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.cli.demo_sharing import (
     authorize,
@@ -246,7 +246,7 @@ def _print_ledger(stage: Stage) -> None:
             for row in rows
         ],
     )
-    state = stage.platform.state()
+    state: dict[str, Any] = stage.platform.state()
     asked = "，".join(f"{service} {count} 次" for service, count in state["requests"].items())
     faults = "，".join(f"{name} {count} 次" for name, count in state["faults"].items())
     say(f"平台收到   {asked}")
