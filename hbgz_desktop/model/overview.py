@@ -23,7 +23,7 @@ class Snapshot:
         failed_deliveries: Deliveries that ended in failure, the queue's badge.
         unmapped: Local codes without a standard code, the badge of 字典对照.
         event_id: Highest event id seen; a higher one means something has changed.
-        authorizations_waiting: Not sent yet; they go out by themselves. 0 without Hebei's desk.
+        authorizations_waiting: Not sent yet, or left to a person (H006). 0 without Hebei's desk.
     """
 
     at: datetime

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
 
+from hbgz_desktop.ui.failures import toast_failure
 from hbgz_desktop.ui.operator_dialog import OperatorDialog
 from hbgz_desktop.ui.operator_words import role_word
 from hbgz_desktop.ui.painting import paint_icon
@@ -56,6 +57,7 @@ class OperatorDesk(QObject):
         self._last_at = time.monotonic()
         self._limit_s = 0.0
         self._is_locked = False
+        self._is_asking = False
         self._handle: QWindow | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -97,15 +99,17 @@ class OperatorDesk(QObject):
 
     def open_dialog(self) -> None:
         """Ask for the names, then show them."""
-        if self._dialog is None:
-            self._context.tasks.run_task(self._accounts.choices, self._on_choices)
+        if self._dialog is None and not self._is_asking:
+            self._is_asking = True
+            choices = self._accounts.choices
+            self._context.tasks.run_task(choices, self._on_choices, self._on_no_choices)
 
     def lock(self) -> None:
         """Cover the window until somebody types a PIN."""
         if not self._is_locked:
             self._is_locked = True
             self._cover.cover()
-            self._close_dialog()
+            self._close_dialogs()
             self._context.tasks.run_task(self._accounts.lock, self._on_noted)
             self.open_dialog()
 
@@ -123,7 +127,12 @@ class OperatorDesk(QObject):
     def _on_noted(self, _nothing: object) -> None:
         """The trail knows of the lock."""
 
+    def _on_no_choices(self, error: Exception) -> None:
+        self._is_asking = False
+        toast_failure(self._context, error)
+
     def _on_choices(self, choices: tuple[OperatorRow, ...]) -> None:
+        self._is_asking = False
         if self._is_locked:
             choices = tuple(one for one in choices if one.has_pin)
         self._dialog = OperatorDialog(
@@ -144,10 +153,12 @@ class OperatorDesk(QObject):
     def _on_finished(self) -> None:
         self._dialog = None
 
-    def _close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
-            self._dialog = None
+    def _close_dialogs(self) -> None:
+        """Every dialog: each is a window of its own that the cover does not hide."""
+        for dialog in self._window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
+        self._dialog = None
 
     def _unlock(self) -> None:
         self._is_locked = False
@@ -158,6 +169,8 @@ class OperatorDesk(QObject):
 
     def _on_tick(self) -> None:
         self._context.tasks.run_task(self._ask_limit, self._on_limit)
+        if self._is_locked:
+            self.open_dialog()  # the names could not be read when it locked
 
     def _ask_limit(self) -> float:
         minutes = self._context.services.work.settings().console.lock_after_min

@@ -517,6 +517,10 @@
     <context>
         <name>AuthorizationDrawer</name>
         <message>
+            <source>再发一次</source>
+            <translation>Send once more</translation>
+        </message>
+        <message>
             <source>去共享调阅</source>
             <translation>Shared viewing</translation>
         </message>
@@ -602,6 +606,10 @@
         <message>
             <source>先问患者，同意了再打勾</source>
             <translation>Ask the patient first; tick when they agree</translation>
+        </message>
+        <message>
+            <source>再发一次</source>
+            <translation>Send once more</translation>
         </message>
         <message>
             <source>去共享调阅</source>
@@ -875,6 +883,10 @@
         <message>
             <source>没有发出去过。</source>
             <translation>It was never sent.</translation>
+        </message>
+        <message>
+            <source>没有应答</source>
+            <translation>No answer</translation>
         </message>
         <message>
             <source>等平台恢复</source>
@@ -3692,8 +3704,8 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Receiving stops below {n} MB</translation>
         </message>
         <message>
-            <source>平台应答后自动发出</source>
-            <translation>Sent once the platform answers</translation>
+            <source>平台应答后自动发出；没有应答的由人再发</source>
+            <translation>Sent once the platform answers; a person sends those without an answer again</translation>
         </message>
         <message>
             <source>应答 {ms} ms</source>

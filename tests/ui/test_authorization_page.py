@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from hbgz_desktop.model.audit import AuditFilter
 from hbgz_desktop.model.authorization import AuthorizationState
 from hbgz_desktop.model.settings import SM4_KEY
+from hbgz_desktop.sandbox.faults import parse_fault
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.ui.pages.authorization_page import AuthorizationPage
@@ -187,6 +188,40 @@ def test_while_the_platform_is_away_it_waits(desk: Reception, platform: HebeiPla
     assert "已记下，等平台恢复" in desk.words()
     assert "不用操作" in desk.words()
     assert desk.page.header.primary.text() == "下一位"
+
+
+def test_without_an_answer_the_row_offers_to_send_once_more(
+    desk: Reception, workplace: Workplace, platform: HebeiPlatform
+) -> None:
+    platform.faults.add(parse_fault("saveAuthUser:html_200:1"))
+    kept = workplace.authorization.submit(visit()).authorization
+    assert kept is not None
+    desk.page.show_rows("waiting")
+    desk.wait(lambda: desk.page._list.view.currentIndex().isValid())
+    desk.enter()
+    drawer = desk.page._drawer
+    desk.wait(drawer.isVisible)
+    assert "不知道平台收到没有" in desk.words(drawer)
+    assert drawer._badge.accessibleName() == "没有应答"
+    assert drawer._box.button.text() == "再发一次"
+    drawer._box.button.setFocus()
+    desk.enter()
+    authorized = AuthorizationState.AUTHORIZED
+    desk.wait(lambda: workplace.authorization.get(kept.id).state is authorized)
+
+
+def test_after_entering_without_an_answer_it_is_sent_once_more(
+    desk: Reception, platform: HebeiPlatform
+) -> None:
+    platform.faults.add(parse_fault("saveAuthUser:html_200:1"))
+    desk.fill()
+    desk.consent()
+    desk.primary()
+    desk.wait(lambda: desk.state is AuthorizationState.WAITING)
+    assert "不知道平台收到没有" in desk.words()
+    desk.page._entry.box.button.setFocus()
+    desk.enter()
+    desk.wait(lambda: desk.state is AuthorizationState.AUTHORIZED)
 
 
 def test_a_second_authorization_of_one_visit_is_recognised(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from hbgz_desktop.model.audit import AuditFilter
 from hbgz_desktop.model.operator import Role
@@ -179,6 +179,9 @@ def test_left_alone_the_window_is_covered_and_asks_for_a_pin(guarded: Desk, qtbo
     guarded.services.save_settings({"console.lock_after_min": 1}, {})
     operators = guarded.console._operators
     page = guarded.window.page("overview")
+    left_open = QDialog(guarded.window)
+    left_open.show()
+    qtbot.waitUntil(left_open.isActiveWindow)  # which is a sign of life
     operators._on_tick()
     qtbot.waitUntil(lambda: operators._limit_s == 60.0)
     assert not operators.is_locked
@@ -186,6 +189,7 @@ def test_left_alone_the_window_is_covered_and_asks_for_a_pin(guarded: Desk, qtbo
     operators._on_tick()
     qtbot.waitUntil(lambda: operators.is_locked)
     dialog = guarded.dialog()
+    assert not left_open.isVisible(), "the cover hides the window only"
     assert operators._cover.isVisible()
     assert operators._cover.size() == guarded.window.size()
     assert {one.operator.name for one in dialog._choices.values()} == {"王工", "李敏"}

@@ -38,7 +38,7 @@ class AuthorizationEntry(Card):
     Signals:
         changed: What can be done next is another: read ``row`` and ``is_busy``.
         submitted: (Authorization) It was entered, whatever the platform said.
-        action_requested: (key, Authorization) ``print``, ``share`` or ``show`` this one.
+        action_requested: (key, Authorization) ``print``, ``share``, ``again`` or ``show`` this one.
 
     Attributes:
         form: The fields.

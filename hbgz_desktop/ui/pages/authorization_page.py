@@ -202,6 +202,8 @@ class AuthorizationPage(Page):
             self._open(item)
         elif key == "print":
             self._acts.print_slip(item)
+        elif key == "again":
+            self._acts.send_again(item)
         else:
             self._share(item)
 

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hbgz_desktop.model.authorization import AuthorizationFilter, AuthorizationState
+from hbgz_desktop.model.authorization import (
+    ANSWER_UNKNOWN,
+    AuthorizationFilter,
+    AuthorizationState,
+)
 from hbgz_desktop.model.errors import SettingsError, UsageError
 from hbgz_desktop.sandbox.faults import parse_fault
+from hbgz_desktop.services.console import UNDERWAY
+from hbgz_desktop.storage.authorizations import AuthorizationStore
 from tests.integration.hebei.reception import reception_at
 from tests.integration.hebei.sharing_desk import VISIT
 
@@ -91,18 +97,65 @@ def test_a_refused_one_can_be_sent_again(reception: Reception) -> None:
     assert reception.work.authorization.send_again(row.id).state is AuthorizationState.AUTHORIZED
 
 
-@pytest.mark.parametrize("fault", ["http_500", "http_503", "html_200", "stored_no_answer"])
-def test_without_an_answer_it_waits_and_the_engine_sends_it(
-    reception: Reception, fault: str
+@pytest.mark.parametrize(
+    "fault", ["http_500", "http_503", "html_200", "stored_no_answer", "timeout"]
+)
+def test_without_an_answer_only_a_person_sends_it_again(
+    data_dir: Path, platform: HebeiPlatform, fault: str
 ) -> None:
-    reception.platform.faults.add(parse_fault(f"saveAuthUser:{fault}:1"))
+    with reception_at(data_dir, platform, **{"hebei.read_timeout_s": 1.0}) as desk:
+        desk.platform.faults.add(parse_fault(f"saveAuthUser:{fault}:1"))
+        row = submitted(desk)
+        assert (row.state, row.error_code) == (AuthorizationState.WAITING, ANSWER_UNKNOWN)
+        assert (row.attempts, row.next_try_at) == (1, None)
+        other = replace(VISIT, visit_no="MZ9", visit_time="2026-11-22 11:00:00")
+        answered = desk.work.authorization.submit(other).authorization
+        assert answered is not None
+        assert answered.state is AuthorizationState.AUTHORIZED
+        sent = desk.calls("saveAuthUser")
+        for _ in range(50):
+            desk.work.authorization_sender.step()
+        assert desk.calls("saveAuthUser") == sent
+        assert desk.work.authorization.get(row.id) == row
+        assert desk.work.authorization.count(UNDERWAY) == 1, "the overview still counts it"
+        again = desk.work.authorization.send_again(row.id)
+        assert (again.state, again.attempts) == (AuthorizationState.AUTHORIZED, 2)
+        assert desk.calls("saveAuthUser") == sent + 1
+
+
+@pytest.mark.parametrize("fault", ["http_401", "http_429", "refused"])
+def test_told_to_come_back_the_engine_sends_it(reception: Reception, fault: str) -> None:
+    times = 2 if fault == "http_401" else 1
+    reception.platform.faults.add(parse_fault(f"saveAuthUser:{fault}:{times}"))
     row = submitted(reception)
-    assert (row.state, row.attempts) == (AuthorizationState.WAITING, 1)
-    assert row.error_code
-    assert row.next_try_at is not None
+    assert row.state is AuthorizationState.WAITING
+    assert not row.is_answer_unknown
     control = reception.work.authorization
     reception.step_until(lambda: control.get(row.id).state is AuthorizationState.AUTHORIZED, 2000)
     assert control.get(row.id).attempts == 2
+
+
+def test_no_token_leaves_it_to_the_engine(reception: Reception) -> None:
+    reception.platform.faults.add(parse_fault("getToken:html_200:1"))
+    row = submitted(reception)
+    assert (row.state, row.error_code) == (AuthorizationState.WAITING, "hebei_answer_not_json")
+    assert reception.calls("saveAuthUser") == 0
+    assert row.next_try_at is not None
+
+
+def test_an_engine_killed_on_the_way_is_not_repeated(reception: Reception) -> None:
+    states = reception.work.platform_states
+    states.set_paused("hebei", paused=True, actor="王工")
+    row = submitted(reception)
+    states.set_paused("hebei", paused=False, actor="王工")
+    store = AuthorizationStore(reception.work.database)
+    assert store.claim("engine-1-killed", lease_s=3600, authorization_id=row.id) is not None
+    control = reception.work.authorization
+    reception.step_until(lambda: control.get(row.id).is_answer_unknown, 2000)
+    for _ in range(50):
+        reception.work.authorization_sender.step()
+    assert reception.calls("saveAuthUser") == 0
+    assert control.send_again(row.id).state is AuthorizationState.AUTHORIZED
 
 
 def test_offline_entries_wait_and_go_out_when_the_platform_is_back(reception: Reception) -> None:

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hbgz_desktop.model.authorization import AuthorizationFilter, AuthorizationState
+from hbgz_desktop.model.authorization import (
+    ANSWER_UNKNOWN,
+    AuthorizationFilter,
+    AuthorizationState,
+)
 from hbgz_desktop.model.operator import Operator, Role
 from hbgz_desktop.model.visit import HospitalUser, Visit
 from hbgz_desktop.storage.authorizations import AuthorizationStore
@@ -33,12 +37,13 @@ def test_fencing_drops_what_comes_too_late(store: AuthorizationStore) -> None:
     row, _ = store.add(VISIT, USER, CLERK)
     first = store.claim("a", lease_s=-1)
     assert first is not None
-    second = store.claim("b", lease_s=60)
+    store.send_again(row.id, CLERK)
+    second = store.claim("b", lease_s=60, authorization_id=row.id)
     assert second is not None
-    assert (second.id, second.token) == (row.id, first.token + 1)
+    assert (second.id, second.token) == (row.id, first.token + 2)
     late = store.finish(first, AuthorizationState.REFUSED, error_code="late")
-    assert (late.state, late.error_code) == (AuthorizationState.SENDING, "")
-    assert store.finish(second, AuthorizationState.AUTHORIZED).attempts == 1
+    assert (late.state, late.token) == (AuthorizationState.SENDING, second.token)
+    assert store.finish(second, AuthorizationState.AUTHORIZED).attempts == 2
     assert store.claim("c", lease_s=60) is None
 
 
@@ -61,8 +66,38 @@ def test_one_that_waits_for_its_time_is_due_then(store: AuthorizationStore) -> N
     assert store.claim("a", lease_s=60) is None
     assert store.make_due() == 1
     assert store.claim("a", lease_s=60) is not None
-    assert store.recover("a") == 1
-    assert store.get(row.id).state is AuthorizationState.WAITING
+    assert store.get(row.id).state is AuthorizationState.SENDING
+
+
+@pytest.mark.parametrize("how", ["recover", "lease"])
+def test_killed_on_the_way_it_waits_for_a_person(store: AuthorizationStore, how: str) -> None:
+    row, _ = store.add(VISIT, USER, CLERK)
+    claimed = store.claim("engine-1", lease_s=60 if how == "recover" else -1)
+    assert claimed is not None
+    if how == "recover":
+        assert store.recover("engine") == 1
+    assert store.claim("engine-2", lease_s=60) is None
+    left = store.get(row.id)
+    assert (left.state, left.error_code) == (AuthorizationState.WAITING, ANSWER_UNKNOWN)
+    assert (left.is_answer_unknown, left.next_try_at, left.attempts) == (True, None, 1)
+    assert store.make_due() == 0
+    assert store.claim("engine-2", lease_s=60) is None
+    assert store.send_again(row.id, CLERK).state is AuthorizationState.WAITING
+    assert store.make_due() == 0
+    assert store.claim("engine-2", lease_s=60) is None, "only the person's own claim sends it"
+    assert store.claim("desk-1", lease_s=60, authorization_id=row.id) is not None
+
+
+def test_an_answer_after_the_claim_was_given_up_still_counts(store: AuthorizationStore) -> None:
+    row, _ = store.add(VISIT, USER, CLERK)
+    claimed = store.claim("engine-1", lease_s=60)
+    assert claimed is not None
+    store.recover("engine")
+    assert store.finish(claimed, AuthorizationState.REFUSED).is_answer_unknown
+    after = store.finish(claimed, AuthorizationState.AUTHORIZED)
+    assert (after.state, after.error_code) == (AuthorizationState.AUTHORIZED, "")
+    assert after.sent_at is not None
+    assert store.get(row.id) == after
 
 
 @pytest.mark.parametrize(
