@@ -600,8 +600,8 @@
             <translation>No need to enter it again. For another visit, change the visit number.</translation>
         </message>
         <message>
-            <source>会打字的读卡器、扫码枪都可以，光标在哪里都行。</source>
-            <translation>Any reader or scanner that types will do, wherever the cursor is.</translation>
+            <source>会打字的读卡器、扫码枪都可以，光标在这张表的哪一栏都行。</source>
+            <translation>Any reader or scanner that types will do, whichever field of this form the cursor is in.</translation>
         </message>
         <message>
             <source>先问患者，同意了再打勾</source>

@@ -93,7 +93,7 @@ class AuthorizationEntry(Card):
         words = column(
             Label(self.tr("把身份证放上读卡器，或者直接扫"), "strong", strip),
             Label(
-                self.tr("会打字的读卡器、扫码枪都可以，光标在哪里都行。"),
+                self.tr("会打字的读卡器、扫码枪都可以，光标在这张表的哪一栏都行。"),
                 "caption2",
                 strip,
                 wrap=True,
