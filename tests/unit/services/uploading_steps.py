@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.sandbox.report_pdf import make_report_pdf
+from tests.unit.services.clinic import wait_until
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -46,6 +47,7 @@ def held(clinic: Clinic, uploaders: Uploaders) -> tuple[int, threading.Thread]:
     assert delivery is not None
     thread = threading.Thread(target=uploaders.run, args=(delivery,))
     thread.start()
+    wait_until("the first image is under way", lambda: bool(clinic.faults.snapshot()[0]["struck"]))
     return examination_id, thread
 
 
