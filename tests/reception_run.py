@@ -103,7 +103,7 @@ class ReceptionRun:
         first, second = visit_of(by_command), visit_of(waiting)
         self._fail("saveAuthUser", "refused", self._words(first))
         program.run("hebei", "authorize", "-", stdin=json.dumps(first), exit_code=1)
-        self._fail("saveAuthUser", "html_200")
+        self._fail("saveAuthUser", "http_429")
         program.run("hebei", "authorize", "-", "--json", stdin=json.dumps(second))
         until("the engine sends it", lambda: self._is_authorized(second["visit_no"]))
         self._run_watched(first)
