@@ -6,6 +6,8 @@ same visit (withdrawn, or refused and sent again with other values).
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -46,22 +48,30 @@ hebei_tokens = Table(
     ),
 )
 
+
+def _visit_columns() -> tuple[Column[Any], ...]:
+    """Who is seen, at which visit, and on whose behalf the platform is asked."""
+    return (
+        text_column("patient_id"),
+        text_column("patient_name"),
+        text_column("search_key"),
+        text_column("id_type"),
+        text_column("id_no", index=True),
+        text_column("phone"),
+        text_column("visit_no"),
+        text_column("visit_time"),
+        Column("operator", Text, nullable=False),
+        text_column("his_dept_code"),
+        text_column("his_user_code"),
+    )
+
+
 authorizations = Table(
     "authorizations",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("visit_key", Text, unique=True),
-    text_column("patient_id"),
-    text_column("patient_name"),
-    text_column("search_key"),
-    text_column("id_type"),
-    text_column("id_no", index=True),
-    text_column("phone"),
-    text_column("visit_no"),
-    text_column("visit_time"),
-    Column("operator", Text, nullable=False),
-    text_column("his_dept_code"),
-    text_column("his_user_code"),
+    *_visit_columns(),
     Column("state", String(12), nullable=False),
     int_column("attempts"),
     Column("next_try_at", UtcDateTime),
@@ -84,17 +94,7 @@ sharing_launches = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("authorization_id", ForeignKey("authorizations.id"), index=True),
-    text_column("patient_id"),
-    text_column("patient_name"),
-    text_column("search_key"),
-    text_column("id_type"),
-    text_column("id_no", index=True),
-    text_column("phone"),
-    text_column("visit_no"),
-    text_column("visit_time"),
-    Column("operator", Text, nullable=False),
-    text_column("his_dept_code"),
-    text_column("his_user_code"),
+    *_visit_columns(),
     Column("mode", String(8), nullable=False),
     text_column("study_items"),
     text_column("lab_items"),
