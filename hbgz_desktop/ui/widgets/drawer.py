@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hbgz_desktop.ui.styling import STRETCH, column, row
+from hbgz_desktop.ui.styling import STRETCH, column, row, upright_scroller
 from hbgz_desktop.ui.widgets.button import Button, icon_button
 from hbgz_desktop.ui.widgets.card import Surface
 from hbgz_desktop.ui.widgets.label import ElidedLabel, Label
@@ -72,14 +72,7 @@ class Drawer(Surface):
         inner = QWidget(self)
         inner.setProperty("surface", "clear")
         inner.setLayout(self.body)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        return area
+        return upright_scroller(inner, self)
 
     def set_head(self, title: str, detail: str = "", line: str = "") -> None:
         """Say who and what.
