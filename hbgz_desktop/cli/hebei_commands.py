@@ -24,7 +24,7 @@ from hbgz_desktop.services.shared_answers import printed_orders, printed_result
 if TYPE_CHECKING:
     import argparse
 
-    from hbgz_desktop.model.authorization import Submission
+    from hbgz_desktop.model.authorization import Authorization, Submission
     from hbgz_desktop.model.sharing_launch import OrdersLook, SharingForm, SharingLaunch
 
 _STATES = {
@@ -125,7 +125,7 @@ def _authorize(context: Context) -> int:
         wrong = [one.field for one in answer.problems if one.severity is Severity.ERROR]
         raise UsageError("visit_values", fields=", ".join(dict.fromkeys(wrong)))
     if context.wants_json:
-        print_json(_submission(answer))
+        print_json(_submission(answer, row))
     else:
         known = "（这次就诊先前已经授权）" if answer.is_known else ""
         state = _ANSWER_UNKNOWN if row.is_answer_unknown else _STATES[row.state]
@@ -136,9 +136,7 @@ def _authorize(context: Context) -> int:
     return 1 if row.state is AuthorizationState.REFUSED else 0
 
 
-def _submission(answer: Submission) -> dict[str, object]:
-    row = answer.authorization
-    assert row is not None  # noqa: S101 - the caller has looked
+def _submission(answer: Submission, row: Authorization) -> dict[str, object]:
     return {
         "id": row.id,
         "state": row.state,

@@ -165,9 +165,8 @@ class ReceivingAssociation(Association):
         self.after_request: Callable[[], None] | None = None
         self.dimse: AtomicDimse = AtomicDimse(self, max_instance_bytes)
         self.dul: EventedDul = EventedDul(self, self.dimse.wake)
-        self.acse_timeout = (
-            ae.acse_timeout
-        )  # the timers of the thread that took the stock one's place
+        # set once more: they go to the timers of the thread that took the stock one's place
+        self.acse_timeout = ae.acse_timeout
         self.network_timeout = ae.network_timeout
         self.name = f"dicom-assoc-{association_id}"
         self.dul.name = f"dicom-dul-{association_id}"
