@@ -1,0 +1,12 @@
+"""Deletions on the platform, corrections, and the rules of what goes."""
+
+from __future__ import annotations
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
