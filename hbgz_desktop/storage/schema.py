@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0003"
+HEAD = "0007"
 """Newest revision; a test holds it against the scripts."""
 
 
