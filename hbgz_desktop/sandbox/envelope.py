@@ -1,4 +1,7 @@
-"""The envelope every service shares: infno, msgid, infTime, infCode, key (2.1, 2.2, 2.4 (4))."""
+"""The envelope every service shares: infno, msgid, infTime, infCode and key (2.1 to 2.8 (4)).
+
+The queries (2.6 to 2.8) name the institution fixmedinsCode and have no key (G020, G023).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from hbgz_desktop.sandbox.field_table import text_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 CODE_ENVELOPE: Final = 400
 CODE_NOT_AUTHORISED: Final = 401
@@ -22,6 +25,7 @@ INFNO: Final = "infno 交易编号"
 MSGID: Final = "msgid 发送方报文 ID"
 INF_TIME: Final = "infTime 交易时间"
 INF_CODE: Final = "infCode 交易机构编号"
+FIXMEDINS_CODE: Final = "fixmedinsCode 医疗机构编号"
 KEY: Final = "key 密钥值"
 TIME_SHAPES: Final = (
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"), "%Y-%m-%d %H:%M:%S"),
@@ -78,22 +82,31 @@ class EnvelopeRules:
         self._key = key
         self._note_msgid = note_msgid
 
-    def check(self, service: str, envelope: Envelope) -> Refusal | None:
-        """Return why it is refused, or None; a well-formed msgid is used up either way."""
+    def check(
+        self, infnos: Collection[str], envelope: Envelope, *, has_key: bool = True
+    ) -> Refusal | None:
+        """Return why it is refused, or None; a well-formed msgid is used up either way.
+
+        Args:
+            infnos: What infno may say; the first is what a refusal asks for (G018, G019).
+            envelope: Of the request.
+            has_key: False for a query: its key may be absent, but not wrong (G023).
+        """
+        institution = INF_CODE if has_key else FIXMEDINS_CODE
         msgid_error = self._msgid_error(envelope.msgid)
         errors = [
             *_demand_text(INFNO, envelope.infno, 50),
-            *_demand_text(INF_CODE, envelope.inf_code, 30),
-            *_demand_text(KEY, envelope.key, 50),
+            *_demand_text(institution, envelope.inf_code, 30),
+            *(_demand_text(KEY, envelope.key, 50) if has_key or envelope.key else ()),
             *_time_errors(envelope.inf_time),
         ]
         if msgid_error:
             errors.append(msgid_error)
-        if envelope.infno and envelope.infno != service:
-            errors.append(f"{INFNO}：应为 {service}")
+        if envelope.infno and envelope.infno not in infnos:
+            errors.append(f"{INFNO}：应为 {next(iter(infnos))}")
         if errors:
             return Refusal(CODE_ENVELOPE, "；".join(errors))
-        return self._authorise(envelope)
+        return self._authorise(envelope, institution, has_key=has_key)
 
     def _msgid_error(self, msgid: str) -> str:
         if not msgid:
@@ -102,9 +115,11 @@ class EnvelopeRules:
             return f"{MSGID}：长度 {len(msgid)} 超过 50 个字符"
         return "" if self._note_msgid(msgid) else f"{MSGID}：报文 ID 重复，每次交易应唯一"
 
-    def _authorise(self, envelope: Envelope) -> Refusal | None:
+    def _authorise(self, envelope: Envelope, institution: str, *, has_key: bool) -> Refusal | None:
         if not _is_equal(envelope.inf_code, self._institution_code):
-            return Refusal(CODE_NOT_AUTHORISED, f"{INF_CODE}：机构未登记")
+            return Refusal(CODE_NOT_AUTHORISED, f"{institution}：机构未登记")
+        if not envelope.key and not has_key:
+            return None
         if not _is_equal(envelope.key, self._key):
             return Refusal(CODE_NOT_AUTHORISED, f"{KEY}：与登记的密钥不一致")
         return None

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hbgz_desktop.sandbox.envelope import CODE_CONTENT, Refusal
 from hbgz_desktop.sandbox.faults import FaultKind, FaultRule
-from hbgz_desktop.sandbox.guizhou_answers import (
-    ALL_FAILED,
-    PARTLY_FAILED,
-    SAVE_RECORD,
-    Answer,
-    refused_answer,
-)
+from hbgz_desktop.sandbox.guizhou_answers import ALL_FAILED, PARTLY_FAILED, Answer, refused_answer
 from hbgz_desktop.sandbox.guizhou_services import FILE_MD5
+from hbgz_desktop.sandbox.guizhou_transactions import BATCHES
 from hbgz_desktop.sandbox.http_server import Reply
 
 if TYPE_CHECKING:
@@ -47,17 +43,32 @@ def gateway_reply(rule: FaultRule) -> Reply | None:
     return None
 
 
-def already_reply(rule: FaultRule, answer: Answer) -> Reply:
+def cut_short(rule: FaultRule | None, reply: Reply) -> Reply:
+    """Cut an answer on its way if the fault wants that."""
+    if rule is None or rule.kind is not FaultKind.CUT_ANSWER:
+        return reply
+    return replace(reply, cut_percent=rule.number("percent", 50))
+
+
+def already_answer(rule: FaultRule, answer: Answer) -> Answer:
     """Answer a request that was worked on as if its content had been there before."""
     text = rule.text("message", "数据已存在，未重复保存")
     code = int(rule.number("code", 0))
     value = {**answer.value, "code": code, "message": text}
     rows = value.get("data")
-    if isinstance(rows, list):
+    if "type" in value:
         value["type"] = "error" if code else "success"
-        flag = {"succFlag": ALL_FAILED} if code else {}
-        value["data"] = [{**row, "message": text, **flag} for row in rows]
-    return Reply.of_json(value, int(rule.number("status", 200)))
+    if isinstance(rows, list):
+        value["data"] = [_already_row(row, text, code) for row in rows]
+    elif code and rows is not None:
+        value["data"] = None
+    return replace(answer, value=value, content=None if code else answer.content)
+
+
+def _already_row(row: dict[str, object], text: str, code: int) -> dict[str, object]:
+    if "succFlag" not in row:  # of a query
+        return row
+    return {**row, "message": text, **({"succFlag": ALL_FAILED} if code else {})}
 
 
 def _status_reply(rule: FaultRule, status: int) -> Reply:
@@ -79,7 +90,7 @@ def _refusal(rule: FaultRule, service: str, message: Message | None) -> Answer:
     if rule.kind is FaultKind.PARTIAL:
         text = rule.text("message", "部分数据保存失败（模拟故障）")
         answer = refused_answer(service, message, Refusal(code, text), PARTLY_FAILED)
-        if service != SAVE_RECORD:
+        if service not in BATCHES:
             return answer
         value = {**answer.value, "code": 0, "type": "success", "message": "部分数据失败"}
         return Answer(value, "partly", "0", "部分数据失败")

@@ -17,6 +17,8 @@ from typing import Final
 from hbgz_desktop.model.errors import UsageError
 
 ANY_SERVICE: Final = "*"
+ASSOCIATE: Final = "A-ASSOCIATE"
+STORE: Final = "C-STORE"
 RULE_KEYS: Final = ("count", "after", "nth", "probability", "seed", "match")
 
 
@@ -24,7 +26,8 @@ class FaultKind(Enum):
     """What goes wrong; parameters in brackets, with their defaults.
 
     DOES_THE_WORK do the work first; the others keep nothing of the request but its msgid. Those
-    of Hebei alone refuse a request of Guizhou, and the other way round.
+    of Hebei alone refuse a request of Guizhou, and the other way round. ASSOCIATION_FAULTS and
+    STORE_FAULTS say which strike the ``A-ASSOCIATE`` and ``C-STORE`` of Guizhou's DICOM receiver.
     """
 
     HTTP_500 = "http_500"
@@ -50,6 +53,26 @@ class FaultKind(Enum):
     """[seconds=5]: does the work, then waits, then answers."""
     STORED_NO_ANSWER = "stored_no_answer"
     """Does the work, then closes the connection without an answer."""
+    CUT_ANSWER = "cut_answer"
+    """[percent=50]: does the work, then RST when that share of the answer's body was sent."""
+    REFUSE_ASSOCIATION = "refuse_association"
+    """A-ASSOCIATE: rejected for now, local limit exceeded; match is the calling AE title."""
+    REFUSE_CONTEXT = "refuse_context"
+    """A-ASSOCIATE, [sop_class, syntax]: refuses contexts of these UIDs, else the first proposed."""
+    A700 = "a700"
+    """C-STORE, as the next five: out of resources; keeps nothing."""
+    A900 = "a900"
+    """Dataset does not match SOP class; keeps nothing."""
+    C000 = "c000"
+    """Cannot understand; keeps nothing."""
+    B000 = "b000"
+    """Keeps the instance, warns: coercion of data elements."""
+    B006 = "b006"
+    """Keeps the instance, warns: elements discarded."""
+    B007 = "b007"
+    """Keeps the instance, warns: dataset does not match SOP class."""
+    ABORT = "abort"
+    """C-STORE: aborts the association, keeps nothing of this instance."""
     TOKEN_EXPIRED = "token_expired"  # noqa: S105 - a fault
     """Hebei: ends the token that is shown, in the middle of its life, and refuses it."""
     TOKEN_SKEW = "token_skew"  # noqa: S105 - a fault
@@ -61,8 +84,34 @@ class FaultKind(Enum):
 
 
 DOES_THE_WORK: Final = frozenset(
-    {FaultKind.ALREADY_EXISTS, FaultKind.SLOW, FaultKind.STORED_NO_ANSWER}
+    {FaultKind.ALREADY_EXISTS, FaultKind.SLOW, FaultKind.STORED_NO_ANSWER, FaultKind.CUT_ANSWER}
 )
+STATUS_OF: Final[Mapping[FaultKind, int]] = {
+    FaultKind.A700: 0xA700,
+    FaultKind.A900: 0xA900,
+    FaultKind.C000: 0xC000,
+    FaultKind.B000: 0xB000,
+    FaultKind.B006: 0xB006,
+    FaultKind.B007: 0xB007,
+}
+ASSOCIATION_FAULTS: Final = frozenset({FaultKind.REFUSE_ASSOCIATION, FaultKind.REFUSE_CONTEXT})
+STORE_FAULTS: Final = frozenset(
+    {
+        *STATUS_OF,
+        FaultKind.ABORT,
+        FaultKind.TIMEOUT,
+        FaultKind.SLOW,
+        FaultKind.STORED_NO_ANSWER,
+    }
+)
+DICOM_ONLY: Final = frozenset({*ASSOCIATION_FAULTS, *STATUS_OF, FaultKind.ABORT})
+
+
+def can_strike(kind: FaultKind, service: str) -> bool:
+    """Tell whether a fault is one of HTTP's, of an association's or of C-STORE's."""
+    if service == ASSOCIATE:
+        return kind in ASSOCIATION_FAULTS
+    return kind in STORE_FAULTS if service == STORE else kind not in DICOM_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +120,8 @@ class FaultRule:
 
     Attributes:
         kind: What goes wrong.
-        service: Last segment of the service's path, or ``*``.
+        service: Last segment of the service's path, the serviceName of 2.7 or 2.8, ``C-STORE``,
+            ``A-ASSOCIATE``, or ``*``.
         count: How often it strikes; None is always.
         after: Requests that pass unharmed first.
         probability: Of each due request, 0 to 1.
@@ -190,13 +240,18 @@ class _Armed:
     seen: int = 0
     struck: int = 0
 
-    def applies_to(self, service: str, subjects: Collection[str] | None) -> bool:
+    def applies_to(self, service: str, subjects: Collection[str] | None, inner: str) -> bool:
         """Tell whether this request counts; None for ``subjects`` means not known yet."""
-        if self.rule.service not in (ANY_SERVICE, service):
+        rule = self.rule
+        if not can_strike(rule.kind, service):
+            return False
+        if inner and rule.service == inner:
+            return subjects is not None and (not rule.match or rule.match in subjects)
+        if rule.service not in (ANY_SERVICE, service):
             return False
         if subjects is None:
-            return not self.rule.match
-        return self.rule.match in subjects
+            return not rule.match
+        return rule.match in subjects
 
     def is_due(self) -> bool:
         """Count a request and tell whether the rule wants to strike."""
@@ -234,16 +289,19 @@ class FaultPlan:
         with self._condition:
             self._armed.clear()
 
-    def choose(self, service: str, subjects: Collection[str] | None) -> FaultRule | None:
+    def choose(
+        self, service: str, subjects: Collection[str] | None, inner: str = ""
+    ) -> FaultRule | None:
         """Return the rule that strikes this request, or None.
 
         Called twice a request: before its body with ``subjects`` None, for the rules without
-        ``match``, and once its fields are known, for the rules with ``match``.
+        ``match``, and once its fields are known, for the rules with ``match`` and for those of the
+        ``inner`` service, which only the body names.
         """
         chosen: _Armed | None = None
         with self._condition:
             for armed in self._armed:
-                if armed.applies_to(service, subjects) and armed.is_due() and chosen is None:
+                if armed.applies_to(service, subjects, inner) and armed.is_due() and chosen is None:
                     chosen = armed
             if chosen is None:
                 return None

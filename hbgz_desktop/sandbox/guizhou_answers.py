@@ -1,4 +1,4 @@
-"""The answers as printed: with data for 2.1, flat for 2.2 and 2.4 (G025, G026)."""
+"""The answers as printed: data for 2.1, 2.3 and 2.5 to 2.8, flat for 2.2 and 2.4 (G025, G026)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hbgz_desktop.sandbox.field_table import text_at
+from hbgz_desktop.sandbox.guizhou_transactions import BATCHES, FORMS, SAVE_IMAGE, SAVE_REPORT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from hbgz_desktop.sandbox.envelope import Refusal
     from hbgz_desktop.sandbox.guizhou_intake import Message
-
-SAVE_RECORD: Final = "saveExamRpotImgInfo"
-SAVE_IMAGE: Final = "saveImgFile"
-SAVE_REPORT: Final = "saveRptFile"
-SERVICES: Final = (SAVE_RECORD, SAVE_IMAGE, SAVE_REPORT)
 
 # As in the printed examples; the table of 2.2 says hiImgIdx (G016).
 FLAT_INDEX_NAME: Final = {SAVE_IMAGE: "hiImgIndx", SAVE_REPORT: "hiImgIdx"}
@@ -35,19 +32,21 @@ class Answer:
         outcome: ``accepted``, ``refused`` or ``partly``.
         code: Its code as text.
         message: Its message.
+        content: The file whose Base64 stands in data.fileContent (2.8).
     """
 
     value: dict[str, object]
     outcome: str
     code: str
     message: str
+    content: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordResult:
-    """One element of 2.1's data; ``code`` is 0 for a record that was accepted."""
+    """One element of 2.1's, 2.3's or 2.5's data; ``code`` is 0 for one that was accepted."""
 
-    index: str
+    index: str | None
     code: int
     message: str
     flag: str
@@ -63,11 +62,23 @@ def refused_record(index: str, refusal: Refusal, flag: str = ALL_FAILED) -> Reco
     return RecordResult(index, refusal.code, refusal.message[:MAX_MESSAGE], flag)
 
 
-def record_answer(results: Iterable[RecordResult]) -> Answer:
-    """Put 2.1's answer together: code 0 unless every record failed."""
+def for_all(results: Iterable[RecordResult]) -> RecordResult:
+    """Say of all together what is printed of 2.5: one record whose index is null (G052)."""
     rows = list(results)
     failed = [row for row in rows if row.flag != SUCCEEDED]
-    code = rows[0].code if rows and len(failed) == len(rows) else 0
+    if not failed:
+        return RecordResult(None, 0, rows[0].message, SUCCEEDED)
+    if len(failed) == len(rows):
+        return RecordResult(None, failed[0].code, failed[0].message, ALL_FAILED)
+    return RecordResult(None, 0, failed[0].message, PARTLY_FAILED)
+
+
+def record_answer(results: Iterable[RecordResult]) -> Answer:
+    """Put 2.1's, 2.3's or 2.5's answer together: code 0 unless every record failed."""
+    rows = list(results)
+    failed = [row for row in rows if row.flag != SUCCEEDED]
+    is_all = len(failed) == len(rows) and all(row.flag != PARTLY_FAILED for row in rows)
+    code = rows[0].code if rows and is_all else 0
     if not failed:
         outcome, message = "accepted", "成功"
     elif code == 0:
@@ -92,20 +103,38 @@ def flat_answer(service: str, index: str, code: int, message: str) -> Answer:
     return Answer(value, "refused" if code else "accepted", str(code), text)
 
 
+def found_answer(data: object, content: Path | None = None) -> Answer:
+    """Put a query's answer together (2.6 to 2.8)."""
+    value: dict[str, object] = {"code": 0, "type": "success", "message": "成功", "data": data}
+    return Answer(value, "accepted", "0", "成功", content)
+
+
+def cache_data(index: str, **members: object) -> Mapping[str, object]:
+    """Return data of 2.7 or 2.8: what is not asked for stands there as null, as printed (G062)."""
+    printed: dict[str, object] = {
+        "areaCode": None,
+        "imgDldLink": None,
+        "hiImgIndx": index,
+        "imgFileSnList": None,
+        "fileContent": None,
+    }
+    return {**printed, **members}
+
+
 def refused_answer(
     service: str, message: Message | None, refusal: Refusal, flag: str = ALL_FAILED
 ) -> Answer:
     """Refuse a whole request in the shape of its service."""
     indexes = [text_at(item, "hiImgIndx") for item in message.items] if message else []
-    if service != SAVE_RECORD:
+    if service in FORMS:
         return flat_answer(service, indexes[0] if indexes else "", refusal.code, refusal.message)
-    if indexes:
+    if service in BATCHES and indexes:
         return record_answer(refused_record(index, refusal, flag) for index in indexes)
     text = refusal.message[:MAX_MESSAGE]
     value: dict[str, object] = {
         "code": refusal.code,
         "type": "error",
         "message": text,
-        "data": [],
+        "data": [] if service in BATCHES else None,
     }
     return Answer(value, "refused", str(refusal.code), text)

@@ -8,19 +8,34 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from hbgz_desktop.sandbox.envelope import Envelope, EnvelopeRules, Refusal
-from hbgz_desktop.sandbox.fault_answers import already_reply, fault_reply
+from hbgz_desktop.sandbox.fault_answers import already_answer, cut_short, fault_reply
 from hbgz_desktop.sandbox.faulted_conversation import FaultedConversation
 from hbgz_desktop.sandbox.faults import DOES_THE_WORK, FaultKind, FaultPlan, FaultRule
-from hbgz_desktop.sandbox.guizhou_answers import SAVE_RECORD, Answer, refused_answer
+from hbgz_desktop.sandbox.guizhou_answers import Answer, refused_answer
 from hbgz_desktop.sandbox.guizhou_intake import FormReader, IntakeError, Message, read_json
 from hbgz_desktop.sandbox.guizhou_services import FILE_FIELD, GuizhouServices
+from hbgz_desktop.sandbox.guizhou_transactions import (
+    DELETE_INDEX,
+    DELETE_INDEX_AS_IN_URL,
+    FORMS,
+    QUERIES,
+    SAVE_IMAGE,
+    SAVE_IMAGE_INFO,
+)
+from hbgz_desktop.sandbox.guizhou_wire import reply_of
 from hbgz_desktop.sandbox.http_server import CutConnectionError, Exchange, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from hbgz_desktop.sandbox.guizhou_variants import GuizhouVariants
     from hbgz_desktop.sandbox.ledger import Ledger
 
+# The last segment of the path; where the print has another, that too (G018, G019).
+INFNOS: Final = {
+    SAVE_IMAGE_INFO: (SAVE_IMAGE_INFO, SAVE_IMAGE),
+    DELETE_INDEX: (DELETE_INDEX, DELETE_INDEX_AS_IN_URL),
+}
 UNKNOWN_LENGTH_TRIP: Final = 64 * 1024
 
 
@@ -29,6 +44,7 @@ class Desk:
     """What every conversation of one platform shares.
 
     Attributes:
+        variants: How answers look at this moment.
         is_stopping: True once the platform is being stopped: nothing may wait any more.
     """
 
@@ -36,6 +52,7 @@ class Desk:
     services: GuizhouServices
     envelope_rules: EnvelopeRules
     faults: FaultPlan
+    variants: Callable[[], GuizhouVariants]
     is_stopping: Callable[[], bool]
 
 
@@ -64,7 +81,7 @@ class Conversation(FaultedConversation):
         message: Message | None = None
         try:
             message = self._read()
-            self._match(message.subjects())
+            self._match(message.subjects(), message.inner_service)
             return self._respond(message)
         except IntakeError as exc:
             self._exchange.body.drain()
@@ -76,18 +93,18 @@ class Conversation(FaultedConversation):
                 message.upload.path.unlink(missing_ok=True)
 
     def _read(self) -> Message:
-        if self._service == SAVE_RECORD:
-            return read_json(self._exchange)
+        if self._service not in FORMS:
+            return read_json(self._exchange, self._service)
         reader = FormReader(
             FILE_FIELD[self._service], self._desk.ledger.new_upload_path, self._match
         )
         return reader.read(self._exchange)
 
-    def _match(self, subjects: Collection[str]) -> None:
+    def _match(self, subjects: Collection[str], inner: str = "") -> None:
         """Ask once, as soon as the request has said what it is about, for a rule made for it."""
-        if self._fault is None and subjects and not self._is_matched:
+        if self._fault is None and (subjects or inner) and not self._is_matched:
             self._is_matched = True
-            self._arm(self._faults.choose(self._service, subjects))
+            self._arm(self._faults.choose(self._service, subjects, inner))
 
     def _arm(self, fault: FaultRule | None) -> None:
         self._fault = fault
@@ -104,20 +121,27 @@ class Conversation(FaultedConversation):
             raise CutConnectionError(is_reset=True)
         envelope = Envelope.of(message.envelope)
         self._msgid = envelope.msgid[:50]
-        refusal = self._desk.envelope_rules.check(self._service, envelope)
+        refusal = self._desk.envelope_rules.check(
+            INFNOS.get(self._service, (self._service,)),
+            envelope,
+            has_key=self._service not in QUERIES,
+        )
         fault = self._fault
         if fault is not None and fault.kind not in DOES_THE_WORK:
             self._cut(fault)
             self._note_end("fault")
             return fault_reply(fault, self._service, message)
         answer = self._work(message, refusal)
-        return Reply.of_json(answer.value) if fault is None else self._spoil(fault, answer)
+        return self._reply(answer) if fault is None else self._spoil(fault, answer)
+
+    def _reply(self, answer: Answer, status: int = 200) -> Reply:
+        return reply_of(answer, self._desk.variants(), status)
 
     def _work(self, message: Message, refusal: Refusal | None) -> Answer:
         if refusal is not None:
             answer = refused_answer(self._service, message, refusal)
         else:
-            answer = self._desk.services.serve(self._service, message)
+            answer = self._desk.services.serve(self._service, message, self._desk.variants())
         self._note(answer)
         return answer
 
@@ -127,9 +151,9 @@ class Conversation(FaultedConversation):
             raise CutConnectionError(is_reset=False)
         if fault.kind is FaultKind.SLOW:
             self._faults.hold(fault.number("seconds", 5), self._is_stopping)
-        elif answer.outcome == "accepted":
-            return already_reply(fault, answer)
-        return Reply.of_json(answer.value)
+        elif fault.kind is FaultKind.ALREADY_EXISTS and answer.outcome == "accepted":
+            return self._reply(already_answer(fault, answer), int(fault.number("status", 200)))
+        return cut_short(fault, self._reply(answer))
 
     def _note(self, answer: Answer) -> None:
         self._note_end(answer.outcome, answer.code, answer.message)

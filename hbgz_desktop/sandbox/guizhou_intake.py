@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hbgz_desktop.sandbox.dicom_head import HEAD_BYTES
 from hbgz_desktop.sandbox.envelope import CODE_ENVELOPE, Refusal
 from hbgz_desktop.sandbox.field_table import fold, folded, text_at
+from hbgz_desktop.sandbox.guizhou_transactions import DELETE_INDEX, QUERIES
 from hbgz_desktop.sandbox.multipart import MultipartError, MultipartReader, Part, boundary_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ MAX_FIELD_BYTES: Final = 64 * 1024
 MAX_INPUT: Final = 40000
 INPUT: Final = "input 交易输入"
 HEADER_NAMES: Final = ("infno", "info", "msgid", "infTime", "infCode", "fixmedinsCode", "key")
-SUBJECT_NAMES: Final = ("hiImgIndx", "studyUid", "accessionNumber")
+SUBJECT_NAMES: Final = ("hiImgIndx", "studyUid", "accessionNumber", "certno")
+TRAILING_COMMA: Final = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
 
 
 class IntakeError(Exception):
@@ -61,8 +64,13 @@ class Message:
     originals: list[Mapping[str, object]] = field(default_factory=list)
     upload: Upload | None = None
 
+    @property
+    def inner_service(self) -> str:
+        """The serviceName of 2.7 or 2.8, "" elsewhere (G019)."""
+        return text_at(self.items[0], "serviceName") if len(self.items) == 1 else ""
+
     def subjects(self) -> frozenset[str]:
-        """Return the index codes, study UIDs and accession numbers it names."""
+        """Return the index codes, study UIDs, accession and certificate numbers it names."""
         found: set[str] = set()
         for item in self.items:
             for name in SUBJECT_NAMES:
@@ -70,8 +78,11 @@ class Message:
         return frozenset(found - {""})
 
 
-def read_json(exchange: Exchange) -> Message:
-    """Read a JSON request; ``input`` may be an object, an array or either as a string (G024).
+def read_json(exchange: Exchange, service: str) -> Message:
+    """Read a JSON request.
+
+    ``input`` may be an object, an array, or either as a string (G024); an index to delete is a
+    string or an object (G051); a comma too many, as printed in 2.3, is let through (G015).
 
     Raises:
         IntakeError: Not JSON, or not of that shape.
@@ -81,23 +92,30 @@ def read_json(exchange: Exchange) -> Message:
     if content_type != "application/json":
         raise IntakeError("请求类型应为 application/json")
     try:
-        value = json.loads(raw.decode("utf-8"))
+        value = _loads(raw.decode("utf-8"))
     except ValueError as exc:
         raise IntakeError("请求体不是 UTF-8 编码的 JSON") from exc
     if not isinstance(value, Mapping):
         raise IntakeError("请求体应为 JSON 对象")
     members = folded(value)
-    originals = _records(members.get("input"))
+    originals = _records(members.get("input"), service)
     return Message(members, [folded(record) for record in originals], originals)
 
 
-def _records(value: object) -> list[Mapping[str, object]]:
+def _loads(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return json.loads(TRAILING_COMMA.sub(lambda match: match[1] or "", text))
+
+
+def _records(value: object, service: str) -> list[Mapping[str, object]]:
     if value in (None, "", [], {}):
         raise IntakeError(f"{INPUT}：必填项为空")
     if isinstance(value, str):
         text = value
         try:
-            value = json.loads(text)
+            value = _loads(text)
         except ValueError as exc:
             raise IntakeError(f"{INPUT}：字符串内容不是 JSON") from exc
     else:
@@ -105,8 +123,12 @@ def _records(value: object) -> list[Mapping[str, object]]:
     if len(text) > MAX_INPUT:
         raise IntakeError(f"{INPUT}：长度 {len(text)} 超过 {MAX_INPUT} 个字符")
     records = value if isinstance(value, list) else [value]
+    if service == DELETE_INDEX:
+        records = [{"hiImgIndx": one} if isinstance(one, str) else one for one in records]
     if not records or not all(isinstance(record, Mapping) for record in records):
         raise IntakeError(f"{INPUT}：应为对象或对象数组")
+    if service in QUERIES and len(records) > 1:
+        raise IntakeError(f"{INPUT}：应为一个对象")
     return [record for record in records if isinstance(record, Mapping)]
 
 

@@ -1,4 +1,4 @@
-"""What the simulated platform does with a request whose envelope was accepted: 2.1, 2.2 and 2.4."""
+"""What the simulated platform does with a request whose envelope was accepted; 2.1, 2.2, 2.4 here."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from hbgz_desktop.sandbox.envelope import CODE_CONTENT, CODE_ORDER, Refusal
 from hbgz_desktop.sandbox.field_rules import FieldRules
 from hbgz_desktop.sandbox.field_table import load_field_table, text_at
 from hbgz_desktop.sandbox.guizhou_answers import (
-    SAVE_IMAGE,
-    SAVE_RECORD,
-    SAVE_REPORT,
     Answer,
     RecordResult,
     accepted_record,
@@ -20,6 +17,15 @@ from hbgz_desktop.sandbox.guizhou_answers import (
     record_answer,
     refused_answer,
     refused_record,
+)
+from hbgz_desktop.sandbox.guizhou_deletion import DeletionService
+from hbgz_desktop.sandbox.guizhou_image_info import ImageInfoService
+from hbgz_desktop.sandbox.guizhou_transactions import (
+    DELETE_INDEX,
+    SAVE_IMAGE,
+    SAVE_IMAGE_INFO,
+    SAVE_RECORD,
+    SAVE_REPORT,
 )
 from hbgz_desktop.sandbox.index_grammar import TITLE as INDEX
 from hbgz_desktop.sandbox.index_grammar import read_index
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hbgz_desktop.sandbox.guizhou_intake import Message, Upload
+    from hbgz_desktop.sandbox.guizhou_queries import QueryServices
+    from hbgz_desktop.sandbox.guizhou_variants import GuizhouVariants
 
 STUDY_UID: Final = "studyUid 检查唯一标识"
 ACCESSION: Final = "accessionNumber 影像关联编号"
@@ -44,28 +52,37 @@ ALREADY: Final = "已存在，未重复保存"
 
 
 class GuizhouServices:
-    """The three upload services over one ledger. Safe from any thread."""
+    """The eight services over one ledger. Safe from any thread."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Keep what is accepted in ``ledger``."""
+    def __init__(self, ledger: Ledger, queries: QueryServices) -> None:
+        """Keep what is accepted in ``ledger``; ``queries`` are 2.6 to 2.8."""
         self._ledger = ledger
+        self._queries = queries
+        self._image_info = ImageInfoService(ledger)
+        self._deletion = DeletionService(ledger)
         self._rules = FieldRules(load_field_table())
 
-    def serve(self, service: str, message: Message) -> Answer:
+    def serve(self, service: str, message: Message, variants: GuizhouVariants) -> Answer:
         """Do what the request asks for, or say by which rule it is refused."""
         if service == SAVE_RECORD:
             return record_answer(
-                self._save_record(item, content)
+                self._save_record(item, content, variants)
                 for item, content in zip(message.items, message.originals, strict=True)
             )
         if service == SAVE_IMAGE:
             return self._save_image(message)
-        return self._save_report(message)
+        if service == SAVE_REPORT:
+            return self._save_report(message)
+        if service == SAVE_IMAGE_INFO:
+            return self._image_info.serve(message)
+        if service == DELETE_INDEX:
+            return self._deletion.serve(message, one_for_all=variants.delete_answer == "one_null")
+        return self._queries.serve(service, message, variants)
 
     # -- 2.1
 
     def _save_record(
-        self, item: Mapping[str, object], content: Mapping[str, object]
+        self, item: Mapping[str, object], content: Mapping[str, object], variants: GuizhouVariants
     ) -> RecordResult:
         index = text_at(item, "hiImgIndx")
         findings = self._rules.check_record(item)
@@ -78,6 +95,8 @@ class GuizhouServices:
             if reading.exam_day != text_at(item, "examDate")[:10]:
                 warnings.append("examDate 检查日期：与索引第 3 部分的日期不同（G011）")
         errors += self._reuse_errors(index, item)
+        if variants.deleted_index == "gone" and self._was_deleted(index):
+            errors.append(f"{INDEX}：索引已删除，不能再使用")
         if errors:
             return refused_record(index, Refusal(CODE_CONTENT, "；".join(errors)))
         record = self._ledger.add_record(
@@ -96,6 +115,9 @@ class GuizhouServices:
         if known is None or known.study_uid == text_at(item, "studyUid"):
             return []
         return [f"{INDEX}：索引已被另一次检查使用，应全国唯一"]
+
+    def _was_deleted(self, index: str) -> bool:
+        return any(one.index == index for one in self._ledger.deletions())
 
     # -- 2.2
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typing_extensions import override
 
-from hbgz_desktop.sandbox.fault_answers import gateway_reply
+from hbgz_desktop.sandbox.fault_answers import cut_short, gateway_reply
 from hbgz_desktop.sandbox.faulted_conversation import FaultedConversation
 from hbgz_desktop.sandbox.faults import FaultKind, FaultPlan, FaultRule
 from hbgz_desktop.sandbox.hebei_fields import GET_TOKEN, REFRESH_TOKEN, Body, read_body
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 MAX_BODY_BYTES: Final = 1 << 20
 WORKS_FIRST: Final = frozenset(
     {
-        *(FaultKind.SLOW, FaultKind.STORED_NO_ANSWER, FaultKind.TOKEN_EXPIRED),
+        *(FaultKind.SLOW, FaultKind.STORED_NO_ANSWER, FaultKind.CUT_ANSWER),
+        FaultKind.TOKEN_EXPIRED,
         *(FaultKind.TOKEN_SKEW, FaultKind.BAD_PADDING, FaultKind.STRANGE_URL),
     }
 )
@@ -190,7 +191,7 @@ class HebeiConversation(FaultedConversation):
             self._faults.hold(self._fault.number("seconds", 5), self._is_stopping)
         if self._kind is FaultKind.STORED_NO_ANSWER:
             raise CutConnectionError(is_reset=False)
-        return reply
+        return cut_short(self._fault, reply)
 
     @override
     def _keep_end(self, outcome: str, subject: str, **details: str) -> None:

@@ -26,7 +26,7 @@ from typing_extensions import override
 from hbgz_desktop.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from email.message import Message
 
 LOGGER = logging.getLogger(__name__)
@@ -163,12 +163,26 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer."""
+    """One answer.
+
+    Attributes:
+        body: All of it, or what comes first.
+        rest: What follows ``body``, made while it is sent; its length is ``rest_length``.
+        cut_percent: The connection is reset once that share of the body was sent; None for whole.
+    """
 
     status: int
     body: bytes
     content_type: str = "application/json;charset=UTF-8"
     headers: tuple[tuple[str, str], ...] = ()
+    rest: Iterable[bytes] = ()
+    rest_length: int = 0
+    cut_percent: float | None = None
+
+    @property
+    def length(self) -> int:
+        """Bytes of the whole body."""
+        return len(self.body) + self.rest_length
 
     @classmethod
     def of_json(cls, value: object, status: int = 200) -> Reply:
@@ -229,17 +243,32 @@ class _Handler(BaseHTTPRequestHandler):
         return RequestBody(self.rfile, length)
 
     def _send(self, reply: Reply) -> None:
-        """Send head and body in one write, so that no answer waits for a delayed ACK."""
+        """Send head and body in one write, so that no answer waits for a delayed ACK.
+
+        Raises:
+            CutConnectionError: The answer wants to be cut.
+        """
         head = [
             f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}",
             f"Date: {self.date_time_string()}",
             f"Content-Type: {reply.content_type}",
-            f"Content-Length: {len(reply.body)}",
+            f"Content-Length: {reply.length}",
             *(f"{name}: {value}" for name, value in reply.headers),
         ]
         if self.close_connection:
             head.append("Connection: close")
-        self.wfile.write("\r\n".join([*head, "", ""]).encode("ascii") + reply.body)
+        allowed = reply.length
+        if reply.cut_percent is not None:
+            allowed = int(allowed * reply.cut_percent / 100)
+        self.wfile.write("\r\n".join([*head, "", ""]).encode("ascii") + reply.body[:allowed])
+        allowed -= len(reply.body)
+        for piece in reply.rest:
+            if allowed <= 0:
+                break
+            self.wfile.write(piece[:allowed])
+            allowed -= len(piece)
+        if reply.cut_percent is not None:
+            raise CutConnectionError(is_reset=True)
 
 
 class SandboxServer(ThreadingHTTPServer):
@@ -291,6 +320,10 @@ class SandboxServer(ThreadingHTTPServer):
             self.shutdown()
             self._acceptor.join(STOP_LIMIT_S)
         self.server_close()
+        self.drop_connections()
+
+    def drop_connections(self) -> None:
+        """End every connection, as a proxy that restarts does, and join their threads."""
         with self._lock:
             connections = list(self._open.items())
         for connection, _ in connections:

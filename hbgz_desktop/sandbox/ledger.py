@@ -13,11 +13,13 @@ import threading
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from hbgz_desktop.sandbox.received import (
     RequestRow,
+    StoredDeletion,
     StoredImage,
+    StoredImageInfo,
     StoredRecord,
     StoredReport,
     folder_of,
@@ -33,9 +35,7 @@ RECORDS: Final = "records"
 IMAGES: Final = "images"
 REPORTS: Final = "reports"
 INCOMING: Final = "incoming"
-
-
-RowT = TypeVar("RowT")
+UNLINKED: Final = ""
 
 
 class TotalExceededError(Exception):
@@ -137,7 +137,8 @@ class Ledger:
             instances = self._instances[image.index]
             is_counted = is_known or image.instance in instances
             count = len(instances) + (not is_counted)
-            if not is_counted and count > max(image.total, self._totals.get(image.index, 0)):
+            limit = max(image.total, self._totals.get(image.index, 0))
+            if not is_counted and image.index != UNLINKED and count > limit:
                 raise TotalExceededError(count)
             kept = replace(image, outcome="again" if is_known else "new")
             self._place(upload, self.image_path(kept))
@@ -154,6 +155,39 @@ class Ledger:
             self._file.append("report", asdict(kept))
             self._keep_report(kept)
             return kept
+
+    def add_image_info(self, info: StoredImageInfo) -> StoredImageInfo:
+        """Keep an announcement of 2.3 and give it the instances that came before it (G048)."""
+        with self._lock:
+            known = self._infos.get(info.index)
+            same = known is not None and replace(known, outcome="") == replace(info, outcome="")
+            outcome = "new" if known is None else "again" if same else "changed"
+            kept = replace(info, outcome=outcome)
+            self._file.append("image_info", asdict(kept))
+            self._keep_info(kept)
+            for image in self.images(UNLINKED):
+                if _is_announced(image, kept):
+                    linked = replace(image, index=kept.index, total=kept.total)
+                    self._place(self.image_path(image), self.image_path(linked))
+                    self._file.append("linked", asdict(linked))
+                    self._keep_linked(linked)
+            return kept
+
+    def delete(self, index: str) -> StoredDeletion | None:
+        """Delete record, announcement, images and reports of an index code; None if unknown."""
+        with self._lock:
+            record = self._records.get(index)
+            if record is None:
+                return None
+            images, reports = self.images(index), self.reports(index)
+            row = StoredDeletion(index, record.study_uid, len(images), len(reports))
+            self._file.append("deletion", asdict(row))
+            for number in {one.number for one in self._history if one.index == index}:
+                (self._root / RECORDS / f"{number}.json").unlink(missing_ok=True)
+            for place in (IMAGES, REPORTS):
+                shutil.rmtree(self._root / place / folder_of(index), ignore_errors=True)
+            self._keep_deletion(row)
+            return row
 
     def reset(self) -> None:
         """Delete all that was received and begin anew."""
@@ -221,37 +255,41 @@ class Ledger:
             counts = Counter(i.sop_instance_uid for i in self._images.values())
             return tuple(sorted(uid for uid, n in counts.items() if uid and n > 1))
 
-    def state(self) -> dict[str, object]:
-        """Return counts for the control address; index codes appear as folder names only."""
+    def image_info(self, index: str) -> StoredImageInfo | None:
+        """Return the latest announcement of an index code (2.3)."""
         with self._lock:
-            services = Counter(row.service for row in self._requests)
-            outcomes = Counter(row.outcome for row in self._requests)
-            faults = Counter(row.fault for row in self._requests if row.fault)
-            return {
-                "requests": dict(services),
-                "outcomes": dict(outcomes),
-                "faults": dict(faults),
-                "msgids": len(self._msgids),
-                "records": len(self._records),
-                "corrections": sum(1 for r in self._history if r.outcome == "correction"),
-                "images": len(self._images),
-                "image_bytes": sum(i.size_bytes for i in self._images.values()),
-                "reports": len(self._reports),
-                "duplicates": self._duplicates,
-                "sent_twice_as_new": list(self.sent_twice_as_new()),
-                "examinations": [self._examination(index) for index in self._records],
-            }
+            return self._infos.get(index)
 
-    def _examination(self, index: str) -> dict[str, object]:
-        count = len(self._instances[index])
-        total = self._totals.get(index, 0)
-        return {
-            "index": folder_of(index),
-            "images": count,
-            "image_total": total,
-            "complete": 0 < total == count,
-            "reports": len(self.reports(index)),
-        }
+    def infos_of(self, study_uid: str) -> tuple[StoredImageInfo, ...]:
+        """Return the announcements of a study, the latest last."""
+        with self._lock:
+            return tuple(one for one in self._infos.values() if one.study_uid == study_uid)
+
+    def deletions(self) -> tuple[StoredDeletion, ...]:
+        """Return what 2.5 deleted, oldest first."""
+        with self._lock:
+            return tuple(self._deletions)
+
+    def live_records(self) -> tuple[StoredRecord, ...]:
+        """Return the latest record of every index code that was not deleted."""
+        with self._lock:
+            return tuple(self._records.values())
+
+    def instance_count(self, index: str) -> int:
+        """Return how many distinct instances are there of what imageTotalNum counts."""
+        with self._lock:
+            return len(self._instances.get(index, ()))
+
+    def announced_total(self, index: str) -> int:
+        """Return the images announced: by 2.3 the latest number, by 2.2 the highest; 0 if none."""
+        with self._lock:
+            info = self._infos.get(index)
+            return info.total if info else self._totals.get(index, 0)
+
+    def msgid_count(self) -> int:
+        """Return how many message numbers were seen."""
+        with self._lock:
+            return len(self._msgids)
 
     # -- memory and disk
 
@@ -264,6 +302,8 @@ class Ledger:
         self._totals: dict[str, int] = {}
         self._reports: dict[tuple[str, str, str], StoredReport] = {}
         self._requests: list[RequestRow] = []
+        self._infos: dict[str, StoredImageInfo] = {}
+        self._deletions: list[StoredDeletion] = []
         self._duplicates = 0
 
     def _make_folders(self) -> None:
@@ -286,6 +326,24 @@ class Ledger:
         self._reports.setdefault((report.index, report.report_no, report.md5), report)
         self._duplicates += report.outcome == "again"
 
+    def _keep_info(self, info: StoredImageInfo) -> None:
+        self._infos.pop(info.index, None)  # the latest stands last
+        self._infos[info.index] = info
+
+    def _keep_linked(self, image: StoredImage) -> None:
+        self._images.pop((UNLINKED, image.md5), None)
+        self._instances[UNLINKED].discard(image.instance)
+        self._keep_image(image)
+
+    def _keep_deletion(self, row: StoredDeletion) -> None:
+        self._deletions.append(row)
+        self._records.pop(row.index, None)
+        self._infos.pop(row.index, None)
+        self._instances.pop(row.index, None)
+        self._totals.pop(row.index, None)
+        self._images = {key: one for key, one in self._images.items() if one.index != row.index}
+        self._reports = {key: one for key, one in self._reports.items() if one.index != row.index}
+
     def _place(self, upload: Path, target: Path) -> None:
         if target.exists():  # the same bytes: the name holds their digest
             upload.unlink()
@@ -306,15 +364,20 @@ class Ledger:
         values = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
         if kind == "msgid":
             self._msgids.add(str(values["msgid"]))
-        elif kind == "record":
-            self._keep_record(_row(StoredRecord, values))
-        elif kind == "image":
-            self._keep_image(_row(StoredImage, values))
-        elif kind == "report":
-            self._keep_report(_row(StoredReport, values))
-        elif kind == "request":
-            self._requests.append(_row(RequestRow, values))
+            return
+        keepers: dict[str, tuple[type[Any], Callable[[Any], None]]] = {
+            "record": (StoredRecord, self._keep_record),
+            "image": (StoredImage, self._keep_image),
+            "linked": (StoredImage, self._keep_linked),
+            "image_info": (StoredImageInfo, self._keep_info),
+            "deletion": (StoredDeletion, self._keep_deletion),
+            "report": (StoredReport, self._keep_report),
+            "request": (RequestRow, self._requests.append),
+        }
+        if kind in keepers:
+            row_kind, keep = keepers[kind]
+            keep(row_kind(**values))
 
 
-def _row(kind: type[RowT], values: Mapping[str, object]) -> RowT:
-    return kind(**values)
+def _is_announced(image: StoredImage, info: StoredImageInfo) -> bool:
+    return image.study_uid == info.study_uid and image.accession_number in info.accession_numbers

@@ -79,6 +79,11 @@ class ListeningPlatform(ABC):
         self._server.stop()
         self._server = None
 
+    def drop_connections(self) -> None:
+        """End every connection and go on listening."""
+        if self._server is not None:
+            self._server.drop_connections()
+
     @property
     def port(self) -> int:
         """The TCP port; 0 before the first start of a platform that takes any."""
@@ -99,6 +104,11 @@ class ListeningPlatform(ABC):
         if not self._port:
             raise UsageError("sandbox_not_running")
         return f"http://{self._host}:{self._port}"
+
+    @property
+    def dicom_address(self) -> str:
+        """``AE@host:port`` where it receives images by DICOM, "" where it does not."""
+        return ""
 
     @abstractmethod
     def tell(self, listener: Callable[[RequestRow], None]) -> None:

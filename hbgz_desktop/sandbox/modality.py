@@ -66,6 +66,33 @@ def generate_study(spec: StudySpec, folder: Path, seed: int) -> tuple[Path, ...]
     return tuple(paths)
 
 
+def generate_image(spec: StudySpec, series: int, number: int, seed: int) -> bytes:
+    """Return one image's file by itself; the same spec, numbers and seed give the same bytes.
+
+    Not the bytes of ``generate_study``, whose noise runs on from image to image.
+
+    Args:
+        spec: Of the study.
+        series: From 1.
+        number: From 1.
+        seed: Of noise and shapes.
+
+    Raises:
+        UsageError: ``sandbox_study_invalid``, a combination no device can send.
+    """
+    _check(spec)
+    outlines = np.random.default_rng([seed, series])
+    warp = (
+        texture(outlines, spec.rows, spec.columns),
+        texture(outlines, spec.rows, spec.columns),
+    )
+    noise = np.random.default_rng([seed, series, number])
+    pixels = draw(spec, series, (number - 0.5) / spec.images, warp, noise)
+    ds = _header(spec, series, number)
+    _attach_pixels(ds, pixels, spec)
+    return _encode(ds, spec)
+
+
 def _check(spec: StudySpec) -> None:
     is_eight_bit = spec.modality == "US"
     if spec.modality not in SOP_CLASSES:

@@ -32,13 +32,42 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredImage:
-    """One accepted file of 2.2.
+class StoredImageInfo:
+    """One accepted announcement of 2.3; a later one of the same index takes its place.
 
     Attributes:
+        outcome: ``new``, ``again``, or ``changed`` when total, study or numbers differ.
+    """
+
+    index: str
+    study_uid: str
+    accession_numbers: tuple[str, ...]
+    total: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDeletion:
+    """One index that 2.5 deleted, and what went with it."""
+
+    index: str
+    study_uid: str
+    images: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    """One accepted file of 2.2, or instance of 2.3.
+
+    Attributes:
+        index: "" for an instance that came by DICOM before it was announced.
         sop_instance_uid: From the file's own meta group, "" when that cannot be read.
-        total: imageTotalNum announced with it.
+        total: imageTotalNum announced with it, or by 2.3 before it.
         outcome: ``new``, or ``again`` when the same bytes were there already (G046).
+        transport: ``http`` or ``dicom``.
+        accession_number: Of the instance's header; by DICOM only.
+        status: DIMSE status it was answered with, 0 by HTTP.
     """
 
     index: str
@@ -48,6 +77,9 @@ class StoredImage:
     total: int
     size_bytes: int
     outcome: str
+    transport: str = "http"
+    accession_number: str = ""
+    status: int = 0
 
     @property
     def instance(self) -> str:

@@ -30,11 +30,13 @@ class Listening:
         base_url: What a client is configured with.
         control_url: Prefix of the control addresses, ``…/_sandbox``.
         platform: ``guizhou`` or ``hebei``.
+        dicom: ``AE@host:port`` of its DICOM door, "" when it has none.
     """
 
     base_url: str
     control_url: str
     platform: str = GuizhouPlatform.name
+    dicom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def run_platforms(
             running.enter_context(platform)
         for platform in platforms:
             control_url = f"{platform.root_url}{CONTROL_PATH}"
-            yield Listening(platform.base_url, control_url, platform.name)
+            yield Listening(platform.base_url, control_url, platform.name, platform.dicom_address)
         while not stop_event.is_set():
             with contextlib.suppress(queue.Empty):
                 yield facts.get(timeout=POLL_S)

@@ -41,7 +41,7 @@ def test_a_restart_knows_everything(
 
 
 def test_unknown_addresses_and_methods(caller: Caller) -> None:
-    assert caller.http.post(f"{caller.platform.base_url}/saveImgInfo").status_code == 404
+    assert caller.http.post(f"{caller.platform.base_url}/saveImgInfos").status_code == 404
     assert caller.http.post(f"{caller.platform.root_url}/saveImgFile").status_code == 404
     assert caller.http.get(f"{caller.platform.base_url}/saveImgFile").status_code == 405
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hbgz_desktop.sandbox.ledger import LEDGER_NAME, Ledger, TotalExceededError
+from hbgz_desktop.sandbox.ledger_state import state_of
 from hbgz_desktop.sandbox.received import RequestRow, StoredImage, StoredReport
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def test_a_restart_changes_nothing(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     fill(ledger)
     again = Ledger(tmp_path)
-    assert again.state() == ledger.state()
+    assert state_of(again) == state_of(ledger)
     assert again.records() == ledger.records()
     assert again.images() == ledger.images()
     assert again.reports() == ledger.reports()
@@ -134,7 +135,7 @@ def test_reset_deletes_all(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     fill(ledger)
     ledger.reset()
-    assert ledger.state() == Ledger(tmp_path).state()
+    assert state_of(ledger) == state_of(Ledger(tmp_path))
     assert ledger.images() == ()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert ledger.note_msgid("id1")
