@@ -6,6 +6,7 @@ carry its id there.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class ValidationOptions:
         study_uid_max_length: Characters of ``studyUid``; 50 is printed, a UID has 64 (G030).
         allow_malformed_parts: Let codes of 3.6 that have not 9 characters pass (G065).
         region_prefix: First digits expected in ``examAdmdvs`` (G043).
+        date_patterns: Printed pattern → the one that is sent, for older front ends (G073).
         hyphen_replacement: What a hyphen in a certificate number becomes, None = refused (G008).
     """
 
@@ -67,6 +69,7 @@ class ValidationOptions:
     study_uid_max_length: int = 64
     allow_malformed_parts: bool = False
     region_prefix: str = "52"
+    date_patterns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     hyphen_replacement: str | None = None
 
 
@@ -134,7 +137,7 @@ class FieldChecker:
         elif field.type in ("string", "text"):
             yield from self._check_text(spot, value)
         elif field.type in ("date", "datetime"):
-            yield from _check_date(spot, value)
+            yield from _check_date(spot, value, self.options.date_patterns)
         elif field.type == "decimal":
             yield from _check_decimal(spot, value)
         elif field.type == "int":
@@ -248,9 +251,10 @@ def _missing(spot: _Spot) -> Problem:
     return spot.problem(Rule.REQUIRED, "", decision=decision)
 
 
-def _check_date(spot: _Spot, value: object) -> Iterator[Problem]:
-    """The printed pattern; the other one passes with a warning (G041)."""
+def _check_date(spot: _Spot, value: object, patterns: Mapping[str, str]) -> Iterator[Problem]:
+    """The pattern that is to be sent (G073); another printed one passes with a warning (G041)."""
     limit = spot.field.format or _PATTERNS[0]
+    limit = patterns.get(limit, limit)
     if not isinstance(value, str):
         yield spot.problem(Rule.TYPE, value, limit=limit)
     elif not read_pattern(value, limit):

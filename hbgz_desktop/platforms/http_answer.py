@@ -52,8 +52,13 @@ def read_answer(
             break
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("answer deadline", request=response.request)
+    return answer_of(response, bytes(data[:max_bytes]))
+
+
+def answer_of(response: httpx.Response, body: bytes) -> Answer:
+    """The answer whose body has been read."""
     names = {name.lower(): value for name, value in response.headers.items()}
-    text = _decode(bytes(data[:max_bytes]), response.charset_encoding)
+    text = _decode(body, response.charset_encoding)
     return Answer(response.status_code, names, text)
 
 

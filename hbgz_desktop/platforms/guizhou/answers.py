@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _ALREADY = re.compile(r"已存在|已经存在|重复|already|duplicate", re.IGNORECASE)
+_GONE = re.compile(r"不存在|未找到|查无|已删除|已被删除|not (?:found|exist)|no such", re.IGNORECASE)
 _NUMBER = r"((报文|消息)\s*(ID|编号|标识|号)|流水号|msg_?\s*id|message\s*id)"
 _AGAIN = r"(重复|已存在|已经存在|已使用|already|duplicate)"
 _NUMBER_AGAIN = re.compile(
@@ -48,6 +49,7 @@ class Refusal:
 
     Attributes:
         already: Says that it has this already (G046, G071): the caller decides.
+        gone: Says that there is no such index; after 2.5 that is as if deleted before (G052).
         number_again: Had this message number before (G021), says nothing of what was sent: a new
             number will do.
         not_authorised: Blames key or institution.
@@ -56,6 +58,7 @@ class Refusal:
     """
 
     already: bool = False
+    gone: bool = False
     number_again: bool = False
     not_authorised: bool = False
     busy: bool = False
@@ -77,7 +80,7 @@ def parse_json(text: str) -> Json | None:
     document = _loads(text)
     if isinstance(document, str):
         document = _loads(document)
-    return _folded(document) if isinstance(document, dict) else None
+    return folded(document) if isinstance(document, dict) else None
 
 
 def judge(answer: Json, index_code: str, *, needs_flag: bool) -> Verdict | None:
@@ -94,20 +97,52 @@ def judge(answer: Json, index_code: str, *, needs_flag: bool) -> Verdict | None:
     Returns:
         None when the answer has neither code nor flag, hence is no answer of this platform.
     """
-    code = _text(answer.get("code"))
-    record = _record(answer, index_code)
-    flag = _text(record.get("succfiag"))
+    return judge_record(answer, _record(answer, index_code), index_code, needs_flag=needs_flag)
+
+
+def judge_record(
+    answer: Json, record: Json, index_code: str, *, needs_flag: bool
+) -> Verdict | None:
+    """Judge what an answer says by one of its records.
+
+    Args:
+        answer: As ``parse_json`` returns it.
+        record: One of ``records_of(answer)``, or the answer itself.
+        index_code: The index that was sent.
+        needs_flag: As for ``judge``.
+    """
+    code = text_of(answer.get("code"))
+    flag = text_of(record.get("succfiag"))
     if code is None and flag is None:
         return None
     flag_accepts = flag == "1" if flag is not None else not needs_flag
-    named = _text(record.get("hiimgindx")) or _text(answer.get("hiimgindx"))
+    named = named_index(record) or named_index(answer)
     return Verdict(
         accepted=code in (None, "0") and flag_accepts,
         code=code,
         message=_message(record) or _message(answer),
-        index_matched=None if not named else _same_index(named, index_code),
+        index_matched=None if not named else same_index(named, index_code),
         flag=flag,
     )
+
+
+def records_of(answer: Json) -> list[Json]:
+    """The records of ``data``: a list, a single object, JSON in a string, or nothing (G054)."""
+    data = answer.get("data")
+    if isinstance(data, str):
+        data = _loads(data)
+    items = data if isinstance(data, list) else [data]
+    return [folded(item) for item in items if isinstance(item, dict)]
+
+
+def named_index(record: Json) -> str:
+    """The index a record names, "" when it names none."""
+    return text_of(record.get("hiimgindx")) or ""
+
+
+def same_index(named: str, index_code: str) -> bool:
+    """Whether two spellings are one index: blanks and case do not count, zeros do (G004)."""
+    return _BLANKS.sub("", named).upper() == _BLANKS.sub("", index_code).upper()
 
 
 def refusal(code: str | None, message: str) -> Refusal:
@@ -115,6 +150,7 @@ def refusal(code: str | None, message: str) -> Refusal:
     is_number = bool(_NUMBER_AGAIN.search(message))
     return Refusal(
         already=not is_number and bool(_ALREADY.search(message)),
+        gone=bool(_GONE.search(message)),
         number_again=is_number,
         not_authorised=code in ("401", "403") or bool(_NOT_AUTHORISED.search(message)),
         busy=code in ("429", "502", "503", "504") or bool(_BUSY.search(message)),
@@ -132,40 +168,31 @@ def _loads(text: str) -> object:
     return None
 
 
-def _folded(value: object) -> Json:
-    """Fold names on every level that is read; of two spellings the first wins."""
-    folded: Json = {}
+def folded(value: object) -> Json:
+    """Fold the names of an object; of two spellings the first wins."""
+    members: Json = {}
     if isinstance(value, dict):
         for name, member in value.items():
-            folded.setdefault(fold(str(name)), member)
-    return folded
+            members.setdefault(fold(str(name)), member)
+    return members
 
 
 def _record(answer: Json, index_code: str) -> Json:
-    data = answer.get("data")
-    if isinstance(data, str):
-        data = _loads(data)
-    items = data if isinstance(data, list) else [data]
-    records = [_folded(item) for item in items if isinstance(item, dict)]
+    records = records_of(answer)
     for record in records:
-        named = _text(record.get("hiimgindx"))
-        if named and _same_index(named, index_code):
+        if (named := named_index(record)) and same_index(named, index_code):
             return record
     return records[0] if records else answer
 
 
-def _same_index(named: str, index_code: str) -> bool:
-    return _BLANKS.sub("", named).upper() == _BLANKS.sub("", index_code).upper()
-
-
 def _message(record: Json) -> str:
     for name in ("message", "msg", "errmsg", "error"):
-        if text := _text(record.get(name)):
+        if text := text_of(record.get(name)):
             return text
     return ""
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
     """A member as text: 0, 0.0 and "0" are one value; true is not 1."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -45,6 +45,7 @@ class PayloadOptions:
         settlement_part_zeros: Nine zeros where a settlement row has no ``examPart`` (G035).
         age_as_text: ``age`` as text instead of a number (G037).
         charge_as_number: ``examCharge`` as a number instead of text with two decimals (G037).
+        date_patterns: Printed pattern → the one that is sent, for older front ends (G073).
         send_empty_text: "" for unknown optional texts instead of leaving them out (G044).
         second_check_fallback: What stands in for a missing ``sdryChkDate`` (G038).
         report_number_fallback: What stands in for a missing ``rpotNo`` (G039).
@@ -64,6 +65,7 @@ class PayloadOptions:
     settlement_part_zeros: bool = True
     age_as_text: bool = False
     charge_as_number: bool = False
+    date_patterns: Mapping[str, str] = field(default_factory=dict)
     send_empty_text: bool = False
     second_check_fallback: SecondCheckFallback = "error"
     report_number_fallback: ReportNumberFallback = "error"
@@ -181,7 +183,7 @@ class _Builder:
         """One value as it travels."""
         text = texts[row.name]
         if row.type in ("date", "datetime"):
-            return wire_date(row, text)
+            return wire_date(row, text, self.options.date_patterns)
         if row.type == "decimal":
             return self._number(row, text)
         if row.separator:

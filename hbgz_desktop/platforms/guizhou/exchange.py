@@ -19,7 +19,7 @@ class Exchange:
     before they are kept.
 
     Attributes:
-        service: Last segment of the path.
+        service: Last segment of the path; ``serviceName`` of 2.7 and 2.8, which share one (G019).
         msgid: Message number, "" when nothing was sent.
         started_at: Aware UTC.
         finished_at: Aware UTC.

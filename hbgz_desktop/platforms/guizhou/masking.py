@@ -16,6 +16,13 @@ _INDEX = re.compile(
     r"(?P<rest>\s*-\s*[0-9]{14}\s*-\s*[0-9A-Z]{1,20}\s*-\s*[0-9A-Z]{1,20})",
     re.IGNORECASE,
 )
+# members of 2.6 and 2.8 that nobody needs to see again, also where the JSON stands in a string and
+# where the answer was cut inside the value
+_PERSONAL = re.compile(
+    r'(?P<name>(?P<quote>\\*")(?:psnName|certno|psnCertNo|tel|fmAddr|fileContent|patientName|brdy)'
+    r"(?P=quote)\s*:\s*(?P=quote))(?P<value>.*?)(?P<end>(?<!\\)(?P=quote)|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def mask_answer(text: str, secrets: Collection[str]) -> str:
@@ -26,6 +33,8 @@ def mask_answer(text: str, secrets: Collection[str]) -> str:
         secrets: As for ``mask_text``.
 
     Returns:
-        What ``mask_text`` returns, with the certificate number inside every index code replaced too.
+        What ``mask_text`` returns, with the certificate number inside every index code and the personal
+        members of 2.6 and 2.8 replaced too.
     """
-    return mask_text(_INDEX.sub(rf"\g<kind>{MASK}\g<rest>", text), secrets)
+    plain = _PERSONAL.sub(rf"\g<name>{MASK}\g<end>", text)
+    return mask_text(_INDEX.sub(rf"\g<kind>{MASK}\g<rest>", plain), secrets)

@@ -12,6 +12,7 @@ from hbgz_desktop.model.errors import (
     PlatformUnreachableError,
 )
 from hbgz_desktop.platforms.guizhou.answers import Refusal, judge, parse_json, refusal
+from hbgz_desktop.platforms.guizhou.options import DELETE_INDEX
 from hbgz_desktop.platforms.http_answer import retry_after_s
 
 if TYPE_CHECKING:
@@ -70,9 +71,23 @@ def outcome_of(answer: Answer, service: str, index_code: str, *, needs_flag: boo
             message=verdict.message,
             index_matched=verdict.index_matched,
         )
+    return refused_outcome(answer, service, verdict)
+
+
+def refused_outcome(answer: Answer, service: str, verdict: Verdict | None) -> Outcome:
+    """What an answer means that is no acceptance.
+
+    Args:
+        answer: Status, headers, body.
+        service: For the facts.
+        verdict: What the JSON said, None when it is no answer of this platform.
+    """
     reason = refusal(verdict.code, verdict.message) if verdict else _NOTHING
+    is_gone = service == DELETE_INDEX and reason.gone
     wait_s = retry_after_s(answer.headers)
-    code, kind = _status_error(answer.status) or _body_error(answer, verdict, reason)
+    code, kind = _status_error(answer.status) or _body_error(
+        answer, verdict, reason, is_gone=is_gone
+    )
     facts: dict[str, object] = {"service": service}
     if wait_s is not None:
         facts["retry_after_s"] = wait_s
@@ -80,7 +95,7 @@ def outcome_of(answer: Answer, service: str, index_code: str, *, needs_flag: boo
         answer_code=verdict.code if verdict else None,
         message=verdict.message if verdict else "",
         index_matched=verdict.index_matched if verdict else None,
-        already=reason.already,
+        already=reason.already or is_gone,
         retry_after_s=wait_s,
         error=_error(kind, code, answer, verdict, facts),
     )
@@ -98,7 +113,7 @@ def _status_error(status: int) -> tuple[str, type[PlatformError]] | None:
 
 
 def _body_error(
-    answer: Answer, verdict: Verdict | None, reason: Refusal
+    answer: Answer, verdict: Verdict | None, reason: Refusal, *, is_gone: bool
 ) -> tuple[str, type[PlatformError]]:
     """What the body says when the status line leaves it open."""
     if verdict is None:
@@ -108,6 +123,7 @@ def _body_error(
     if verdict.code == "0" and verdict.flag is None:
         return "platform_answer_without_flag", PlatformRejectedError
     reasons: tuple[tuple[bool, tuple[str, type[PlatformError]]], ...] = (
+        (is_gone, ("platform_already_gone", PlatformRejectedError)),
         (reason.already, ("platform_already_exists", PlatformRejectedError)),
         (reason.number_again, ("platform_number_repeated", PlatformUnreachableError)),
         (reason.not_authorised, _NOT_AUTHORISED),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.platforms.local_time import format_local_time, read_local_time
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hbgz_desktop.platforms.field_table import Field
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -23,13 +25,15 @@ _AGE = re.compile(r"(?P<count>[0-9]{1,3}(?:\.[0-9]+)?)(?P<unit>Y|周?岁|M|个?�
 _UNITS_IN_A_YEAR = {"M": 12, "月": 12, "W": 52, "周": 52, "D": 365, "天": 365, "日": 365}
 
 
-def wire_date(field: Field, text: str) -> str:
-    """A date in the field's printed pattern (G041).
+def wire_date(field: Field, text: str, patterns: Mapping[str, str]) -> str:
+    """A date in the field's printed pattern (G041), or in what a setting puts for it (G073).
 
     A day without a clock becomes midnight where the pattern has one.
     """
     time = read_local_time(text)
-    return format_local_time(time.moment, field.format) if time and field.format else text
+    if time is None or not field.format:
+        return text
+    return format_local_time(time.moment, patterns.get(field.format, field.format))
 
 
 def wire_number(field: Field, text: str, *, as_text: bool) -> int | float | str:

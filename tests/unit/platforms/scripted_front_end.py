@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from typing_extensions import override
 
 if TYPE_CHECKING:
+    import ssl
     from email.message import EmailMessage
     from types import TracebackType
 
@@ -64,19 +65,23 @@ class ScriptedAnswer:
 class ScriptedFrontEnd:
     """Answers each request by the next scripted answer; the last one repeats."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[SeenRequest] = []
         self.answers: deque[ScriptedAnswer] = deque()
         self.connections = 0
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.front_end = self
+        self._scheme = "http"
+        if tls is not None:
+            self._scheme = "https"
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), name="front-end"
         )
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/mie/api/mie"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}/mie/api/mie"
 
     def answer(self, body: object, **how: object) -> None:
         """Script one answer; anything but bytes is sent as JSON."""

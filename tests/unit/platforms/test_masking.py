@@ -36,3 +36,25 @@ def test_secrets_also_as_json_writes_them() -> None:
 def test_masking_twice_changes_nothing() -> None:
     once = mask_answer(f"{INDEX} 张三", ["张三"])
     assert mask_answer(once, ["张三"]) == once
+
+
+ROW = '{"hiImgIndx": "I", "psnName": "李\\"丽", "certno":"110*****1", "fixmedinsName": "医院"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (ROW, '{"hiImgIndx": "I", "psnName": "***", "certno":"***", "fixmedinsName": "医院"}'),
+        (
+            f"[{ROW}",
+            '[{"hiImgIndx": "I", "psnName": "***", "certno":"***", "fixmedinsName": "医院"}',
+        ),
+        ('{"PSNNAME" : "李丽', '{"PSNNAME" : "***'),
+        ('{"fileContent":"AAAA\\/BB"}', '{"fileContent":"***"}'),
+        ('{"data":"[{\\"psnName\\":\\"李丽\\"}]"}', '{"data":"[{\\"psnName\\":\\"***\\"}]"}'),
+        ('{"psnName": null}', '{"psnName": null}'),
+    ],
+)
+def test_personal_members_of_2_6_and_2_8(text: str, masked: str) -> None:
+    assert mask_answer(text, []) == masked
+    assert mask_answer(masked, []) == masked
