@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -10,7 +9,17 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydicom.pixels.processing import apply_color_lut
 
-from hbgz_desktop.dicom.pixel_reasons import unavailable
+from hbgz_desktop.dicom.pixel_grey import (
+    Grey,
+    first_number,
+    is_inverted,
+    looked_up,
+    most_of,
+    normalised,
+    rescale,
+    voi_tables,
+    windows,
+)
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -18,14 +27,11 @@ if TYPE_CHECKING:
     from hbgz_desktop.dicom.pixel_frames import Frame
     from hbgz_desktop.dicom.pixel_source import PixelSource
 
-Grey = NDArray[np.float32]
 Shown = NDArray[np.uint8]
 
 _YBR_TO_RGB = np.array(
     [[1.0, 1.0, 1.0], [0.0, -0.344136, 1.772], [1.402, -0.714136, 0.0]], np.float32
 )
-_LOW_PERCENT = 0.5
-_HIGH_PERCENT = 99.5
 
 
 def displayed(source: PixelSource, frame: Frame) -> Image.Image:
@@ -61,49 +67,33 @@ def _grey(source: PixelSource, frame: Frame) -> Shown:
     stored = frame.pixels
     if source.bits_allocated == 1:
         return cast("Shown", stored.astype(np.uint8))
-    groups = _functional_groups(source.ds)
-    values = _rescaled(source.ds, groups, stored.astype(np.float32))
-    shown = _windowed(source.ds, groups, values, _padding(source.ds, stored))
-    if (frame.photometric == "MONOCHROME1") != (source.ds.get("PresentationLUTShape") == "INVERSE"):
+    values = _rescaled(source.ds, stored.astype(np.float32))
+    shown = _windowed(source.ds, values, _padding(source.ds, stored))
+    if is_inverted(source.ds, frame.photometric):
         shown = 1.0 - shown
     return cast("Shown", (np.clip(shown, 0.0, 1.0) * 255 + 0.5).astype(np.uint8))
 
 
-def _functional_groups(ds: Dataset) -> Dataset | None:
-    shared = ds.get("SharedFunctionalGroupsSequence")
-    return shared[0] if shared else None
-
-
-def _macro(groups: Dataset | None, keyword: str) -> Dataset | None:
-    sequence = groups.get(keyword) if groups is not None else None
-    return sequence[0] if sequence else None
-
-
-def _rescaled(ds: Dataset, groups: Dataset | None, values: Grey) -> Grey:
+def _rescaled(ds: Dataset, values: Grey) -> Grey:
     """Apply the modality LUT: a table, or slope and intercept."""
     table = ds.get("ModalityLUTSequence")
     if table:
-        return _looked_up(table[0], values)
-    holder = _macro(groups, "PixelValueTransformationSequence") or ds
-    slope, intercept = _first(holder, "RescaleSlope"), _first(holder, "RescaleIntercept")
-    if slope is None or slope == 0:
+        return looked_up(table[0], values)
+    slope, intercept = rescale(ds)
+    if (slope, intercept) == (1.0, 0.0):
         return values
-    return cast("Grey", values * np.float32(slope) + np.float32(intercept or 0.0))
+    return cast("Grey", values * np.float32(slope) + np.float32(intercept))
 
 
-def _windowed(
-    ds: Dataset, groups: Dataset | None, values: Grey, padding: NDArray[np.bool_] | None
-) -> Grey:
+def _windowed(ds: Dataset, values: Grey, padding: NDArray[np.bool_] | None) -> Grey:
     """Apply the first VOI LUT or window, else the range of nearly all values; returns 0 to 1."""
-    table = ds.get("VOILUTSequence")
-    if table and len(table[0].get("LUTDescriptor", ())) == 3:
-        return _normalised(_looked_up(table[0], values), table[0])
-    holder = _macro(groups, "FrameVOILUTSequence") or ds
-    centre, width = _first(holder, "WindowCenter"), _first(holder, "WindowWidth")
-    if centre is None or width is None or width <= 0:
+    tables = voi_tables(ds)
+    if tables:
+        return normalised(looked_up(tables[0], values), tables[0])
+    given = windows(ds)
+    if not given:
         return _stretched(values, padding)
-    function = str(holder.get("VOILUTFunction", "LINEAR"))
-    return _window(values, centre, width, function)
+    return _window(values, given[0].centre, given[0].width, given[0].function)
 
 
 def _window(values: Grey, centre: float, width: float, function: str) -> Grey:
@@ -117,48 +107,10 @@ def _window(values: Grey, centre: float, width: float, function: str) -> Grey:
 
 def _stretched(values: Grey, padding: NDArray[np.bool_] | None) -> Grey:
     seen = values[~padding] if padding is not None and not padding.all() else values.ravel()
-    seen = seen[np.isfinite(seen)]
-    if not seen.size:
-        raise unavailable("broken")
-    low, high = np.percentile(seen, (_LOW_PERCENT, _HIGH_PERCENT))
-    if high <= low:
-        low, high = float(seen.min()), float(seen.max())
-    span = float(high - low) or 1.0
-    return cast("Grey", np.nan_to_num((values - low) / span))
+    low, high = most_of(seen)
+    return cast("Grey", np.nan_to_num((values - low) / (high - low)))
 
 
 def _padding(ds: Dataset, stored: NDArray[Any]) -> NDArray[np.bool_] | None:
-    value = _first(ds, "PixelPaddingValue")
+    value = first_number(ds, "PixelPaddingValue")
     return None if value is None else cast("NDArray[np.bool_]", stored == value)
-
-
-def _looked_up(item: Dataset, values: Grey) -> Grey:
-    """Map values through a LUT of a Modality or VOI LUT sequence item."""
-    descriptor = [int(number) for number in item["LUTDescriptor"].value]
-    count, first = descriptor[0] or 65536, descriptor[1]
-    data: Any = item["LUTData"].value
-    if isinstance(data, bytes):
-        data = np.frombuffer(data, np.uint8 if len(data) < count * 2 else np.dtype("<u2"))
-    table = np.asarray(data, np.float32)[:count]
-    if not table.size:
-        raise unavailable("broken")
-    return table[np.clip(values - first, 0, table.size - 1).astype(np.int64)]
-
-
-def _normalised(values: Grey, item: Dataset) -> Grey:
-    bits = int(item["LUTDescriptor"].value[2])
-    highest = float((1 << min(max(bits, 1), 16)) - 1)
-    if values.max(initial=0) > highest:
-        highest = float(values.max())
-    return cast("Grey", values / highest)
-
-
-def _first(ds: Dataset, keyword: str) -> float | None:
-    """Return the first number of an element that may hold several, or nonsense."""
-    value = ds.get(keyword)
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        value = value[0] if len(value) else None
-    try:
-        return None if value is None or value == "" else float(value)
-    except (TypeError, ValueError):
-        return None

@@ -58,19 +58,20 @@ class Frame:
     photometric: str
 
 
-def read_frame(source: PixelSource, side_px: int) -> Frame:
-    """Read the middle frame, at least ``side_px`` long where the image is that large.
+def read_frame(source: PixelSource, side_px: int, index: int | None = None) -> Frame:
+    """Read one frame, the middle one without ``index``, at least ``side_px`` long where it is that large.
 
     Raises:
         DicomError: ``thumbnail_unavailable``: ``broken``, ``too_large``, ``unsupported_syntax`` or
             ``unsupported_pixels``. Decoders may raise anything else on hostile bytes.
     """
+    index = source.middle if index is None else index
     if source.is_raw:
-        return Frame(_read_raw(source, source.data, source.middle, side_px), source.photometric)
+        return Frame(_read_raw(source, source.data, index, side_px), source.photometric)
     if source.transfer_syntax_uid.startswith(_VIDEO):
         raise unavailable("unsupported_syntax")
     _check_size(source.rows, source.columns, source)
-    frame = source.encapsulated_frame(source.middle)
+    frame = source.encapsulated_frame(index)
     if not frame:
         raise unavailable("broken")
     return _decode(source, frame, side_px)
@@ -137,18 +138,24 @@ def _read_422(source: PixelSource, data: bytes | memoryview, index: int) -> Pixe
 
 
 def _values(source: PixelSource, pixels: Pixels) -> Pixels:
-    """Cut overlay bits away and restore the sign; floats and signed integers stay."""
+    """Cut overlay bits away and restore the sign, in place of nothing: most pixels are left as they are."""
     if pixels.dtype.kind == "f":
         return pixels.astype(np.float32)
-    if pixels.dtype.kind == "i":
+    if pixels.dtype.kind != "u":
         return pixels.astype(np.int32)
+    values = pixels.astype(pixels.dtype.newbyteorder("="), copy=False)
+    width = values.dtype.itemsize * 8
     shift = max(0, source.high_bit + 1 - source.bits_stored) if source.is_raw else 0
-    values = pixels.astype(np.int64) >> shift
-    values &= (1 << source.bits_stored) - 1
-    if source.is_signed:
+    if shift:
+        values = values >> shift
+    if source.bits_stored < width:
+        values = values & ((1 << source.bits_stored) - 1)
+    if not source.is_signed or source.bits_stored > width:
+        return values
+    if source.bits_stored < width:
         half = 1 << (source.bits_stored - 1)
-        values = (values ^ half) - half
-    return values.astype(np.int32) if source.bits_stored < 32 else values
+        values = (values ^ half) - half  # wraps, and so is negative when read as signed
+    return values.view(np.dtype(f"i{values.dtype.itemsize}"))
 
 
 def _shrunk(source: PixelSource, pixels: Pixels, side_px: int) -> Pixels:

@@ -1,4 +1,4 @@
-"""Why a thumbnail cannot be made; here, so that the asking process loads no decoders."""
+"""Why a picture cannot be made; here, so that the asking process loads no decoders."""
 
 from __future__ import annotations
 

@@ -1,12 +1,11 @@
 """Where a stored file's pixels are and how they are to be read, found without reading them.
 
-For the thumbnail process only: it trusts nothing, but it may fail in any way.
+For decoding processes only: it trusts nothing, but it may fail in any way.
 """
 
 from __future__ import annotations
 
 import struct
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -27,7 +26,6 @@ from hbgz_desktop.dicom.pixel_reasons import unavailable
 from hbgz_desktop.dicom.view_reader import ViewReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pydicom.dataset import Dataset
@@ -52,13 +50,15 @@ _MAX_FRAMES = 1_000_000
 _TAGS: list[BaseTag | int] = [
     BaseTag(tag)
     for tag in (
-        0x00080005, 0x00080016, 0x00280002, 0x00280004, 0x00280006, 0x00280008, 0x00280010,
-        0x00280011, 0x00280100, 0x00280101, 0x00280102, 0x00280103, 0x00280120, 0x00281050,
-        0x00281051, 0x00281052, 0x00281053, 0x00281056, 0x00281101, 0x00281102, 0x00281103,
-        0x00281201, 0x00281202, 0x00281203, 0x00281221, 0x00281222, 0x00281223, 0x00283000,
-        0x00283010, 0x20500020, 0x52009229, 0x7FE00001, 0x7FE00002,
+        0x00080005, 0x00080016, 0x00080060, 0x00181164, 0x00182010, 0x00280002, 0x00280004,
+        0x00280006, 0x00280008, 0x00280010, 0x00280011, 0x00280030, 0x00280034, 0x00280100,
+        0x00280101, 0x00280102, 0x00280103, 0x00280120, 0x00280121, 0x00281050, 0x00281051,
+        0x00281052, 0x00281053, 0x00281054, 0x00281055, 0x00281056, 0x00281101, 0x00281102,
+        0x00281103, 0x00281201, 0x00281202, 0x00281203, 0x00281221, 0x00281222, 0x00281223,
+        0x00283000, 0x00283010, 0x20500020, 0x52009229, 0x7FE00001, 0x7FE00002,
     )
 ]  # fmt: skip
+_PER_FRAME_GROUPS = BaseTag(0x52009230)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,12 @@ class PixelSource:
         return get_frame(reader, index, number_of_frames=self.frames, extended_offsets=extended)
 
 
-@contextmanager
-def open_pixels(path: Path) -> Iterator[PixelSource]:
-    """Map a stored file and find its pixels.
+def find_pixels(path: Path, *, with_frame_groups: bool = False) -> PixelSource:
+    """Map a stored file and find its pixels; the map is held by what is returned.
+
+    Args:
+        path: A file with file meta.
+        with_frame_groups: Read what is said of single frames too; slow for thousands of them.
 
     Raises:
         DicomError: ``thumbnail_unavailable`` with reason ``no_pixels``, ``broken`` or
@@ -131,10 +134,10 @@ def open_pixels(path: Path) -> Iterator[PixelSource]:
         raise unavailable("unreadable") from exc
     except ValueError as exc:
         raise unavailable("broken") from exc
-    yield _locate(memoryview(mapped))  # unmapped when the last array over it is gone
+    return _locate(memoryview(mapped), [_PER_FRAME_GROUPS] if with_frame_groups else [])
 
 
-def _locate(view: memoryview) -> PixelSource:
+def _locate(view: memoryview, more_tags: list[BaseTag]) -> PixelSource:
     meta = parse_file_meta(view)
     syntax = meta.transfer_syntax_uid
     body = view[meta.dataset_offset :]
@@ -147,7 +150,7 @@ def _locate(view: memoryview) -> PixelSource:
         is_implicit,
         syntax != EXPLICIT_VR_BIG_ENDIAN,
         stop_when=lambda tag, _vr, _length: int(tag) >= _FLOAT_PIXELS,
-        specific_tags=list(_TAGS),
+        specific_tags=[*_TAGS, *more_tags],
     )
     order = ">" if syntax == EXPLICIT_VR_BIG_ENDIAN else "<"
     position = reader.tell()

@@ -12,7 +12,7 @@ from hbgz_desktop.dicom.contexts import configure
 from hbgz_desktop.dicom.pixel_display import displayed
 from hbgz_desktop.dicom.pixel_frames import read_frame
 from hbgz_desktop.dicom.pixel_reasons import unavailable
-from hbgz_desktop.dicom.pixel_source import open_pixels
+from hbgz_desktop.dicom.pixel_source import find_pixels
 from hbgz_desktop.model.errors import DicomError
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def render_thumbnail(path: Path, side_px: int = 256) -> bytes:
     side_px = max(16, min(side_px, _MAX_SIDE_PX))
     try:
         # pydicom's warnings name values
-        with warnings.catch_warnings(action="ignore"), open_pixels(path) as source:
+        with warnings.catch_warnings(action="ignore"):
+            source = find_pixels(path)
             image = displayed(source, read_frame(source, side_px))
             size = _fitted(source.columns, source.rows, side_px)
             return _jpeg(image.resize(size, Image.Resampling.BOX, reducing_gap=2.0))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.database import Database
 
 READY = "ok"
-_SHOWABLE = (instances.c.is_current, instances.c.lane != "lost")
+_SHOWABLE = (instances.c.is_current, instances.c.file_state == "")
 
 
 class ThumbnailIndex:

@@ -75,7 +75,8 @@ class OverviewPage(Page):
             DayPart("failed", self.tr("失败"), "fill_failed", "failed"),
             DayPart("missing", self.tr("缺记录或缺图像"), "fill_missing"),
             DayPart("receiving", self.tr("还在接收"), "fill_arriving"),
-            DayPart("at_rest", self.tr("不用传"), "border_control"),
+            DayPart("not_required", self.tr("不用传"), "border_control"),
+            DayPart("cancelled", self.tr("已取消"), "border_control"),
         ]
 
     def _verdict_card(self) -> Card:

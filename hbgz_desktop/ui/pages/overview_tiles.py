@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.states import Badge, State
-from hbgz_desktop.ui.verdict import platform_name, receiver_words, size_words
+from hbgz_desktop.ui.verdict import FAR_DAYS, platform_name, receiver_words, size_words
 from hbgz_desktop.ui.widgets.stat_tile import StatTile
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class OverviewTiles(QWidget):
         self._receiver = StatTile(context.theme, "receiver", self.tr("接收"), waiting, self)
         self._disk = StatTile(context.theme, "disk", self.tr("磁盘"), waiting, self)
         self._receiver.activated.connect(self._on_settings)
-        self._disk.activated.connect(self._on_settings)
+        self._disk.activated.connect(self._on_disk)
         title = self.tr("患者授权")
         self._desk = StatTile(context.theme, "authorization", title, waiting, self)
         self._desk.activated.connect(self._on_desk)
@@ -83,13 +83,16 @@ class OverviewTiles(QWidget):
         if free is None:
             self._disk.set_facts(Badge.of(State.WAITING), self.tr("还没有数"), "")
             return
-        is_low = free < 2 * snapshot.reserve_mb * _MEGABYTE
+        is_low = snapshot.is_disk_short or free < 2 * snapshot.reserve_mb * _MEGABYTE
         badge = (
             Badge.of(State.NEEDS_FIX, self.tr("快满了"))
             if is_low
             else Badge.of(State.CONFIRMED, self.tr("正常"))
         )
         detail = self.tr("少于 {n} MB 时停止接收").format(n=f"{snapshot.reserve_mb:,}")
+        if snapshot.disk_days is not None and snapshot.disk_days <= FAR_DAYS:
+            words = self.tr("照最近的快慢约 {n} 天后满", "", snapshot.disk_days)
+            detail = words.format(n=snapshot.disk_days)
         self._disk.set_facts(badge, self.tr("剩 {size}").format(size=size_words(free)), detail)
 
     def _show_platform(self, health: PlatformHealth) -> None:
@@ -141,6 +144,9 @@ class OverviewTiles(QWidget):
 
     def _on_sharing(self) -> None:
         self._context.open_page("shared", "")
+
+    def _on_disk(self) -> None:
+        self._context.open_page("settings", "storage")
 
     def _on_settings(self) -> None:
         self._context.open_page("settings", "")

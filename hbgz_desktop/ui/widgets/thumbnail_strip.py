@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.ui.painting import fill_round, outline_round, paint_focus_ring, paint_icon
@@ -53,7 +53,7 @@ class Thumbnail:
 
 
 class ThumbnailStrip(QScrollArea):
-    """Tiles side by side; scrolls sideways when they do not fit.
+    """Tiles side by side, or upright one below the other; scrolls when they do not fit.
 
     Signals:
         chosen: (key) A tile got the focus or was clicked.
@@ -63,22 +63,30 @@ class ThumbnailStrip(QScrollArea):
     chosen = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, is_upright: bool = False
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tiles: dict[str, _Tile] = {}
         inner = QWidget(self)
         inner.setProperty("surface", "clear")
-        self._layout = QHBoxLayout(inner)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._layout = QBoxLayout(down if is_upright else across, inner)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setWidget(inner)
         self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if is_upright:
+            self.setHorizontalScrollBarPolicy(off)
+            self.setFixedWidth(TILE + 12)
+        else:
+            self.setVerticalScrollBarPolicy(off)
+            self.setFixedHeight(TILE)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
-        self.setFixedHeight(TILE)
         self.setAccessibleName(self.tr("缩略图"))
 
     def set_thumbnails(self, thumbnails: Sequence[Thumbnail]) -> None:

@@ -1,0 +1,1 @@
+"""Images of a study on black: scroll, window, zoom; never for diagnosis."""
