@@ -21,6 +21,7 @@ _META_LIMIT = 64 * 1024
 _SOP_CLASS = 0x00020002
 _SOP_INSTANCE = 0x00020003
 _TRANSFER_SYNTAX = 0x00020010
+_VERSION_NAME = 0x00020013
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class FileMeta:
     Attributes:
         transfer_syntax_uid: Empty when it is missing; so may be the others.
         dataset_offset: Bytes before the dataset.
+        version_name: Implementation Version Name of who wrote the file.
     """
 
     sop_class_uid: str
     sop_instance_uid: str
     transfer_syntax_uid: str
     dataset_offset: int
+    version_name: str = ""
 
 
 def _short(element: int, vr: bytes, value: bytes, pad: bytes) -> bytes:
@@ -49,7 +52,11 @@ def _uid(element: int, value: str) -> bytes:
 
 
 def build_file_meta(
-    sop_class_uid: str, sop_instance_uid: str, transfer_syntax_uid: str, source_ae: str = ""
+    sop_class_uid: str,
+    sop_instance_uid: str,
+    transfer_syntax_uid: str,
+    source_ae: str = "",
+    version_name: str = IMPLEMENTATION_VERSION_NAME,
 ) -> bytes:
     """Return what stands before the dataset in a stored file: preamble, ``DICM`` and group 0002.
 
@@ -58,6 +65,8 @@ def build_file_meta(
         sop_instance_uid: Media Storage SOP Instance UID (0002,0003).
         transfer_syntax_uid: Syntax the dataset was received in (0002,0010).
         source_ae: Calling AE title (0002,0016); left out when empty.
+        version_name: Implementation Version Name (0002,0013); another one only to build a file again
+            as an earlier version of the program wrote it.
     """
     parts = [
         struct.pack("<HH2sHL", 2, 1, b"OB", 0, 2) + b"\0\1",
@@ -65,7 +74,7 @@ def build_file_meta(
         _uid(0x0003, sop_instance_uid),
         _uid(0x0010, transfer_syntax_uid),
         _uid(0x0012, IMPLEMENTATION_CLASS_UID),
-        _short(0x0013, b"SH", IMPLEMENTATION_VERSION_NAME.encode("ascii"), b" "),
+        _short(0x0013, b"SH", version_name.encode("ascii"), b" "),
     ]
     if source_ae:
         parts.append(_short(0x0016, b"AE", source_ae.encode("ascii", "replace")[:16], b" "))
@@ -106,6 +115,7 @@ def parse_file_meta(head: bytes | memoryview) -> FileMeta:
         _text(values.get(_SOP_INSTANCE)),
         _text(values.get(_TRANSFER_SYNTAX)),
         position,
+        _text(values.get(_VERSION_NAME)),
     )
 
 

@@ -17,7 +17,9 @@ from typing_extensions import override
 from hbgz_desktop.dicom.closing_socket import ClosingSocket
 from hbgz_desktop.dicom.contexts import configure
 from hbgz_desktop.dicom.file_meta import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
+from hbgz_desktop.dicom.requestor_log import quieten
 from hbgz_desktop.dicom.sending_association import SendingAssociation
+from hbgz_desktop.dicom.tls import TlsContext, TlsOptions, tls_context
 from hbgz_desktop.model.errors import DicomError
 
 if TYPE_CHECKING:
@@ -41,20 +43,22 @@ _REJECTION_CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Whom to call, as whom, and how long to wait for each answer."""
+    """Whom to call, as whom, how long to wait for each answer, and TLS if it is to be secured."""
 
     host: str
     port: int
     called_ae: str
     calling_ae: str
     timeout_s: float = 30.0
+    tls: TlsOptions | None = None
 
 
 class _Connection:
     """Sets a socket up once it is connected, and remembers that it was."""
 
-    def __init__(self, stall_timeout_s: float) -> None:
+    def __init__(self, stall_timeout_s: float, tls: TlsContext | None) -> None:
         self._stall_timeout_s = stall_timeout_s
+        self.tls = tls
         self.was_open = False
 
     def on_open(self, event: Event) -> None:
@@ -94,19 +98,36 @@ def open_association(
         but refused every context (its ``rejected_contexts`` lists them all).
 
     Raises:
-        DicomError: ``peer_unreachable``, ``peer_silent``, ``peer_lost`` or ``rejected_busy``
-            (retryable); ``rejected_calling_ae``, ``rejected_called_ae``, ``association_rejected``,
-            ``ae_title_invalid``.
+        DicomError: As ``negotiate``.
     """
-    configure()
-    connection = _Connection(peer.timeout_s)
-    assoc = _associate(peer, contexts, connection)
-    if not assoc.is_established and not _was_accepted(assoc):
-        raise _failure(assoc, connection, peer)
+    assoc = negotiate(peer, contexts)
+    if assoc.is_established:
+        assoc.start()
     try:
         yield assoc
     finally:
         assoc.release()
+
+
+def negotiate(peer: Peer, contexts: Sequence[PresentationContext]) -> SendingAssociation:
+    """Open an association and leave its reactor alone: the caller starts it or takes over.
+
+    Returns:
+        An established association, or one whose every context the peer refused.
+
+    Raises:
+        DicomError: ``peer_unreachable``, ``peer_silent``, ``peer_lost``, ``peer_tls_failed`` or
+            ``rejected_busy`` (retryable); ``rejected_calling_ae``, ``rejected_called_ae``,
+            ``association_rejected``, ``ae_title_invalid``, ``tls_file_unusable``.
+    """
+    configure()
+    quieten()
+    tls = tls_context(peer.tls) if peer.tls is not None else None
+    connection = _Connection(peer.timeout_s, tls)
+    assoc = _associate(peer, contexts, connection)
+    if not assoc.is_established and not _was_accepted(assoc):
+        raise _failure(assoc, connection, peer)
+    return assoc
 
 
 def _associate(
@@ -128,7 +149,7 @@ def _associate(
         assoc.requestor.implementation_version_name = ae.implementation_version_name
         assoc.requestor.requested_contexts = _numbered(contexts)
         assoc.bind(evt.EVT_CONN_OPEN, connection.on_open)
-        assoc.connect_from(local)
+        assoc.connect_from(local, (connection.tls, peer.host) if connection.tls else None)
     except ValueError as exc:
         raise DicomError("ae_title_invalid") from exc
     except OSError as exc:
@@ -153,6 +174,8 @@ def _was_accepted(assoc: Association) -> bool:
 
 
 def _failure(assoc: Association, connection: _Connection, peer: Peer) -> DicomError:
+    if connection.tls is not None and connection.tls.failure:
+        return DicomError("peer_tls_failed", retryable=True, reason=connection.tls.failure)
     if not connection.was_open:
         return DicomError("peer_unreachable", retryable=True, port=peer.port)
     answer = _answer(assoc) or _unread_rejection(assoc)

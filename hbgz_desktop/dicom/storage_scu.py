@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,8 +18,8 @@ from hbgz_desktop.dicom.contexts import (
     storage_contexts,
 )
 from hbgz_desktop.dicom.file_meta import FileMeta, read_file_meta
-from hbgz_desktop.dicom.requestor import Peer, open_association
-from hbgz_desktop.dicom.sending_association import StoreRequest
+from hbgz_desktop.dicom.requestor import Peer, negotiate, open_association
+from hbgz_desktop.dicom.store_channel import StoreRequest
 from hbgz_desktop.model.errors import DicomError
 
 if TYPE_CHECKING:
@@ -26,13 +27,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from hbgz_desktop.dicom.sending_association import SendingAssociation
+    from pynetdicom.presentation import PresentationContext
+
+    from hbgz_desktop.dicom.store_channel import StoreChannel
 
 _SLOWEST_BYTES_PER_S = 200_000
 """The wait for an answer grows with the file at this rate, for big files on slow lines."""
+_RELEASE_LIMIT_S = 5.0
+_LOSSES_IN_A_ROW = 2
+"""After so many associations lost without an answer between them the peer is taken for lost."""
 
-ACCEPTED_STATUSES = frozenset({0x0000, 0xB000, 0xB006, 0xB007})
-"""Success, and the three warnings with which the instance was stored (PS3.4 table B.2-1)."""
+WARNING_STATUSES = frozenset({0xB000, 0xB006, 0xB007})
+"""Coercion, elements discarded, not as its class says: stored nevertheless (PS3.4 table B.2-1)."""
+ACCEPTED_STATUSES = WARNING_STATUSES | {0x0000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class SendResult:
         comment: The answer's ErrorComment.
         error: Why there is no answer: ``not_a_dicom_file``, ``file_unreadable``,
             ``context_refused``, ``send_stopped``, or how the peer was lost (retryable).
+        is_left: Its turn never came: the run was stopped, or the peer was lost before.
+        seconds: From the first byte to the answer, or to giving it up.
     """
 
     path: Path
@@ -51,6 +60,8 @@ class SendResult:
     status: int | None
     comment: str = ""
     error: DicomError | None = None
+    is_left: bool = False
+    seconds: float = 0.0
 
     @property
     def is_accepted(self) -> bool:
@@ -80,6 +91,10 @@ class _Item:
     def pair(self) -> tuple[str, str]:
         return self.meta.sop_class_uid, self.meta.transfer_syntax_uid
 
+    @property
+    def uids(self) -> tuple[str, str]:
+        return self.meta.sop_class_uid, self.meta.sop_instance_uid
+
 
 def send_files(
     paths: Iterable[Path],
@@ -102,7 +117,8 @@ def send_files(
 
     Returns:
         One result a file, in the order they were settled. A refused context or an unreadable file
-        fails that file only; a peer lost on the way gives the rest a retryable error.
+        fails that file only, and so does a lost association: the next file goes on a new one. A peer
+        that is lost twice in a row, or cannot be reached any more, leaves the rest.
 
     Raises:
         DicomError: The first association could not be opened: nothing was sent.
@@ -148,6 +164,26 @@ def _groups(items: Sequence[_Item]) -> Iterator[list[_Item]]:
 
 
 @contextmanager
+def _open_channel(
+    peer: Peer, contexts: Sequence[PresentationContext]
+) -> Iterator[tuple[StoreChannel | None, dict[tuple[str, str], int]]]:
+    """A channel and the id of each accepted (class, syntax); none when every context was refused."""
+    assoc = negotiate(peer, contexts)
+    if not assoc.is_established:
+        yield None, {}
+        return
+    accepted = {
+        (str(cx.abstract_syntax), str(cx.transfer_syntax[0])): cx.context_id or 0
+        for cx in assoc.accepted_contexts
+    }
+    channel = assoc.take_over()
+    try:
+        yield channel, accepted
+    finally:
+        channel.release(min(peer.timeout_s, _RELEASE_LIMIT_S))
+
+
+@contextmanager
 def _mapped(file: BinaryIO) -> Iterator[memoryview]:
     with mmap(file.fileno(), 0, access=ACCESS_READ) as mapped, memoryview(mapped) as view:
         yield view
@@ -166,6 +202,7 @@ class _Sender:
         self._on_result = on_result
         self._stop = stop
         self._has_sent = False
+        self._losses = 0
         self.results: list[SendResult] = []
 
     def readable(self, paths: Iterable[Path]) -> Iterator[_Item]:
@@ -183,54 +220,62 @@ class _Sender:
                 self._settle(SendResult(path, meta.sop_instance_uid, None, error=error))
 
     def send_group(self, items: Sequence[_Item]) -> None:
-        """Send files that fit one association."""
-        if self._is_stopped():
-            self._settle_all(items, DicomError("send_stopped", retryable=True))
-            return
-        contexts = storage_contexts(list(dict.fromkeys(item.pair for item in items)))
-        try:
-            with open_association(self._peer, contexts) as assoc:
-                self._has_sent = True
-                self._send_on(assoc, items)
-        except DicomError as exc:
-            if not self._has_sent:
-                raise
-            self._settle_all(items, exc)
+        """Send files that fit one association; a lost one is opened anew for the rest."""
+        contexts = list(dict.fromkeys(item.pair for item in items))
+        left = deque(items)
+        while left and not self._is_stopped():
+            try:
+                self._send_on_one(contexts, left)
+            except DicomError as exc:
+                if not self._has_sent:
+                    raise
+                self._leave(left, exc)
+        self._leave(left, DicomError("send_stopped", retryable=True))
 
-    def _send_on(self, assoc: SendingAssociation, items: Sequence[_Item]) -> None:
-        accepted = {
-            (str(cx.abstract_syntax), str(cx.transfer_syntax[0])): cx.context_id or 0
-            for cx in assoc.accepted_contexts
-        }
-        for number, item in enumerate(items):
-            if self._is_stopped():
-                self._settle_all(items[number:], DicomError("send_stopped", retryable=True))
-                return
-            context_id = accepted.get(item.pair)
-            if context_id is None:
-                self._settle_error(item, DicomError("context_refused"))
-            elif not self._send(assoc, item, context_id, number % 0xFFFF + 1):
-                self._settle_all(items[number:], DicomError("peer_lost", retryable=True))
-                return
+    def _send_on_one(self, pairs: Sequence[tuple[str, str]], left: deque[_Item]) -> None:
+        """Take from ``left`` what one association settles."""
+        with _open_channel(self._peer, storage_contexts(pairs)) as (channel, accepted):
+            self._has_sent = True
+            message_id = 0
+            while left and not self._is_stopped():
+                item = left.popleft()
+                context_id = accepted.get(item.pair)
+                if context_id is None or channel is None:
+                    self._settle_error(item, DicomError("context_refused"))
+                    continue
+                message_id = message_id % 0xFFFF + 1
+                request = StoreRequest(*item.uids, message_id, context_id)
+                lost = self._send(channel, item, request)
+                if lost is not None:
+                    self._note_loss(lost, left)
+                    return
 
-    def _send(
-        self, assoc: SendingAssociation, item: _Item, context_id: int, message_id: int
-    ) -> bool:
-        """Send one file; returns False when the association is of no use any more."""
-        sop_class, sop_instance = item.meta.sop_class_uid, item.meta.sop_instance_uid
-        request = StoreRequest(sop_class, sop_instance, message_id, context_id)
+    def _send(self, channel: StoreChannel, item: _Item, request: StoreRequest) -> DicomError | None:
+        """Send one file; returns how the association was lost, if it was."""
+        started = time.perf_counter()
+        lost: DicomError | None = None
+        result = SendResult(item.path, item.meta.sop_instance_uid, None)
         try:
             with item.path.open("rb") as file, _mapped(file) as view:
                 timeout_s = self._peer.timeout_s + len(view) / _SLOWEST_BYTES_PER_S
                 with view[item.meta.dataset_offset :] as dataset:
-                    reply = assoc.store(request, dataset, timeout_s)
-        except OSError as exc:
-            self._settle_error(item, DicomError("file_unreadable", errno=exc.errno))
-            return True
-        if reply is None:
-            return False
-        self._settle(SendResult(item.path, sop_instance, reply.status, reply.comment))
-        return True
+                    reply = channel.store(request, dataset, timeout_s)
+            result = replace(result, status=reply.status, comment=reply.comment)
+        except DicomError as exc:
+            lost = exc
+            result = replace(result, error=exc)
+        except (OSError, ValueError) as exc:  # mmap says ValueError of an empty file
+            errno = getattr(exc, "errno", None)
+            result = replace(result, error=DicomError("file_unreadable", errno=errno))
+        if lost is None:
+            self._losses = 0
+        self._settle(replace(result, seconds=time.perf_counter() - started))
+        return lost
+
+    def _note_loss(self, lost: DicomError, left: deque[_Item]) -> None:
+        self._losses += 1
+        if self._losses >= _LOSSES_IN_A_ROW:
+            self._leave(left, lost)
 
     def _is_stopped(self) -> bool:
         return self._stop is not None and self._stop.is_set()
@@ -238,9 +283,11 @@ class _Sender:
     def _settle_error(self, item: _Item, error: DicomError) -> None:
         self._settle(SendResult(item.path, item.meta.sop_instance_uid, None, error=error))
 
-    def _settle_all(self, items: Sequence[_Item], error: DicomError) -> None:
-        for item in items:
-            self._settle_error(item, error)
+    def _leave(self, items: deque[_Item], error: DicomError) -> None:
+        while items:
+            item = items.popleft()
+            uid = item.meta.sop_instance_uid
+            self._settle(SendResult(item.path, uid, None, error=error, is_left=True))
 
     def _settle(self, result: SendResult) -> None:
         self.results.append(result)

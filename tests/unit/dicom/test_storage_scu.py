@@ -174,7 +174,7 @@ def test_a_peer_that_does_not_answer_in_time(bench: Bench, tmp_path: Path) -> No
     peer = Peer("127.0.0.1", bench.scp.port, "HBGZ", "TEST", 0.3)
     results = send_files([stored(tmp_path / f"{n}.dcm", image(n)) for n in (1, 2)], peer)
     leave.set()
-    assert [one.error.code for one in results if one.error] == ["peer_lost", "peer_lost"]
+    assert [one.error.code for one in results if one.error] == ["peer_silent", "peer_silent"]
 
 
 def test_sending_can_be_stopped_between_files(bench: Bench, tmp_path: Path) -> None:

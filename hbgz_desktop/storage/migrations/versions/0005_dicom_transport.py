@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -9,4 +12,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add the columns; nothing was pushed before."""
+    op.add_column("instances", sa.Column("dimse_status", sa.Integer(), nullable=True))
+    op.add_column("delivery_items", sa.Column("dimse_status", sa.Integer(), nullable=True))
+    op.add_column(
+        "delivery_items", sa.Column("refusal", sa.Text(), server_default="", nullable=False)
+    )
+    op.add_column(
+        "studies",
+        sa.Column("warned_count", sa.Integer(), server_default=sa.text("0"), nullable=False),
+    )
