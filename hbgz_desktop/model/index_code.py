@@ -33,14 +33,6 @@ _GRAMMAR = (
     re.compile(r"[0-9A-Z]{9,10}"),
     re.compile(r"[0-9A-Z]{1,18}"),
 )
-_LABELS = (
-    "证件类型",
-    "证件号码",
-    "检查日期时间代码",
-    "成像设备代码",
-    "检查部位代码",
-    "机构代码",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +98,6 @@ class IndexWarning:
     rule: str
     part: int
     decision: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexPart:
-    """One part in words, for people.
-
-    Attributes:
-        number: 1–6.
-        label: The standard's name of the part.
-        value: The part as it stands in the index.
-        meaning: What it says, "" when only the value can be shown.
-    """
-
-    number: int
-    label: str
-    value: str
-    meaning: str
 
 
 def clean_certificate_number(text: str, hyphen_replacement: str | None = None) -> str:
@@ -227,33 +202,9 @@ def advance_second(code: IndexCode) -> IndexCode:
     return replace(code, exam_time=code.exam_time + timedelta(seconds=1))
 
 
-def describe_index_code(code: IndexCode, part_name: str = "") -> tuple[IndexPart, ...]:
-    """The parts in words; zeros carry no meaning (G007).
-
-    Args:
-        code: The index.
-        part_name: Name of ``code.part`` in 3.6, when the caller looked it up.
-    """
-    local = code.exam_time.astimezone(SHANGHAI)
-    meanings = {
-        1: "居民身份证" if code.cert_type == "111" else "",
-        3: f"{local.year}年{local.month}月{local.day}日 {local:%H:%M:%S}",
-        4: _zeros_meaning(code.device),
-        5: _zeros_meaning(code.part) or part_name,
-    }
-    return tuple(
-        IndexPart(number, _LABELS[number - 1], value, meanings.get(number, ""))
-        for number, value in enumerate(code.text.split(_SEPARATOR), start=1)
-    )
-
-
 def _upper(text: str) -> str:
     """Upper case for ASCII only: others may turn into letters that were never written."""
     return text.upper() if text.isascii() else text
-
-
-def _zeros_meaning(value: str) -> str:
-    return "现阶段以 0 替代" if not value.strip("0") else ""
 
 
 def _check_grammar(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from hbgz_desktop.platforms.validator import fields_with_code_set
 from hbgz_desktop.services.work_watch import WorkWatch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from hbgz_desktop.model.status import Mapping
     from hbgz_desktop.platforms.code_set import Code, CodeSet
@@ -72,14 +72,16 @@ class MappingControl:
         examinations: ExaminationStore,
         queue: DeliveryQueue,
         planner: Planner,
+        allows_malformed: Callable[[], bool],
     ) -> None:
-        """Wire the parts."""
+        """Wire the parts; ``allows_malformed`` says whether odd codes may be used as printed (G065)."""
         self._platform = platform
         self._standard = standard
         self._mappings = mappings
         self._examinations = examinations
         self._queue = queue
         self._planner = planner
+        self._allows_malformed = allows_malformed
         coded = fields_with_code_set(standard)
         self._fields_of: dict[str, list[str]] = {}
         for field, code_set in coded.items():
@@ -170,7 +172,8 @@ class MappingControl:
         """Refuse a line that cannot be saved; an empty code (removal) is allowed.
 
         Raises:
-            UsageError: ``code_set_unknown``, ``mapping_code_unknown`` or ``mapping_value_empty``.
+            UsageError: ``code_set_unknown``, ``mapping_code_unknown``, ``mapping_value_empty``, or
+                ``mapping_code_malformed`` while the settings do not allow it (G065).
         """
         known = self._known(entry.code_set)
         code = entry.standard_code
@@ -178,6 +181,9 @@ class MappingControl:
             raise UsageError("mapping_value_empty")
         if known is not None and code and not known.by_code(code):
             raise UsageError("mapping_code_unknown", code_set=entry.code_set, standard_code=code)
+        is_malformed = known is not None and any(row.is_malformed for row in known.by_code(code))
+        if is_malformed and not self._allows_malformed():
+            raise UsageError("mapping_code_malformed", standard_code=code)
 
     def set(
         self,

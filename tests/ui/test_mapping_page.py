@@ -352,10 +352,10 @@ def test_the_printed_codes_are_only_to_read(
     qtbot.waitUntil(lambda: browser.model.total == 481 and browser.model.row_at(0) is not None)
     assert browser.isVisible()
     assert "标准里印的 481 项" in words(browser)
-    browser._field.setText("lnct")
+    browser.field.setText("lnct")
     qtbot.waitUntil(lambda: 0 < browser.model.total < 20)
     qtbot.waitUntil(lambda: browser.model.row_at(0) is not None)
-    assert "颅脑 CT" in str(browser.model.index(0, 2).data())
+    assert "颅脑 CT" in str(browser.model.index(0, 1).data())
     browser.close_drawer()
     assert not browser.isVisible()
 

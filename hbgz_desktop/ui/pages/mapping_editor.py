@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from hbgz_desktop.ui.code_choices import CodeQuestion, code_choices
 from hbgz_desktop.ui.moments import moment_words
 from hbgz_desktop.ui.pages.mapping_drafts import Draft
 from hbgz_desktop.ui.states import Tone
@@ -38,6 +39,9 @@ class MappingEditor(Card):
         delete_requested: (MappingRow) 删除这条对照.
         browse_requested: 浏览全部.
         waiting_requested: (MappingRow) 看这 n 份.
+
+    Attributes:
+        question: Asks before a code that is in doubt is used (G064, G065).
     """
 
     draft_made = Signal(object, object)
@@ -68,8 +72,7 @@ class MappingEditor(Card):
         )
         self._new.set_origin(self.tr("和记录里写的一模一样，例如 头颅CT"))
         self._new_value.editingFinished.connect(self._sync_new)
-        self._picker = CodePicker(theme, self._search, parent=self)
-        self._picker.code_chosen.connect(self._on_choice)
+        self._make_picker()
         self._typed = QLineEdit(self)
         self._typed.returnPressed.connect(self._on_typed)
         self._free = FormField(theme, self.tr("平台的代码"), self._typed, parent=self)
@@ -88,6 +91,15 @@ class MappingEditor(Card):
         self._build()
         self.show_row(None)
 
+    def _make_picker(self) -> None:
+        self._picker = CodePicker(self._context.theme, self._search, parent=self)
+        self._picker.code_chosen.connect(self._on_choice)
+        self.question = CodeQuestion(self._context, self)
+        self.question.agreed.connect(self._on_agreed)
+        self.question.refused.connect(self._on_refused)
+        self._refused = Label("", "error", self, wrap=True)
+        self._refused.hide()
+
     def _build(self) -> None:
         self._code_label = Label(self.tr("平台的代码"), "", self._parts)
         self._parts.setLayout(
@@ -97,6 +109,7 @@ class MappingEditor(Card):
                 self._new,
                 self._code_label,
                 self._picker,
+                self._refused,
                 self._free,
                 self._draft,
                 row(self._printed, STRETCH, self._browse),
@@ -118,6 +131,7 @@ class MappingEditor(Card):
         is_other = (mapping.key if mapping else None) != (self._row.key if self._row else None)
         was_adding, self._is_adding = self._is_adding, False
         self._row = mapping
+        self._refused.hide()
         self._empty.setVisible(mapping is None)
         self._parts.setVisible(mapping is not None)
         if mapping is None:
@@ -210,18 +224,17 @@ class MappingEditor(Card):
     def _search(self, text: str) -> Sequence[CodeChoice]:
         if not self._code_set:
             return ()
-        malformed = self.tr("位数不对")
-        return [
-            CodeChoice(
-                code.code,
-                code.name,
-                malformed if code.is_malformed else "",
-                is_as_printed=code.is_malformed,
-            )
-            for code in self._control.codes(self._code_set, text, _MOST_CHOICES)
-        ]
+        return code_choices(self._control.codes(self._code_set, text, _MOST_CHOICES))
 
     def _on_choice(self, choice: CodeChoice) -> None:
+        self._refused.hide()
+        self.question.ask(self._code_set, choice)
+
+    def _on_refused(self, words: str) -> None:
+        self._refused.setText(words)
+        self._refused.show()
+
+    def _on_agreed(self, choice: CodeChoice) -> None:
         self._make_draft(Draft(choice.code, choice.name))
 
     def _on_typed(self) -> None:

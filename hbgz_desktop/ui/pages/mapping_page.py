@@ -365,9 +365,7 @@ class MappingPage(Page):
         }[key]()
 
     def _on_browse(self) -> None:
-        name = self._list.chosen
-        title = self._sets[name].title if name in self._sets else name
-        self._browser.show_set(name, title)
+        self._browser.show_set(self._list.chosen)
         self.open_drawer()
 
     def _on_waiting(self, mapping: MappingRow) -> None:

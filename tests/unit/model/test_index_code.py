@@ -17,7 +17,6 @@ from hbgz_desktop.model.index_code import (
     advance_second,
     build_index_code,
     clean_certificate_number,
-    describe_index_code,
     is_well_formed_part,
     parse_index_code,
 )
@@ -200,22 +199,6 @@ def test_collision_moves_on_by_a_second() -> None:
     code, _ = parse_index_code("111-X-20241231235959-0000000000000-000000000")
     assert advance_second(code).text == "111-X-20250101000000-0000000000000-000000000"
     assert advance_second(code).cert_no == code.cert_no
-
-
-def test_parts_in_words() -> None:
-    parts = describe_index_code(parse_index_code(SIX_PARTS)[0])
-    assert [(part.number, part.label, part.meaning) for part in parts] == [
-        (1, "证件类型", "居民身份证"),
-        (2, "证件号码", ""),
-        (3, "检查日期时间代码", "2024年11月22日 14:30:00"),
-        (4, "成像设备代码", "现阶段以 0 替代"),
-        (5, "检查部位代码", "现阶段以 0 替代"),
-        (6, "机构代码", ""),
-    ]
-    assert "-".join(part.value for part in parts) == SIX_PARTS
-    real, _ = parse_index_code("414-X-20241122143055-1100000000001-B020ZYZZZ")
-    meanings = [part.meaning for part in describe_index_code(real, "颅脑 CT 普通扫描（平扫）")]
-    assert meanings == ["", "", "2024年11月22日 14:30:55", "", "颅脑 CT 普通扫描（平扫）"]
 
 
 PART_TEXT = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=9, max_size=9)
