@@ -49,6 +49,7 @@ def _window(
 ) -> ConsoleWindow:
     work = stack.enter_context(Workplace(folder))
     services = ConsoleServices(work, EngineSupervisor(folder, work.engine_state))
+    stack.callback(services.viewing.close)
     return ConsoleWindow(console, services, texts, on_rehearse=start_rehearsal)
 
 

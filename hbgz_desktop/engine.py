@@ -22,14 +22,15 @@ from hbgz_desktop.services.association_book import AssociationBook
 from hbgz_desktop.services.catching_up import CatchUp
 from hbgz_desktop.services.committer import Committer
 from hbgz_desktop.services.completion import Completion
-from hbgz_desktop.services.delivery_run import UploadParts
 from hbgz_desktop.services.digests import DigestWorker
 from hbgz_desktop.services.drop_watch import DropWatch
 from hbgz_desktop.services.engine_commands import EngineCommands
 from hbgz_desktop.services.intake import Intake
 from hbgz_desktop.services.network_addresses import own_address
+from hbgz_desktop.services.retention_watch import RetentionWatch
 from hbgz_desktop.services.sweep import StartupSweep, SweepReport
 from hbgz_desktop.services.thumbnails import Thumbnails
+from hbgz_desktop.services.upload_parts import UploadParts
 from hbgz_desktop.services.uploading import Uploaders
 from hbgz_desktop.services.worker import Worker
 from hbgz_desktop.services.workplace import Workplace
@@ -97,6 +98,7 @@ class Engine:
             matching=work.matching,
             planner=work.planner,
             settings=work.settings,
+            rescoped=work.upload_scope.changed,
         )
         self.uploaders = Uploaders(
             UploadParts(
@@ -118,6 +120,7 @@ class Engine:
             spool=work.spool,
             folder=folder.thumbnails,
         )
+        self.retention = RetentionWatch(work)
         self.drop_watch = DropWatch(work.drop_folder, work.record_import, work.events)
         self.commands = EngineCommands(
             work.engine_state,
@@ -189,6 +192,7 @@ class Engine:
             self.catch_up.worker,
             self.commands.worker,
             self.thumbnails.worker,
+            self.retention.worker,
             self.drop_watch.worker,
             self.work.authorization_sender.worker,
             self._tidy,
@@ -260,7 +264,7 @@ class Engine:
     def _trim(self) -> float:
         """Old events, attempts and associations, in small batches."""
         self.work.reception.prepare()
-        left = self.work.events.trim()
+        left = self.work.events.trim() + self.work.other_hospitals.cache.tidy()
         keep_days = self.work.settings().upload.keep_answers_days
         left += self.work.attempts.trim(keep_days) + self.work.shared_viewing.trim(keep_days)
         left += self.work.audit.trim_by_rule(self.work.settings().console.audit_keep_days)
@@ -319,6 +323,7 @@ class Engine:
         limit = time.monotonic() + CLOSE_LIMIT_S
         for worker in workers:
             worker.join(max(limit - time.monotonic(), 0.1))
+        self.retention.close()
         self.thumbnails.close()
         self.committer.stop()
         if self._has_started:

@@ -13,12 +13,13 @@ from hbgz_desktop.dicom.storage_scu import SendResult, send_files
 from hbgz_desktop.sandbox.demo import demo_records, demo_studies, shrunk, write_record_file
 from hbgz_desktop.sandbox.faults import FaultPlan, parse_fault
 from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
+from hbgz_desktop.sandbox.guizhou_receiver import DicomDoor
 from hbgz_desktop.sandbox.modality import generate_study
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.settings_file import SettingsFile
 from tests.running_program import Engine, Program, until
-from tests.trial_hospital import INSTITUTION, KEY, SETTINGS
+from tests.trial_hospital import INSTITUTION, KEY, SETTINGS, dicom_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +116,11 @@ class Hospital:
         self.seed = seed
         self.faults = FaultPlan()
         self.platform = GuizhouPlatform(
-            root / "platform", institution_code=INSTITUTION, key=KEY, faults=self.faults
+            root / "platform",
+            institution_code=INSTITUTION,
+            key=KEY,
+            faults=self.faults,
+            dicom=DicomDoor(),
         )
         self.program = Program(data, root / "printed")
         self._settings = SettingsFile(data)
@@ -143,6 +148,10 @@ class Hospital:
     def configure(self, **settings: object) -> None:
         """Change settings; dotted keys."""
         self._settings.set_many(settings)
+
+    def push_by_dicom(self, **settings: object) -> None:
+        """Images go to the platform's own receiver (2.3) from now on."""
+        self.configure(**{**dicom_settings(self.platform), **settings})
 
     def break_platform(self, *faults: str) -> None:
         """Put these faults in force, in the words of ``hbgz sandbox --fault``."""
@@ -255,13 +264,21 @@ class Hospital:
         return self.delivery(kind)
 
     def assert_nothing_lost(self) -> None:
-        """Every acknowledged instance is in the ledger, its dataset byte for byte what was sent."""
-        rows = self.program.query("select sop_instance_uid, path, lane from instances")
+        """Every acknowledged instance is in the ledger, its dataset byte for byte what was sent.
+
+        A cleared one lies on the platform instead, in the very same bytes.
+        """
+        rows = self.program.query("select sop_instance_uid, path, file_state from instances")
+        there = {
+            one.sop_instance_uid: self.platform.image_path(one) for one in self.platform.images()
+        }
         kept: dict[str, list[bytes]] = {}
         for row in rows:
-            assert row["lane"] != "lost"
+            assert row["file_state"] != "lost"
+            is_cleared = row["file_state"] == "cleared"
             path = self.program.data / "spool" / row["path"]
-            kept.setdefault(row["sop_instance_uid"], []).append(dataset_bytes(path))
+            where = there[row["sop_instance_uid"]] if is_cleared else path
+            kept.setdefault(row["sop_instance_uid"], []).append(dataset_bytes(where))
         missing = [
             uid
             for uid, path in self._acknowledged.items()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.cli.context import Context, add_json
+from hbgz_desktop.cli.index_output import say_indexes, shown_indexes
 from hbgz_desktop.cli.output import local, print_json, print_table, say
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.masking import mask_identity, mask_name, mask_phone
 from hbgz_desktop.services.error_texts import ErrorTexts
+from hbgz_desktop.services.index_words import mask_index
 from hbgz_desktop.services.template_file import write_record_template
 
 if TYPE_CHECKING:
@@ -24,14 +26,8 @@ if TYPE_CHECKING:
 _HIDDEN = "***"
 
 
-def _mask_index(code: str) -> str:
-    """An index code without the certificate number in its second part (1.2)."""
-    parts = code.split("-")
-    return "-".join([*parts[:1], *map(mask_identity, parts[1:2]), *parts[2:]])
-
-
 _MASKED: dict[str, Callable[[str], str]] = {
-    "hiImgIndx": _mask_index,
+    "hiImgIndx": mask_index,
     "psnName": mask_name,
     **dict.fromkeys(("certno", "elecHlCardNo", "iptNo", "optNo", "patnId"), mask_identity),
     "tel": mask_phone,
@@ -172,12 +168,35 @@ def record_accessions(row: dict[str, object]) -> list[str]:
     return [str(one) for one in found] if isinstance(found, tuple) else []
 
 
+def _correction(context: Context, examination_id: int) -> dict[str, Any] | None:
+    """What was sent last beside what goes now, or what the last correction changed (G071)."""
+    view = context.work.corrections.of_examination(examination_id)
+    if view is None:
+        return None
+    is_clear = context.arguments.show_names
+    return {
+        "sent_at": view.sent_at,
+        "corrected_at": view.corrected_at,
+        "changes": [
+            {
+                "field": one.name,
+                "label": one.label,
+                "old": one.old if is_clear else _masked(one.name, one.old),
+                "new": one.new if is_clear else _masked(one.name, one.new),
+            }
+            for one in view.changes
+        ],
+    }
+
+
 def _show(context: Context) -> int:
     record = context.work.records.get(context.arguments.id)
     if record is None:
         raise UsageError("record_unknown", id=context.arguments.id)
     examination_id = context.work.examinations.of_record(record.id) or 0
     problems = context.work.examinations.problems_of(examination_id)
+    examination = context.work.examinations.get(examination_id)
+    indexes = shown_indexes(context, examination.index_codes if examination else {})
     shown = {
         name: value if context.arguments.show_names else _masked(name, value)
         for name, value in record.fields.items()
@@ -186,10 +205,12 @@ def _show(context: Context) -> int:
         print_json(
             {
                 **_facts(context, record),
+                "index_codes": indexes,
                 "fields": shown,
                 "unknown": record.unknown
                 if context.arguments.show_names
                 else dict.fromkeys(record.unknown, _HIDDEN),
+                "correction": _correction(context, examination_id),
                 "problems": [replace(one, value=_masked(one.field, one.value)) for one in problems],
                 "deliveries": context.work.queue.of_examination(examination_id),
                 "reports": [
@@ -202,6 +223,13 @@ def _show(context: Context) -> int:
         )
         return 0
     print_table(("字段", "值"), list(shown.items()))
+    say_indexes(indexes)
+    correction = _correction(context, examination_id)
+    if correction is not None:
+        rows = [
+            (one["field"], one["label"], one["old"], one["new"]) for one in correction["changes"]
+        ]
+        print_table(("更正的字段", "名称", "原来传的", "改成"), rows)
     texts = ErrorTexts(context.language)
     for problem in problems:
         facts = {

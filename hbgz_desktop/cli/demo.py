@@ -156,6 +156,7 @@ def _configure(work: Workplace, base_url: str) -> None:
             "guizhou.institution_code": SANDBOX_CODE,
             "guizhou.exam_admdvs": "520100",
             "guizhou.hosp_lv": "02",
+            "guizhou.upload_ultrasound": True,  # one of the five studies is one (G012)
             "retry.first_delay_s": 2.0,
             "storage.reserve_mb": 64,
         }

@@ -10,6 +10,7 @@ from hbgz_desktop.cli.output import say
 from hbgz_desktop.cli.trial_access import SANDBOX_ORG_CODE
 from hbgz_desktop.sandbox.faults import ANY_SERVICE, FaultPlan, FaultRule, parse_fault
 from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
+from hbgz_desktop.sandbox.guizhou_receiver import DicomDoor
 from hbgz_desktop.sandbox.hebei_fields import SERVICE_OF_PATH
 from hbgz_desktop.sandbox.hebei_platform import HebeiAccess, HebeiPlatform
 from hbgz_desktop.sandbox.run import Fact, Listening, Served, run_platforms
@@ -68,6 +69,8 @@ def _platforms(arguments: Namespace, root: Path) -> list[ListeningPlatform]:
                 institution_code=arguments.institution,
                 key=arguments.key,
                 faults=FaultPlan(rule for rule in rules if rule.service not in HEBEI_SERVICES),
+                dicom=DicomDoor(arguments.dicom_title, arguments.dicom_port),
+                seed=arguments.seed,
             )
         )
     if arguments.platform in (HebeiPlatform.name, BOTH):
@@ -99,7 +102,7 @@ def _line(arguments: Namespace, fact: Fact) -> str:
         return json.dumps(values, ensure_ascii=False) if values else ""
     if isinstance(fact, Listening):
         if fact.platform == GuizhouPlatform.name:
-            return f"ready {fact.base_url}"
+            return f"ready {fact.base_url} dicom={fact.dicom}"
         access = f"org={','.join(_org_codes(arguments))} sm4-key={arguments.sm4_key}"
         return f"ready {fact.platform} {fact.base_url} {access} control={fact.control_url}"
     return " ".join(str(values[name]) for name in ("service", "outcome", "rule") if name in values)
@@ -110,6 +113,10 @@ def _values(arguments: Namespace, fact: Fact) -> dict[str, object]:
     values: dict[str, object] = {"platform": fact.platform}
     if isinstance(fact, Listening):
         values |= {"event": "ready", "base_url": fact.base_url, "control_url": fact.control_url}
+        if fact.platform == GuizhouPlatform.name:
+            title, _, address = fact.dicom.partition("@")
+            host, _, port = address.rpartition(":")
+            values["dicom"] = {"ae_title": title, "host": host, "port": int(port)}
         if fact.platform == HebeiPlatform.name:
             values |= {"org_codes": _org_codes(arguments), "sm4_key": arguments.sm4_key}
         return values

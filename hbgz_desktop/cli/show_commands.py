@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.cli.context import Context, add_json
+from hbgz_desktop.cli.index_output import say_indexes, shown_indexes
 from hbgz_desktop.cli.output import local, print_json, print_table, say
 from hbgz_desktop.cli.study_commands import add_study_actions, find_study
 from hbgz_desktop.model.errors import UsageError
@@ -12,9 +13,13 @@ from hbgz_desktop.model.masking import mask_name
 from hbgz_desktop.model.views import StudyFilter, StudyRow
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.platforms.standards import Standard, list_standards, load_standard
+from hbgz_desktop.services.code_book import CodeBook, mark_texts
+from hbgz_desktop.services.error_texts import ErrorTexts
 
 if TYPE_CHECKING:
     import argparse
+
+    from hbgz_desktop.services.code_book import Code
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,6 +36,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     listing.set_defaults(handler=_list)
     show = studies.add_parser("show", help="一份检查的账本")
     show.add_argument("uid", metavar="UID")
+    show.add_argument("--show-names", action="store_true", help="显示完整姓名和索引里的证件号")
     add_json(show)
     show.set_defaults(handler=_show)
     add_study_actions(studies)
@@ -62,6 +68,8 @@ def _facts(row: StudyRow, *, names: bool) -> dict[str, object]:
         "sent": row.sent,
         "confirmed": row.confirmed,
         "has_changed": row.has_changed,
+        "files": row.files,
+        "cleared_at": row.cleared_at,
         "examination_id": row.examination_id,
         "first_received_at": row.at,
     }
@@ -97,6 +105,7 @@ def _list(context: Context) -> int:
 def _show(context: Context) -> int:
     row, study_id = find_study(context)
     detail = context.browsing.detail(row)
+    indexes = shown_indexes(context, detail.index_codes)
     instances = context.browsing.studies.instances_of(study_id)
     spool = context.work.spool
     ledger = [
@@ -110,13 +119,16 @@ def _show(context: Context) -> int:
             "size_bytes": one.size_bytes,
             "version": one.version,
             "state": one.state,
+            "cleared_at": one.cleared_at,
+            "dicom_status": None if one.dimse_status is None else f"{one.dimse_status:04X}",
         }
         for one in instances
     ]
     if context.wants_json:
         print_json(
             {
-                **_facts(row, names=False),
+                **_facts(row, names=context.arguments.show_names),
+                "index_codes": indexes,
                 "deliveries": detail.deliveries,
                 "problems": detail.problems,
                 "charset": detail.charset,
@@ -126,13 +138,25 @@ def _show(context: Context) -> int:
         )
         return 0
     say(f"{row.modality} {row.accession_number} {row.lane.value} {row.detail}")
+    say_indexes(indexes)
     say(
         f"应有 {'未知' if row.expected is None else row.expected}  收到 {row.received}  "
         f"已发 {row.sent}  已确认 {row.confirmed}"
     )
+    if row.cleared_at is not None:
+        say(f"图像已按保留规则清理 {local(row.cleared_at)}，本机还有 {row.files} 幅")
     print_table(
-        ("状态", "大小", "MD5", "SOP Instance UID"),
-        [(one["state"], one["size_bytes"], one["md5"], one["sop_instance_uid"]) for one in ledger],
+        ("状态", "DICOM", "大小", "MD5", "SOP Instance UID"),
+        [
+            (
+                one["state"],
+                one["dicom_status"] or "",
+                one["size_bytes"],
+                one["md5"],
+                one["sop_instance_uid"],
+            )
+            for one in ledger
+        ],
     )
     return 0
 
@@ -145,7 +169,11 @@ def _standards(context: Context) -> int:
     for one in standards:
         say(f"{one.platform} {one.version} {one.title}")
         say("  服务 " + " ".join(one.interfaces))
-        say("  代码集 " + " ".join(f"{name}({len(s.rows)})" for name, s in one.code_sets.items()))
+        for facts in CodeBook(one).sets():
+            alias = f"（字段名 {' '.join(facts.aliases)}）" if facts.aliases else ""
+            marked = sum(facts.marks.values())
+            note = f"，{marked} 处有标记" if marked else ""
+            say(f"  代码集 {facts.name}{alias} 第 {facts.section} 节，{facts.count} 项{note}")
     return 0
 
 
@@ -156,6 +184,36 @@ def _summary(standard: Standard) -> dict[str, object]:
         "title": standard.title,
         "interfaces": list(standard.interfaces),
         "code_sets": {name: len(one.rows) for name, one in standard.code_sets.items()},
+        "marks": {facts.name: facts.marks for facts in CodeBook(standard).sets() if facts.marks},
+    }
+
+
+def _print_codes(context: Context, book: CodeBook, name: str) -> None:
+    """A code set as printed, with what is wrong with a row beside it (G063–G067)."""
+    rows = book.search(name)
+    if context.wants_json:
+        print_json([_code(row) for row in rows])
+        return
+    texts = ErrorTexts(context.language)
+    print_table(
+        ("code", "name", "标记"),
+        [
+            (row.code, row.name, "；".join(one.title for one in mark_texts(row, texts)))
+            for row in rows
+        ],
+    )
+
+
+def _code(row: Code) -> dict[str, object]:
+    guess = row.suggestion
+    return {
+        "code": row.code,
+        "name": row.name,
+        "marks": row.marks,
+        "decisions": row.decisions,
+        "suggestion": {"code": guess.code, "name": guess.name, "official": False}
+        if guess is not None
+        else None,
     }
 
 
@@ -170,9 +228,9 @@ def _standard(context: Context) -> int:
     name = context.arguments.name
     standard = _newest(context.arguments.platform)
     if name in standard.code_sets:
-        rows = [{"code": one.code, "name": one.name} for one in standard.code_sets[name].rows]
-        headings: tuple[str, ...] = ("code", "name")
-    elif name in standard.interfaces:
+        _print_codes(context, CodeBook(standard), name)
+        return 0
+    if name in standard.interfaces:
         rows = [
             {
                 "name": one.name,
@@ -185,7 +243,15 @@ def _standard(context: Context) -> int:
             }
             for one in standard.interfaces[name].fields
         ]
-        headings = ("name", "label", "type", "length", "required", "encrypted", "code_set")
+        headings: tuple[str, ...] = (
+            "name",
+            "label",
+            "type",
+            "length",
+            "required",
+            "encrypted",
+            "code_set",
+        )
     else:
         raise UsageError("standard_name_unknown", name=name)
     if context.wants_json:

@@ -22,6 +22,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--platform", choices=("guizhou", "hebei", "both"), default="guizhou", help="模拟哪个平台"
     )
     sandbox.add_argument("--port", type=int, default=18080, help="贵州平台的端口")
+    sandbox.add_argument(
+        "--dicom-port", type=int, default=18104, help="贵州平台用 DICOM 收影像的端口（2.3）"
+    )
+    sandbox.add_argument(
+        "--dicom-title", default="MIE_FRONT", metavar="AE", help="贵州平台的 AE 名称"
+    )
     sandbox.add_argument("--folder", type=Path, help="收到的内容放在哪里")
     sandbox.add_argument("--institution", default=SANDBOX_CODE)
     sandbox.add_argument("--key", default=SANDBOX_KEY)

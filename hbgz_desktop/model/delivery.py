@@ -37,11 +37,21 @@ class BlockedReason(Enum):
 
 
 class DeliveryKind(Enum):
-    """What is delivered; the order of the members is the order of sending (G046, G071)."""
+    """What is delivered; the order of the members is the order of sending unless a setting says another (G046, G071).
 
+    A deletion (2.5, G052) has the id of its row in the register of index codes as part, and goes before
+    everything else of its examination.
+    """
+
+    DELETION = "deletion"
     RECORD = "record"
     IMAGES = "images"
     REPORT = "report"
+
+
+def sending_order(setting: str) -> tuple[DeliveryKind, ...]:
+    """The kinds in the order of ``guizhou.send_order``, ``record_images_report``; deletions go first."""
+    return (DeliveryKind.DELETION, *(DeliveryKind(name) for name in setting.split("_")))
 
 
 _S = DeliveryState
@@ -54,12 +64,12 @@ ALLOWED: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.RETRYING: frozenset(
         {_S.RUNNING, _S.READY, _S.BLOCKED, _S.FAILED, _S.CANCELLED, _S.NOT_REQUIRED}
     ),
-    _S.DELIVERED: frozenset({_S.READY, _S.BLOCKED}),
+    _S.DELIVERED: frozenset({_S.READY, _S.BLOCKED, _S.NOT_REQUIRED}),
     _S.FAILED: frozenset({_S.READY, _S.BLOCKED, _S.CANCELLED, _S.NOT_REQUIRED}),
     _S.CANCELLED: frozenset({_S.READY, _S.BLOCKED}),
     _S.NOT_REQUIRED: frozenset({_S.BLOCKED, _S.READY}),
 }
-"""From → to. Delivered goes back only for a correction (2.1 again, G071) or late images."""
+"""From → to. Delivered goes back only for a correction (2.1 again, G071), late images, or a deletion (G052)."""
 
 AT_REST = frozenset({DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.NOT_REQUIRED})
 """Nothing more happens to these by itself; they cannot be paused."""
@@ -88,14 +98,15 @@ class Delivery:
     """One row of the queue.
 
     Attributes:
-        part: Study id for images, report id for reports, 0 for the record.
+        part: Study id for images, report id for reports, id of the index code for a deletion, 0 for the record.
         blocked_reason: Set only while blocked.
         is_paused: A person stopped it; ``paused_by`` says who.
         attempts: Automatic attempts that used up the budget; an outage and a retry by hand do not count.
         next_attempt_at: Not claimed before; None = at once.
         token: Fencing token of the newest claim.
         lease_until: End of the current claim unless renewed.
-        cause: Error code of the last failure, key of the error texts; "" when none.
+        cause: Error code of the last failure, or the rule by which it need not go; key of the error
+            texts, "" when none.
     """
 
     id: int
@@ -146,6 +157,7 @@ class Attempt:
     Attributes:
         outcome: ``accepted``, ``transient``, ``refused``, ``unauthorised``, ``dropped`` (late result of an old token).
         answer: The platform's answer, masked, unsealed for reading.
+        series_number: Of the image it was about; ``instance_number`` likewise.
     """
 
     id: int
@@ -162,6 +174,8 @@ class Attempt:
     outcome: str
     cause: str
     answer: str
+    series_number: int | None = None
+    instance_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +186,7 @@ class PlannedDelivery:
         blocked: Why it may not go yet, None when it may; order is added by ``storage``.
         content_digest: Digest of what would be sent; a delivered row with another one is sent again.
         items: (instance id, MD5) of an image delivery, in sending order.
+        skipped: Rule by which it need not go (``SkipReason``), "" when it has to.
     """
 
     kind: DeliveryKind
@@ -179,6 +194,7 @@ class PlannedDelivery:
     blocked: BlockedReason | None
     content_digest: str
     items: tuple[tuple[int, str], ...] = ()
+    skipped: str = ""
 
 
 def replan(
@@ -204,6 +220,8 @@ def replan(
     """
     if state in (DeliveryState.RUNNING, DeliveryState.CANCELLED):
         return None
+    if planned.skipped:
+        return (DeliveryState.NOT_REQUIRED, None) if state in UNWANTED else None
     is_needs_fix = state is DeliveryState.BLOCKED and reason is BlockedReason.NEEDS_FIX
     was_refused = is_needs_fix and bool(sent_digest) and row_digest == sent_digest
     is_settled = was_refused or state in (DeliveryState.DELIVERED, DeliveryState.FAILED)
@@ -218,7 +236,7 @@ def replan(
 UNWANTED = frozenset(
     {DeliveryState.BLOCKED, DeliveryState.READY, DeliveryState.RETRYING, DeliveryState.FAILED}
 )
-"""States in which a row that no plan names any more becomes ``NOT_REQUIRED``."""
+"""States in which a row that no plan names any more, or a rule skips, becomes ``NOT_REQUIRED``."""
 
 
 class Outcome(Enum):

@@ -18,6 +18,8 @@ class StudyFacts:
         is_complete: No further image is expected.
         has_digests: Every sendable current instance has its MD5.
         is_undecided: A newer version of a confirmed instance waits for a person.
+        has_lost: A file that was never confirmed is gone.
+        has_cleared: Files of it were cleared by rule; a platform that has not got them cannot get them.
         items: (instance id, MD5) of the current, sendable, readable instances.
     """
 
@@ -37,6 +39,7 @@ class StudyFacts:
     has_lost: bool
     items: tuple[tuple[int, str], ...]
     is_undecided: bool = False
+    has_cleared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class FixKind(StrEnum):
     """A field is missing or wrong: one record after the other."""
     REFUSED = "refused"
     """The platform does not take it: its words, and a field to change."""
+    INDEX = "index"
+    """Certificate or time are not those of the index that was sent: a person decides."""
     IMPORT = "import"
     """Rows of a file were not taken."""
     QUARANTINE = "quarantine"
@@ -59,7 +61,7 @@ class FixGroup:
     Attributes:
         code: Key of its words: a rule, an error code, "" for the lanes.
         source: File of an import, platform field of a problem, "" otherwise.
-        problem: Of CODE, FIELD and REFUSED.
+        problem: Of CODE, FIELD, REFUSED and INDEX.
         rows: Of IMPORT and QUARANTINE, newest first.
     """
 

@@ -37,6 +37,11 @@ class HebeiSettings(Group):
         title="默认 HIS 医生编码",
         description="没有说明是哪位医生时用它；令牌按科室和医生分开（H046）。",
     )
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        180,
+        title="图像至少留多久（天）",
+        description="平台自己来取图像，这么多天以内不清理，空间不够也不清。",
+    )
     sm4_mode: Literal["ecb", "cbc"] = Field(
         "ecb", title="SM4 模式", description="文档没有写，按平台实际要求选（H035）。"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -143,6 +143,21 @@ class InstanceReceiver(Protocol):
         """
 
 
+class FileState(StrEnum):
+    """Where the file of an instance is."""
+
+    STORED = ""
+    LOST = "lost"
+    """It should be there and is not."""
+    CLEARING = "clearing"
+    """It may be removed at any moment, and will be (DESIGN 5.7)."""
+    CLEARED = "cleared"
+    """It was removed on purpose."""
+
+
+GONE_ON_PURPOSE = (FileState.CLEARING.value, FileState.CLEARED.value)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredInstance:
     """One durable file on its way into the database.
@@ -177,6 +192,7 @@ class KnownInstance:
         is_confirmed: A platform has confirmed this version.
         current_path: Of the version that is sent, where that is not the newest: a person has not decided
             yet, or has decided against the newest.
+        has_cleared: The file of one of the two was cleared: its bytes can only be compared by digest.
     """
 
     instance_id: int
@@ -186,6 +202,21 @@ class KnownInstance:
     sha256: str | None
     is_confirmed: bool
     current_path: str = ""
+    has_cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedFile:
+    """What is still known of a file that was cleared.
+
+    Attributes:
+        sha256: Of the whole file.
+        file_meta: Implementation version name in its file meta header, which goes into ``sha256``.
+    """
+
+    instance_id: int
+    sha256: str
+    file_meta: str
 
 
 @dataclass(frozen=True, slots=True)

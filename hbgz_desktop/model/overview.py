@@ -23,6 +23,8 @@ class Snapshot:
         failed_deliveries: Deliveries that ended in failure, the queue's badge.
         unmapped: Local codes without a standard code, the badge of 字典对照.
         event_id: Highest event id seen; a higher one means something has changed.
+        disk_days: Until the disk's reserve is reached by the engine's last forecast; None = not within a year.
+        is_disk_short: That is soon enough for somebody to be told (``storage.forecast_days``).
         authorizations_waiting: Not sent yet, or left to a person (H006). 0 without Hebei's desk.
     """
 
@@ -38,6 +40,8 @@ class Snapshot:
     event_id: int
     reserve_mb: int
     authorizations_waiting: int = 0
+    disk_days: int | None = None
+    is_disk_short: bool = False
 
     @property
     def total(self) -> int:

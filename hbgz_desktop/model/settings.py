@@ -13,9 +13,12 @@ from pydantic import Field, StringConstraints
 from hbgz_desktop.model.console_settings import ConsoleSettings
 from hbgz_desktop.model.guizhou_settings import GuizhouSettings
 from hbgz_desktop.model.hebei_settings import HebeiSettings
+from hbgz_desktop.model.other_hospitals_settings import OtherHospitalsSettings
 from hbgz_desktop.model.setting_group import Group, Seconds
+from hbgz_desktop.model.storage_settings import StorageSettings
 
 __all__ = [
+    "CERTNO_KEY",
     "DELIVERY_PLATFORMS",
     "IMAGE_STORAGE",
     "PLATFORMS",
@@ -24,12 +27,16 @@ __all__ = [
     "DicomSettings",
     "GuizhouSettings",
     "HebeiSettings",
+    "OtherHospitalsSettings",
     "Settings",
+    "StorageSettings",
 ]
 
 SM4_KEY = "hebei.sm4_key"
+CERTNO_KEY = "guizhou.certno_key"
 SECRET_KEYS: dict[str, str] = {
     "guizhou.key": "贵州平台密钥（key，G023）",
+    CERTNO_KEY: "查询证件号的 SM4 密钥（G055）",
     SM4_KEY: "河北平台 SM4 密钥（H035）",
 }
 """Dotted key → title of the settings that are sealed in the database and never written to the TOML."""
@@ -38,6 +45,8 @@ PLATFORMS = ("guizhou", "hebei")
 """Platforms this version can talk to."""
 DELIVERY_PLATFORMS = ("guizhou",)
 """Those that examinations are uploaded to."""
+PULLING_PLATFORMS = ("hebei",)
+"""Those that fetch images themselves when they want them: files stay ``keep_days`` of their group (DESIGN 5.7)."""
 
 AeTitle = Annotated[
     str,
@@ -102,15 +111,6 @@ class DicomSettings(Group):
     fallback_charset: Literal["gb18030", "utf-8", "latin-1"] = Field(
         "gb18030", title="缺字符集时按", description="图像没写字符集（0008,0005）时，用它读姓名。"
     )
-
-
-class StorageSettings(Group):
-    """Disk."""
-
-    reserve_mb: Annotated[int, Field(ge=0, le=10_000_000)] = Field(
-        2048, title="磁盘保留（MB）", description="剩余空间少于它就停止接收，清出空间后自动恢复。"
-    )
-    thumbnails: bool = Field(True, title="生成缩略图", description="关掉后检查页不显示图像小样。")
 
 
 class MatchingSettings(Group):
@@ -182,7 +182,7 @@ class RetrySettings(Group):
     )
     max_delay_s: Seconds = Field(3600, title="重试最多等（秒）", description="加倍到这里为止。")
     max_attempts: Annotated[int, Field(ge=1, le=1000)] = Field(
-        20, title="最多自动试几次", description="用完后变成“失败”，可以手工重试。"
+        20, title="最多自动试几次", description="用完后变成“失败”，可以手工重试（G072）。"
     )
 
 
@@ -200,6 +200,7 @@ class Settings(Group):
     retry: RetrySettings = RetrySettings()
     console: ConsoleSettings = ConsoleSettings()
     guizhou: GuizhouSettings = GuizhouSettings()
+    other_hospitals: OtherHospitalsSettings = OtherHospitalsSettings()
     hebei: HebeiSettings = HebeiSettings()
 
     def enabled_platforms(self) -> tuple[str, ...]:

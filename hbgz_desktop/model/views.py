@@ -41,6 +41,8 @@ class StudyRow:
         expected: None = unknown.
         attempts: Automatic attempts of the delivery that has used most.
         paused_by: Who holds it back, "" when nobody does.
+        files: Of its images, those whose file lies on this machine.
+        cleared_at: When files of it were cleared by rule last, None when none were.
         progress: 0…1 of the images the platform has confirmed, of those that will be sent.
     """
 
@@ -68,6 +70,14 @@ class StudyRow:
     last_received_at: datetime | None
     attempts: int = 0
     paused_by: str = ""
+    warned: int = 0
+    files: int = 0
+    cleared_at: datetime | None = None
+
+    @property
+    def is_cleared(self) -> bool:
+        """None of its images lies on this machine any more, by rule (DESIGN 5.7)."""
+        return self.cleared_at is not None and not self.files
 
     @property
     def progress(self) -> float:
@@ -100,8 +110,9 @@ class InstanceRow:
 
     Attributes:
         path: Relative to the spool.
-        state: ``received``, ``sent``, ``confirmed``, ``lost``, ``not_sent`` (by rule), or one of
-            ``NOT_CURRENT``.
+        state: ``received``, ``sent``, ``confirmed``, ``lost``, ``not_sent`` (by rule), ``cleared`` (no
+            file any more: confirmed where ``confirmed_at`` says so), or one of ``NOT_CURRENT``.
+        dimse_status: The peer's newest answer to its C-STORE, None when it never went by DICOM.
     """
 
     id: int
@@ -117,6 +128,8 @@ class InstanceRow:
     state: str
     received_at: datetime
     confirmed_at: datetime | None
+    dimse_status: int | None = None
+    cleared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +184,17 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of 上传队列."""
+    """One line of 上传队列.
+
+    Attributes:
+        is_correction: A record the platform took before with other content (G071).
+    """
 
     delivery: Delivery
     patient_name: str
     accession_number: str
     modality: str
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

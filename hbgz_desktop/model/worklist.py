@@ -26,6 +26,7 @@ class Lane(Enum):
     RETRYING = "retrying"
     PAUSED = "paused"
     CANCELLED = "cancelled"
+    DELETING = "deleting"
     CHANGED = "changed"
     COUNT_DIFFERS = "count_differs"
     CONFIRMED = "confirmed"
@@ -41,12 +42,14 @@ DAY_BAR: dict[str, tuple[Lane, ...]] = {
         Lane.PAUSED,
         Lane.WAITING_SETTLEMENT,
         Lane.WAITING_REPORT,
+        Lane.DELETING,
     ),
     "needs_fix": (Lane.NEEDS_FIX, Lane.CHANGED),
     "failed": (Lane.FAILED,),
     "missing": (Lane.NO_RECORD, Lane.NO_IMAGES, Lane.COUNT_DIFFERS),
     "receiving": (Lane.RECEIVING,),
-    "at_rest": (Lane.CANCELLED, Lane.NOT_REQUIRED),
+    "cancelled": (Lane.CANCELLED,),
+    "not_required": (Lane.NOT_REQUIRED,),
 }
 """Segments of the day bar; every lane stands in exactly one, so that the parts add up (LOOK section 3)."""
 
@@ -66,6 +69,7 @@ def lane_of(
     deliveries: Iterable[tuple[DeliveryState, BlockedReason | None, bool]],
     is_undecided: bool = False,
     is_uneven: bool = False,
+    is_deleting: bool = False,
 ) -> Lane:
     """The lane of one study.
 
@@ -76,11 +80,14 @@ def lane_of(
         is_undecided: Images came again with other content after they were confirmed; a person decides.
         is_uneven: Other than the expected number of images was received; confirmed is what agrees
             four times (DESIGN 5.6).
+        is_deleting: The platform is being asked to delete it, and nobody holds that back.
     """
     if is_receiving:
         return Lane.RECEIVING
     if not has_record:
         return Lane.NO_RECORD
+    if is_deleting:
+        return Lane.DELETING
     rows = list(deliveries)
     states = {state for state, _, _ in rows}
     free = {state for state, _, is_paused in rows if not is_paused}
@@ -107,7 +114,9 @@ def lane_without_images(
 ) -> Lane:
     """The lane of an examination that no study has been joined to; arguments as ``lane_of``.
 
-    It waits for its images until a person cancels it.
+    It waits for its images until a person cancels it, unless a rule says that it need not go.
     """
-    is_cancelled = any(state is DeliveryState.CANCELLED for state, _, _ in deliveries)
-    return Lane.CANCELLED if is_cancelled else Lane.NO_IMAGES
+    states = {state for state, _, _ in deliveries}
+    if states == {DeliveryState.NOT_REQUIRED}:
+        return Lane.NOT_REQUIRED
+    return Lane.CANCELLED if DeliveryState.CANCELLED in states else Lane.NO_IMAGES

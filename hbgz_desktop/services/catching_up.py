@@ -36,12 +36,14 @@ class CatchUp:
         matching: Matching,
         planner: Planner,
         settings: Callable[[], Settings],
+        rescoped: Callable[[], tuple[int, ...]] = tuple,
     ) -> None:
-        """Wire the parts."""
+        """Wire the parts; ``rescoped`` names examinations that need not go any more, or do now."""
         self._examinations = examinations
         self._matching = matching
         self._planner = planner
         self._settings = settings
+        self._rescoped = rescoped
         self._left: deque[int] = deque()
         self._lock = threading.Lock()
         self._matched_at: datetime | None = None
@@ -84,10 +86,10 @@ class CatchUp:
         if self._matched_at is None or now - self._matched_at >= MATCH_EVERY:
             for study_id in self._examinations.unmatched(500 if is_first else MATCH_LIMIT):
                 self._matching.match_study(study_id)
-            found = self._unplanned(is_first=is_first, now=now)
+            found = (*self._unplanned(is_first=is_first, now=now), *self._rescoped())
             self._matched_at = now  # only now: what failed half way is begun again
             return found
-        return self._unplanned(is_first=False, now=now)
+        return (*self._unplanned(is_first=False, now=now), *self._rescoped())
 
     def _unplanned(self, *, is_first: bool, now: datetime) -> tuple[int, ...]:
         if is_first:

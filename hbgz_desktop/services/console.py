@@ -29,6 +29,7 @@ from hbgz_desktop.services.refused_contexts import RefusedContext, refused_conte
 from hbgz_desktop.services.settings_control import SettingFact, SettingsControl
 from hbgz_desktop.services.thumbnails import thumbnail_path
 from hbgz_desktop.services.ui_state import load_ui_state, save_ui_state
+from hbgz_desktop.services.viewing import Viewing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -73,9 +74,11 @@ class ConsoleServices:
         audit: What was done.
         authorization: 患者授权.
         shared_viewing: 共享调阅.
+        other_hospitals: 跨院调阅.
         browsing: Lists and details.
         setting_control: Settings: check, save, what follows.
         supervisor: Starts and watches the engine.
+        viewing: Decodes the images a person looks at.
     """
 
     def __init__(self, work: Workplace, supervisor: EngineSupervisor) -> None:
@@ -85,11 +88,13 @@ class ConsoleServices:
         self.audit = work.audit
         self.authorization = work.authorization
         self.shared_viewing = work.shared_viewing
+        self.other_hospitals = work.other_hospitals
         self.accounts.begin_console(Role(load_ui_state(work.folder.root).role))
         self.browsing = Browsing(work)
         self.setting_control = SettingsControl(work)
         self.correction = Correction(work)
         self.supervisor = supervisor
+        self.viewing = Viewing()
         self._pause = threading.Event()
 
     @property
@@ -123,6 +128,7 @@ class ConsoleServices:
         enabled = settings.enabled_platforms()
         states = queue.state_counts(QueueFilter())
         has_desk = "hebei" in enabled
+        outlook = work.disk_outlook.latest()
         return Snapshot(
             at=datetime.now(UTC),
             since=since,
@@ -135,6 +141,8 @@ class ConsoleServices:
             unmapped=len(work.mapping_control.waiting()),
             event_id=work.events.newest_id(),
             reserve_mb=settings.storage.reserve_mb,
+            disk_days=outlook.days_left if outlook is not None else None,
+            is_disk_short=outlook is not None and outlook.is_short(settings.storage.forecast_days),
             authorizations_waiting=work.authorization.count(UNDERWAY) if has_desk else 0,
         )
 
@@ -199,7 +207,8 @@ class ConsoleServices:
 
         Args:
             what: ``study`` (a line of the list), ``study_match`` (a study), ``examination`` or
-                ``record_field`` (an examination), ``authorization``, ``sharing_launch``.
+                ``record_field`` (an examination), ``authorization``, ``sharing_launch``,
+                ``outside_look``, ``outside_examination``, ``outside_form`` (its fields).
             row_id: Its id.
         """
         study: int | None = row_id if what == "study_match" else None
@@ -256,6 +265,14 @@ class ConsoleServices:
         if reachable:
             self.work.platform_states.answered(platform, elapsed_ms, is_probe=True)
         return TestResult(reachable, cause, elapsed_ms)
+
+    def test_image_receiver(self) -> TestResult:
+        """C-ECHO to the front end's image receiver (2.3): it answers; not that it takes every image."""
+        try:
+            result = self.work.guizhou.probe_receiver()
+        except HbgzError as error:
+            return TestResult(is_ok=False, code=error.code, elapsed_ms=0.0)
+        return TestResult(result.ok, "" if result.ok else result.detail_code, result.elapsed_ms)
 
     def _probe(self, platform: str) -> tuple[bool, float, str]:
         if platform != "hebei":

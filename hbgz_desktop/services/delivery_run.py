@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hbgz_desktop.model.delivery import Delivery, DeliveryItem, DeliveryKind, Outcome
+from hbgz_desktop.model.delivery import Delivery, DeliveryKind, Outcome
 from hbgz_desktop.model.errors import (
     DatabaseBusyError,
     DiskFullError,
@@ -16,10 +15,18 @@ from hbgz_desktop.model.errors import (
     SettingsError,
     StorageError,
 )
-from hbgz_desktop.model.failpoints import passing
 from hbgz_desktop.model.problem import Problem, Severity
 from hbgz_desktop.model.retry import retry_delay
-from hbgz_desktop.services.image_fan import send_all
+from hbgz_desktop.services.deletion_run import ask_to_delete
+from hbgz_desktop.services.delivery_ends import (
+    ExchangeKeeper,
+    ImagesRefusedError,
+    OutdatedError,
+    SendFailedError,
+    StoppedError,
+    UnrecordedError,
+)
+from hbgz_desktop.services.image_delivery import ImageDelivery
 from hbgz_desktop.services.platform_adapter import (
     ExaminationView,
     FileToSend,
@@ -28,59 +35,13 @@ from hbgz_desktop.services.platform_adapter import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from hbgz_desktop.model.settings import Settings
     from hbgz_desktop.services.leases import Leases
-    from hbgz_desktop.services.planning import Planner
-    from hbgz_desktop.storage.attempts import AttemptLog
-    from hbgz_desktop.storage.deliveries import DeliveryQueue
-    from hbgz_desktop.storage.examinations import ExaminationStore
-    from hbgz_desktop.storage.platform_state import PlatformStates
-    from hbgz_desktop.storage.reception import Reception
-    from hbgz_desktop.storage.spool import Spool
+    from hbgz_desktop.services.upload_parts import UploadParts
 
 LOG = logging.getLogger(__name__)
 REPLAN_PAUSE = timedelta(seconds=1)
 _MEETS_ALL = frozenset({"clock_went_back", "msgid_sequence", "secret_unreadable"})
 """Our own failures that would meet every delivery alike, as a missing setting does."""
-
-
-class StoppedError(Exception):
-    """The delivery has to end after the current file."""
-
-
-class OutdatedError(StoppedError):
-    """What was planned is not what would be sent now: it has to be planned again."""
-
-
-class UnrecordedError(Exception):
-    """The platform has answered, and the answer could not be written down."""
-
-
-class SendFailedError(Exception):
-    """A request did not succeed; ``sent`` says how."""
-
-    def __init__(self, sent: Sent) -> None:
-        """Keep what came of the request."""
-        super().__init__(sent.attempt.cause)
-        self.sent = sent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadParts:
-    """What uploading works with."""
-
-    settings: Callable[[], Settings]
-    queue: DeliveryQueue
-    attempts: AttemptLog
-    examinations: ExaminationStore
-    reception: Reception
-    states: PlatformStates
-    planner: Planner
-    adapters: Mapping[str, PlatformAdapter]
-    images: Spool
-    reports: Spool
 
 
 class DeliveryRun:
@@ -92,8 +53,9 @@ class DeliveryRun:
         self._settings = parts.settings
         self._queue = parts.queue
         self._leases = leases
-        self._parallel = parallel
         self._requests = threading.Semaphore(parallel)
+        self._keeper = ExchangeKeeper(parts.queue, parts.states)
+        self._images = ImageDelivery(parts, self._keeper, self._requests, parallel)
 
     def carry_out(self, delivery: Delivery) -> None:
         """Carry out one claim to its end, whatever it is.
@@ -111,6 +73,10 @@ class DeliveryRun:
             return
         except SendFailedError as failed:
             self._failed(delivery, failed.sent)
+        except ImagesRefusedError as refused:
+            self._queue.finish(
+                delivery, Outcome.FAILED, cause=refused.cause, answer_code=refused.answer_code
+            )
         except HbgzError as error:
             self._broke(delivery, error)
         except Exception:
@@ -120,7 +86,8 @@ class DeliveryRun:
             self._queue.finish(delivery, Outcome.DELIVERED)
         finally:
             self._leases.release(delivery)
-        self._parts.planner.advance(delivery.examination_id)
+        for one in self._queue.concerned(delivery.id, delivery.examination_id):
+            self._parts.planner.advance(one)
 
     # -- sending
 
@@ -129,12 +96,23 @@ class DeliveryRun:
         view = self._parts.planner.view(delivery.examination_id)
         if view is None:
             raise StorageError("examination_gone", retryable=False)
-        if delivery.kind is DeliveryKind.RECORD:
+        if self._queue.is_crossed(delivery):
+            raise OutdatedError
+        if delivery.kind is DeliveryKind.DELETION:
+            self._delete(delivery, adapter, view)
+        elif delivery.kind is DeliveryKind.RECORD:
             self._send_record(delivery, adapter, view)
         elif delivery.kind is DeliveryKind.IMAGES:
-            self._send_images(delivery, adapter, view, stop)
+            self._images.send(delivery, adapter, view, stop)
         else:
             self._send_report(delivery, adapter, view)
+
+    def _delete(self, delivery: Delivery, adapter: PlatformAdapter, view: ExaminationView) -> None:
+        with self._requests:
+            answer = ask_to_delete(
+                delivery, adapter, view, queue=self._queue, attempts=self._parts.attempts
+            )
+        self._keeper.keep(delivery, answer.sent, None, "", forgiven=answer.is_forgiven)
 
     def _send_record(
         self, delivery: Delivery, adapter: PlatformAdapter, view: ExaminationView
@@ -149,45 +127,8 @@ class DeliveryRun:
         was_silent = self._parts.attempts.had_silence(delivery.id)
         with self._requests:
             sent = adapter.send_record(view, result)
-        self._keep(delivery, sent, None, "", forgiven=sent.already and was_silent)
-
-    def _send_images(
-        self,
-        delivery: Delivery,
-        adapter: PlatformAdapter,
-        view: ExaminationView,
-        stop: threading.Event,
-    ) -> None:
-        study = next((one for one in view.studies if one.id == delivery.part), None)
-        if study is None or study.is_undecided:
-            raise OutdatedError
-        if view.images_digest(adapter.index_code(view), study) != delivery.content_digest:
-            raise OutdatedError
-        if adapter.check(view).has_errors:  # a setting has changed since it was planned
-            raise OutdatedError
-
-        def send(item: DeliveryItem, is_over: Callable[[], bool]) -> None:
-            file = FileToSend(self._parts.images.absolute(item.path), item.size_bytes, item.md5)
-            if not file.path.is_file():
-                self._parts.reception.mark_lost([item.path])
-                raise OutdatedError
-            with self._requests:
-                if is_over():
-                    raise StoppedError
-                sent = adapter.send_image(view, study, file)
-            self._keep(delivery, sent, item.instance_id, item.md5, forgiven=sent.already)
-
-        errors = send_all(
-            self._queue.open_items(delivery.id),
-            send,
-            stop,
-            threads=self._parallel,
-            name=f"hbgz-images-{delivery.id}",
-        )
-        if errors:
-            raise next((one for one in errors if not isinstance(one, StoppedError)), errors[0])
-        if stop.is_set() and self._queue.open_items(delivery.id):
-            raise StoppedError
+        forgiven = sent.already and was_silent
+        self._keeper.keep(delivery, sent, None, "", forgiven=forgiven, record=result.payload)
 
     def _send_report(
         self, delivery: Delivery, adapter: PlatformAdapter, view: ExaminationView
@@ -202,36 +143,7 @@ class DeliveryRun:
             raise StorageError("upload_file_missing", retryable=False)
         with self._requests:
             sent = adapter.send_report(view, report, file)
-        self._keep(delivery, sent, None, "", forgiven=sent.already)
-
-    def _keep(
-        self, delivery: Delivery, sent: Sent, instance_id: int | None, md5: str, *, forgiven: bool
-    ) -> None:
-        """Record one exchange; raise unless the platform has it.
-
-        ``forgiven``: it says it had it before, and that is success here (G046; after a silence also 2.1).
-        """
-        passing("upload.after_answer")
-        is_there = sent.error is None or forgiven
-        attempt = replace(
-            sent.attempt,
-            delivery_id=delivery.id,
-            token=delivery.token,
-            instance_id=instance_id,
-            outcome="accepted" if is_there else sent.attempt.outcome,
-        )
-        try:
-            ours = self._queue.record_exchange(
-                delivery, attempt, confirmed_md5=md5 if is_there else ""
-            )
-        except HbgzError as error:
-            raise UnrecordedError from error
-        passing("upload.after_row")
-        if not ours:
-            raise StoppedError
-        if not is_there:
-            raise SendFailedError(sent)
-        self._parts.states.note_answer(delivery.platform, sent.elapsed_ms)
+        self._keeper.keep(delivery, sent, None, "", forgiven=sent.already)
 
     # -- what came of it
 
@@ -269,7 +181,8 @@ class DeliveryRun:
         if self._leases.is_ending:
             self._stopped(delivery)
             return
-        if self._opens_breaker(delivery, sent.attempt.cause, is_wide=sent.is_platform_wide):
+        cause, is_wide = sent.attempt.cause, sent.is_platform_wide
+        if self._opens_breaker(delivery, cause, is_wide=is_wide, at_once=sent.is_outage):
             self._finish(delivery, sent, Outcome.TRANSIENT, counts=False)
             return
         if delivery.attempts + 1 >= self._settings().retry.max_attempts:
@@ -278,13 +191,15 @@ class DeliveryRun:
         at = datetime.now(UTC) + self._delay(delivery, sent.retry_after_s)
         self._finish(delivery, sent, Outcome.TRANSIENT, next_attempt_at=at)
 
-    def _opens_breaker(self, delivery: Delivery, cause: str, *, is_wide: bool) -> bool:
+    def _opens_breaker(
+        self, delivery: Delivery, cause: str, *, is_wide: bool, at_once: bool = False
+    ) -> bool:
         upload = self._settings().upload
         return self._parts.states.failed(
             delivery.platform,
             cause,
             delivery_id=delivery.id,
-            threshold=upload.breaker_failures,
+            threshold=1 if at_once else upload.breaker_failures,
             probe_delay_s=upload.probe_delay_s,
             is_platform_wide=is_wide,
         )

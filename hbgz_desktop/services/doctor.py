@@ -58,12 +58,14 @@ class Doctor:
         checks: tuple[Callable[[], Check | None], ...] = (
             self._database,
             self._disk,
+            self._forecast,
             self._encryption,
             self._ciphers,
             self._resources,
             self._receiver,
             self._echo,
             self._platform,
+            self._image_receiver,
             self._key,
             self._hebei,
             self._hebei_key,
@@ -88,6 +90,14 @@ class Doctor:
         free, reserve = spool.free_bytes() // _MEGABYTE, spool.reserve_bytes // _MEGABYTE
         state = "failed" if free < reserve else "warning" if free < 2 * reserve else "ok"
         return Check("disk", state, f"{free} MB / {reserve} MB", {"free": free, "reserve": reserve})
+
+    def _forecast(self) -> Check:
+        """When the reserve is reached, at the rate of the last days and with clearing as it is set."""
+        found = self._work.disk_outlook.look()
+        is_short = found.is_short(self._work.settings().storage.forecast_days)
+        facts: dict[str, object] = {"days": found.days_left, "pending": found.pending}
+        detail = "enough" if found.days_left is None else f"{found.days_left} d"
+        return Check("forecast", "warning" if is_short else "ok", detail, facts)
 
     def _encryption(self) -> Check:
         answer = volume_encryption(self._work.folder.root)
@@ -134,6 +144,16 @@ class Doctor:
             return self._none_enabled("platform")
         reachable, elapsed_ms, cause = self._work.guizhou.probe()
         return Check("platform", "ok" if reachable else "failed", cause or f"{elapsed_ms:.0f} ms")
+
+    def _image_receiver(self) -> Check | None:
+        """The front end's image receiver answers C-ECHO; asked only where images go by DICOM (G048, G075)."""
+        settings = self._work.settings()
+        is_used = "guizhou" in settings.enabled_platforms()
+        if not is_used or settings.guizhou.image_transport != "dicom":
+            return None
+        result = self._work.guizhou.probe_receiver()
+        state = "ok" if result.ok else "failed"
+        return Check("image_receiver", state, f"{result.detail_code} {result.elapsed_ms:.0f} ms")
 
     def _key(self) -> Check | None:
         if not self._work.settings().delivery_platforms():

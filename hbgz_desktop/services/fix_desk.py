@@ -16,6 +16,7 @@ from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.platforms.code_list import field_entries, join_list
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.platforms.validator import fields_with_code_set
+from hbgz_desktop.services.guizhou_index import OUTDATED
 from hbgz_desktop.storage.fix_rows import HANDLED, FixRows
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class FixDesk:
                 kind = FixKind.REFUSED
             elif one.rule == _UNKNOWN_CODE:
                 kind = FixKind.CODE
+            elif one.rule == OUTDATED:
+                kind = FixKind.INDEX
             groups.append(FixGroup(kind, one.examinations, one.rule, one.field, one))
         return groups
 

@@ -51,6 +51,11 @@ class DataFolder:
         return self.root / "cache" / "thumbnails"
 
     @property
+    def other_hospitals(self) -> Path:
+        """Cache of other hospitals' images: patient data, never sent."""
+        return self.root / "cache" / "other_hospitals"
+
+    @property
     def logs(self) -> Path:
         """Log files; no patient data."""
         return self.root / "logs"

@@ -4,35 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from hbgz_desktop.model.delivery import BlockedReason
-from hbgz_desktop.model.errors import RecordError
-from hbgz_desktop.model.index_code import (
-    IndexCode,
-    IndexCodeOptions,
-    advance_second,
-    build_index_code,
-    parse_index_code,
-)
 from hbgz_desktop.model.problem import Problem, Severity
 from hbgz_desktop.platforms.code_list import field_entries, join_list, split_list
 from hbgz_desktop.platforms.guizhou.exam_payload import PayloadOptions, build_exam_payload
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
-from hbgz_desktop.platforms.local_time import read_local_time
+from hbgz_desktop.platforms.guizhou.options import SAVE_IMAGE, SAVE_IMAGE_INFO
 from hbgz_desktop.platforms.validator import (
     ValidationOptions,
     fields_with_code_set,
     validate_exam_record,
 )
+from hbgz_desktop.services.guizhou_index import OUTDATED, GuizhouIndex
 from hbgz_desktop.services.platform_adapter import CheckResult, ExaminationView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
+    from hbgz_desktop.model.deletion import IndexChange
+    from hbgz_desktop.model.index_code import IndexCode
     from hbgz_desktop.model.settings import GuizhouSettings, Settings
     from hbgz_desktop.platforms.standards import Standard
     from hbgz_desktop.storage.examinations import ExaminationStore
@@ -48,10 +41,20 @@ EXAM_TYPE_OF_MODALITY = {
     **dict.fromkeys(("NM", "PT"), "5"),
 }
 """Default class of a modality where the record names none (G069)."""
-_COLLISION_LIMIT = 600
+DATE, DATETIME = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"
+"""The patterns the standard prints."""
 _SETTLEMENT_FIELDS = ("setlInfoList", "setlDate")
-_CERT_TYPE = re.compile(r"[0-9A-Z]{1,6}")
-_FIELD_OF_PART = {1: "psnCertType", 2: "certno", 4: "examInseqi", 5: "examPart"}
+
+
+def exam_type_of_modality(settings: GuizhouSettings) -> dict[str, str]:
+    """Class of each modality: the settings' own go before the default (G069)."""
+    own = {name.strip().upper(): str(kind) for name, kind in settings.exam_type_by_modality.items()}
+    return {**EXAM_TYPE_OF_MODALITY, **own}
+
+
+def _date_patterns(settings: GuizhouSettings) -> dict[str, str]:
+    """Printed pattern → the one an older front end wants (G073)."""
+    return {DATE: settings.date_pattern, DATETIME: settings.datetime_pattern}
 
 
 def payload_options(
@@ -73,6 +76,8 @@ def payload_options(
         send_exam_inseqi=own.real_device_code,
         settlement_part_zeros=True,
         age_as_text=own.numbers_as_text,
+        charge_as_number=own.charge_as_number,
+        date_patterns=_date_patterns(own),
         send_empty_text=own.empty_optional == "empty",
         second_check_fallback=own.sdry_chk_date,
         report_number_fallback=number,
@@ -123,16 +128,18 @@ class GuizhouCheck:
         self._mappings = mappings
         self._examinations = examinations
         self._coded = fields_with_code_set(standard)
+        self._index = GuizhouIndex(PLATFORM, standard, examinations)
 
     def check(self, view: ExaminationView) -> CheckResult:
         """Problems, payload and index code of one examination."""
         settings = self._settings()
         table = self._mappings.table(PLATFORM)
-        fields = self._completed(view, self._mapped(table, view.record.fields))
+        kinds = exam_type_of_modality(settings.guizhou)
+        fields = self._completed(view, self._mapped(table, view.record.fields), kinds)
         settlements = [self._mapped(table, row) for row in view.record.settlements]
         if settings.guizhou.settlement_part == "zeros":
             settlements = [{**row, "examPart": ""} for row in settlements]
-        index, index_problems = self._index(view, fields, settings.guizhou)
+        index, index_problems = self._index.index(view, fields, settings.guizhou)
         options = payload_options(settings, self._standard, fields)
         if settings.guizhou.send_example_fields:
             options = replace(options, example_fields=_example_fields(view, settings.guizhou))
@@ -146,11 +153,15 @@ class GuizhouCheck:
         )
         found = validate_exam_record(self._standard, payload, _validation(settings.guizhou))
         problems = _without_echo(index, [*index_problems, *found])
-        problems += _transport_problems(settings.guizhou)
+        problems += _transport_problems(view, self.accessions(view), settings.guizhou)
+        problems += self._too_many_accessions(view, settings.guizhou)
         waiting, problems = self._waiting(view, payload, problems, settings.guizhou)
         digest = hashlib.sha256(
             json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()
         ).hexdigest()
+        asked = next((one.value for one in problems if one.rule == OUTDATED), "")
+        if asked:  # also where the payload is the same: it is not what was sent that goes on
+            digest = hashlib.sha256(f"{digest} {asked}".encode()).hexdigest()
         return CheckResult(tuple(problems), waiting, index.text if index else "", digest, payload)
 
     def _mapped(
@@ -177,12 +188,14 @@ class GuizhouCheck:
         return mapped
 
     @staticmethod
-    def _completed(view: ExaminationView, fields: dict[str, str]) -> dict[str, str]:
+    def _completed(
+        view: ExaminationView, fields: dict[str, str], kind_of: Mapping[str, str]
+    ) -> dict[str, str]:
         """What images and settlement rows know and the record does not say."""
         if not fields.get("setlDate") and view.record.settlement_date:
             fields["setlDate"] = view.record.settlement_date
         if not fields.get("imgExamType"):
-            kinds = {EXAM_TYPE_OF_MODALITY.get(study.modality, "") for study in view.studies} - {""}
+            kinds = {kind_of.get(study.modality, "") for study in view.studies} - {""}
             if kinds:
                 fields["imgExamType"] = "|".join(sorted(kinds))
         return fields
@@ -201,114 +214,34 @@ class GuizhouCheck:
             dict.fromkeys(one.accession_number for one in view.studies if one.accession_number)
         )
 
+    def _too_many_accessions(
+        self, view: ExaminationView, settings: GuizhouSettings
+    ) -> list[Problem]:
+        """2.2 and 2.3 take fewer characters of them than 2.1 (G031)."""
+        service = SAVE_IMAGE_INFO if settings.image_transport == "dicom" else SAVE_IMAGE
+        row = self._standard.interface(service).field("accessionNumber")
+        numbers = join_list(self.accessions(view), ",")
+        if row is None or row.length is None or len(numbers) <= row.length:
+            return []
+        limit = str(row.length)
+        return [
+            Problem(
+                row.name, row.label, "length", numbers, Severity.ERROR, decision="G031", limit=limit
+            )
+        ]
+
     def frozen_index(self, examination_id: int) -> str:
         """The index code 2.1 was sent with; "" before."""
         found = self._examinations.frozen_index(examination_id, PLATFORM)
         return found[0] if found else ""
 
-    def _index(
-        self, view: ExaminationView, fields: Mapping[str, str], settings: GuizhouSettings
-    ) -> tuple[IndexCode | None, list[Problem]]:
-        frozen = self._examinations.frozen_index(view.id, PLATFORM)
-        if frozen is not None and frozen[1]:
-            return parse_index_code(frozen[0])[0], []
-        own = fields.get("hiImgIndx", "").strip()
-        if own:
-            return self._given(view.id, own)
-        kind, moment = fields.get("psnCertType", "").strip(), self._exam_time(view, fields)
-        if kind and not _CERT_TYPE.fullmatch(kind.upper()):
-            return None, [self._problem("psnCertType", "code_unknown", kind, decision="G042")]
-        if settings.index_parts == 6 and not settings.index_institution:
-            return None, [self._setting_problem("hiImgIndx", "", "guizhou.index_institution")]
-        if not kind or moment is None or not fields.get("certno"):
-            return None, []
-        try:
-            wanted = self._build(fields, moment, settings)
-        except RecordError as error:
-            return None, [self._build_problem(error, fields)]
-        return self._register(view.id, wanted, is_given=False)
-
-    def _given(self, examination_id: int, text: str) -> tuple[IndexCode | None, list[Problem]]:
-        """The index that the record brings along."""
-        try:
-            wanted = parse_index_code(text)[0]
-        except RecordError as error:
-            return None, [self._grammar_problem("hiImgIndx", text, error.code)]
-        return self._register(examination_id, wanted, is_given=True)
-
-    def _build_problem(self, error: RecordError, fields: Mapping[str, str]) -> Problem:
-        """What the record, or a setting, does to an index that cannot be built."""
-        part = error.facts.get("part")
-        field = _FIELD_OF_PART.get(part, "certno") if isinstance(part, int) else "certno"
-        value = fields.get(field, "")
-        if field == "examInseqi":
-            return self._setting_problem(field, value, "guizhou.real_device_code")
-        if field == "certno":
-            return self._problem(
-                field, "certificate_characters", value, decision="G008", limit="34"
-            )
-        return self._grammar_problem(field, value, error.code)
-
-    def _setting_problem(self, field: str, value: str, key: str) -> Problem:
-        """For IT: a setting asks for a part of the index that is not there."""
-        return self._problem(field, "index_setting", value, decision="G006", limit=key)
-
-    def _grammar_problem(self, field: str, value: str, limit: str) -> Problem:
-        decision = "G010" if limit == "index_taken" else "G008"
-        return self._problem(field, "index_grammar", value, decision=decision, limit=limit)
-
-    def _problem(
-        self, field: str, rule: str, value: str, *, decision: str, limit: str = ""
-    ) -> Problem:
-        row = self._standard.interface(SERVICE).field(field)
-        return Problem(
-            field,
-            row.label if row else field,
-            rule,
-            value,
-            Severity.ERROR,
-            code_set=field if rule == "code_unknown" else "",
-            decision=decision,
-            limit=limit,
-        )
-
-    def _register(
-        self, examination_id: int, wanted: IndexCode, *, is_given: bool
-    ) -> tuple[IndexCode | None, list[Problem]]:
-        """Enter the code; on a collision with another examination the next second is tried (G010)."""
-        code = wanted
-        for _ in range(1 if is_given else _COLLISION_LIMIT):
-            if self._examinations.claim_index(examination_id, PLATFORM, code.text):
-                return code, []
-            code = advance_second(code)
-        return None, [self._grammar_problem("hiImgIndx", wanted.text, "index_taken")]
-
-    @staticmethod
-    def _build(fields: Mapping[str, str], moment: datetime, settings: GuizhouSettings) -> IndexCode:
-        options = IndexCodeOptions(
-            institution=settings.index_institution if settings.index_parts == 6 else "",
-            send_device_and_part=settings.real_device_code or settings.real_part_code,
-            hyphen_replacement=settings.certno_hyphen or None,
-        )
-        return build_index_code(
-            fields["psnCertType"],
-            fields["certno"],
-            moment,
-            device=fields.get("examInseqi", "") if settings.real_device_code else "",
-            part=fields.get("examPart", "") if settings.real_part_code else "",
-            options=options,
-        )
-
-    @staticmethod
-    def _exam_time(view: ExaminationView, fields: Mapping[str, str]) -> datetime | None:
-        """Study date and time, local, whole seconds (G011); else the record's examination date."""
-        for study in view.studies:
-            clock = study.study_time.split(".")[0].ljust(6, "0")[:6]
-            found = read_local_time(f"{study.study_date}{clock}") if study.study_date else None
-            if found is not None:
-                return found.moment
-        found = read_local_time(fields.get("examDate", ""))
-        return found.moment if found is not None else None
+    def index_change(self, view: ExaminationView) -> IndexChange | None:
+        """What a person is asked when certificate or time are not those of the index that was sent."""
+        settings = self._settings().guizhou
+        table = self._mappings.table(PLATFORM)
+        kinds = exam_type_of_modality(settings)
+        fields = self._completed(view, self._mapped(table, view.record.fields), kinds)
+        return self._index.change(view, fields, settings)
 
     @staticmethod
     def _waiting(
@@ -328,20 +261,24 @@ class GuizhouCheck:
         return waiting, problems
 
 
-def _transport_problems(settings: GuizhouSettings) -> list[Problem]:
-    """One way per study, chosen by setting (G075); what the setting asks for and is not there is said."""
+def _transport_problems(
+    view: ExaminationView, accessions: tuple[str, ...], settings: GuizhouSettings
+) -> list[Problem]:
+    """By DICOM the platform joins images by the AccessionNumber they carry: it must be one that is sent (G048)."""
     if settings.image_transport == "http":
         return []
-    key = "guizhou.image_transport"
     return [
         Problem(
             "images",
             "图像",
-            "transport_unavailable",
-            settings.image_transport,
-            decision="G075",
-            limit=key,
+            "dicom_link",
+            study.accession_number,
+            Severity.ERROR,
+            decision="G048",
+            limit="|".join(accessions),
         )
+        for study in view.studies
+        if study.items and study.accession_number not in accessions
     ]
 
 
@@ -351,6 +288,7 @@ def _validation(settings: GuizhouSettings) -> ValidationOptions:
         study_uid_max_length=settings.study_uid_length,
         allow_malformed_parts=settings.allow_malformed_parts,
         hyphen_replacement=settings.certno_hyphen or None,
+        date_patterns=_date_patterns(settings),
     )
 
 

@@ -5,18 +5,30 @@ from __future__ import annotations
 import threading
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import SettingsError
+from hbgz_desktop.platforms.gm import Sm4
 from hbgz_desktop.platforms.guizhou.client import GuizhouClient
 from hbgz_desktop.platforms.guizhou.msgid import MsgidFactory
-from hbgz_desktop.platforms.guizhou.options import SAVE_IMAGE, SAVE_REPORT, GuizhouOptions
+from hbgz_desktop.platforms.guizhou.options import (
+    DELETE_INDEX,
+    GET_IMAGE,
+    LIST_IMAGES,
+    SAVE_IMAGE,
+    SAVE_IMAGE_INFO,
+    SAVE_RECORD,
+    SAVE_REPORT,
+    GuizhouOptions,
+)
 from hbgz_desktop.platforms.http import HttpTimeouts, make_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.model.settings import GuizhouSettings, Settings
+    from hbgz_desktop.platforms.gm import Encoding
     from hbgz_desktop.platforms.reachability import ProbeResult
     from hbgz_desktop.services.message_numbers import MessageNumbers
 
@@ -24,21 +36,62 @@ PROBE_LIMIT_S = 10.0
 """A look whether anything answers is light: it does not wait as long as an upload would."""
 
 
-def client_options(settings: Settings, key: str) -> GuizhouOptions:
+_MIB = 1024 * 1024
+
+
+def client_options(settings: Settings, key: str, certno_key: str = "") -> GuizhouOptions:
     """The settings as the client takes them."""
     own = settings.guizhou
+    outside = settings.other_hospitals
     return GuizhouOptions(
         base_url=own.base_url,
         institution_code=own.institution_code,
         key=key,
         fixmedins_code=own.fixmedins_code,
         msgid_prefix=own.msgid_prefix,
-        index_fields={SAVE_IMAGE: own.index_field_2_2, SAVE_REPORT: own.index_field_2_4},
+        index_fields={
+            SAVE_RECORD: own.index_field_2_1,
+            SAVE_IMAGE: own.index_field_2_2,
+            SAVE_IMAGE_INFO: own.index_field_2_3,
+            SAVE_REPORT: own.index_field_2_4,
+            DELETE_INDEX: own.index_field_2_5,
+            LIST_IMAGES: own.index_field_2_7,
+            GET_IMAGE: own.index_field_2_8,
+        },
+        paths={DELETE_INDEX: own.delete_path},
+        infnos={DELETE_INDEX: own.delete_infno},
         send_info=own.send_info_too,
         send_fixmedins_code=own.send_both_codes,
         max_input_characters=own.input_limit,
         answer_deadline_s=own.read_timeout_s,
+        upload_shape=own.upload_shape,
+        query_shape=own.query_shape,
+        input_as_text=own.input_as_text,
+        image_total_as_text=own.total_as_text,
+        delete_as_objects=own.delete_input == "objects",
+        send_key_in_queries=own.send_key_in_queries,
+        date_pattern=own.date_pattern,
+        certno_cipher=_certno_cipher(own, certno_key),
+        allowed_hosts=tuple(outside.link_hosts),
+        max_image_bytes=outside.max_image_mb * _MIB,
+        query_timeout_s=own.query_timeout_s,
+        repeat_msgid=own.repeat_msgid,
+        require_succ_flag=own.require_succ_flag,
     )
+
+
+def _certno_cipher(own: GuizhouSettings, key: str) -> Callable[[str], str] | None:
+    """How certificate numbers go out in 2.6 (G055); no scheme is printed, SM4 is what such platforms use.
+
+    A key that is none is found out when a person is asked for: uploads do not need it.
+    """
+    encodings: dict[str, Encoding] = {"sm4_hex": "hex", "sm4_HEX": "HEX", "sm4_base64": "base64"}
+    encoding = encodings.get(own.query_certno)
+    return None if encoding is None else partial(_enciphered, key, encoding)
+
+
+def _enciphered(key: str, encoding: Encoding, text: str) -> str:
+    return Sm4(key, encoding=encoding).encrypt(text)
 
 
 @dataclass(slots=True)
@@ -64,10 +117,15 @@ class GuizhouClients:
         settings: Callable[[], Settings],
         key: Callable[[], str],
         numbers: MessageNumbers,
+        certno_key: Callable[[], str] = str,
     ) -> None:
-        """Build clients as ``settings`` and ``key`` say at the moment of lending."""
+        """Build clients as ``settings`` and the keys say at the moment of lending.
+
+        ``certno_key`` unseals the key of 2.6 (G055); only who asks for persons needs it.
+        """
         self._settings = settings
         self._key = key
+        self._certno_key = certno_key
         self._numbers = numbers
         self._lock = threading.Lock()
         self._kept: _Kept | None = None
@@ -78,9 +136,9 @@ class GuizhouClients:
 
         Raises:
             SettingsError: Address, code or message number prefix cannot be used.
-            StorageError: The key cannot be unsealed.
+            StorageError: A key cannot be unsealed.
         """
-        kept = self._take(self._settings(), self._key())
+        kept = self._take(self._settings(), self._key(), self._certno_key())
         try:
             yield kept.client
         finally:
@@ -88,26 +146,29 @@ class GuizhouClients:
                 kept.borrowers -= 1
                 kept.close_if_free()
 
-    def _take(self, settings: Settings, key: str) -> _Kept:
-        wanted = (settings.guizhou, settings.upload.parallel, key)
+    def _take(self, settings: Settings, key: str, certno_key: str) -> _Kept:
+        most = 1 + max(settings.upload.parallel, settings.other_hospitals.parallel)
+        options = client_options(settings, key, certno_key)
+        wanted = (settings.guizhou, settings.other_hospitals, most, key, certno_key)
         with self._lock:
             if self._kept is None or self._kept.made_from != wanted:
-                fresh = self._make(settings, key, wanted)
+                fresh = self._make(settings, options, most, wanted)
                 self._retire()
                 self._kept = fresh
             self._kept.borrowers += 1
             return self._kept
 
-    def _make(self, settings: Settings, key: str, made_from: object) -> _Kept:
+    def _make(
+        self, settings: Settings, options: GuizhouOptions, most: int, made_from: object
+    ) -> _Kept:
         own = settings.guizhou
-        options = client_options(settings, key)
         options.check()
         numbers = MsgidFactory(options.number_prefix, self._numbers)
         http = make_client(
             _address(settings),
             timeouts=HttpTimeouts(own.connect_timeout_s, own.read_timeout_s),
             verify=own.verify_tls,
-            max_connections=settings.upload.parallel + 1,
+            max_connections=most,
         )
         return _Kept(GuizhouClient(options, http, numbers), made_from, http.close)
 

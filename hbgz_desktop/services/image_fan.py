@@ -1,23 +1,26 @@
-"""The images of one delivery over several threads, which a stop ends between two files."""
+"""The images of one examination over several threads, sent or fetched, which a stop ends between two files."""
 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from hbgz_desktop.model.delivery import DeliveryItem
-
-    Send = Callable[[DeliveryItem, Callable[[], bool]], None]
+ItemT = TypeVar("ItemT")
 
 
-class _Fan:
+class _Fan(Generic[ItemT]):
     """Hands out items until one fails or somebody stops it."""
 
-    def __init__(self, items: Sequence[DeliveryItem], send: Send, stop: threading.Event) -> None:
-        self._items: Iterator[DeliveryItem] = iter(items)
+    def __init__(
+        self,
+        items: Sequence[ItemT],
+        send: Callable[[ItemT, Callable[[], bool]], None],
+        stop: threading.Event,
+    ) -> None:
+        self._items: Iterator[ItemT] = iter(items)
         self._send = send
         self._stop = stop
         self._lock = threading.Lock()
@@ -35,14 +38,14 @@ class _Fan:
             except BaseException as error:  # noqa: BLE001 - the caller's thread raises it
                 self.errors.append(error)
 
-    def _next(self) -> DeliveryItem | None:
+    def _next(self) -> ItemT | None:
         with self._lock:
             return None if self.is_over() else next(self._items, None)
 
 
 def send_all(
-    items: Sequence[DeliveryItem],
-    send: Send,
+    items: Sequence[ItemT],
+    send: Callable[[ItemT, Callable[[], bool]], None],
     stop: threading.Event,
     *,
     threads: int,

@@ -31,7 +31,7 @@ from hbgz_desktop.model.instance import (
     StoredInstance,
 )
 from hbgz_desktop.model.settings import IMAGE_STORAGE, Settings
-from hbgz_desktop.services.stored_dataset import holds_dataset
+from hbgz_desktop.services.stored_dataset import as_cleared, holds_dataset
 from hbgz_desktop.storage.durable import (
     durable_rename,
     make_folder,
@@ -169,18 +169,50 @@ class Intake:
         dataset: bytes | memoryview,
         known: KnownInstance,
     ) -> None:
-        if not self._spool.absolute(known.path).is_file():
-            self._heal(instance, meta, dataset, known)
-        elif any(
-            holds_dataset(self._spool.absolute(path), instance.header.transfer_syntax_uid, dataset)
-            for path in (known.path, known.current_path)
-            if path
-        ):
+        if known.has_cleared and self._bring_back(instance, meta, dataset, known):
+            return
+        is_there = self._spool.absolute(known.path).is_file()
+        if is_there and self._is_stored(instance, dataset, known):
             self._spool.remove(instance.path)
+        elif self._bring_back(instance, meta, dataset, known):  # cleared at this moment
+            return
+        elif not is_there:
+            self._heal(instance, meta, dataset, known)
         else:
             self._committer.commit(
                 replace(instance, version=known.version + 1, takes_over=not known.is_confirmed)
             )
+
+    def _is_stored(
+        self, instance: StoredInstance, dataset: bytes | memoryview, known: KnownInstance
+    ) -> bool:
+        syntax = instance.header.transfer_syntax_uid
+        paths = (known.path, known.current_path)
+        return any(holds_dataset(self._spool.absolute(p), syntax, dataset) for p in paths if p)
+
+    def _bring_back(
+        self,
+        instance: StoredInstance,
+        meta: bytes,
+        dataset: bytes | memoryview,
+        known: KnownInstance,
+    ) -> bool:
+        """The same bytes as a file that was cleared: it lies here again, and nothing is sent for it.
+
+        The file is the same to its last byte, its header as the version of the program wrote it that
+        received it first: what the platform was told of it holds.
+        """
+        found = as_cleared(self._reception.cleared.of(known), instance.header, dataset)
+        if found is None:
+            return False
+        file, old_meta = found
+        path = instance.path
+        if old_meta != meta:
+            path = self._spool.write(old_meta, dataset).path
+            self._spool.remove(instance.path)
+        if not self._reception.cleared.restore(file.instance_id, path):
+            self._spool.remove(path)
+        return True
 
     def _heal(
         self,

@@ -52,10 +52,16 @@ def choose(
 class Matching:
     """Joins studies and records; what it cannot decide stays in its lane and says so."""
 
-    def __init__(self, examinations: ExaminationStore, settings: Callable[[], Settings]) -> None:
-        """Work on ``examinations``."""
+    def __init__(
+        self,
+        examinations: ExaminationStore,
+        settings: Callable[[], Settings],
+        on_unmatched: Callable[[int, str], None] = lambda _study_id, _modality: None,
+    ) -> None:
+        """Work on ``examinations``; ``on_unmatched`` gets id and modality of a study without a record."""
         self._examinations = examinations
         self._settings = settings
+        self._on_unmatched = on_unmatched
 
     def match_study(self, study_id: int) -> int | None:
         """Examination a study belongs to, joining it when that is sure; None when it waits for a person."""
@@ -65,6 +71,7 @@ class Matching:
         window = timedelta(days=self._settings().matching.window_days)
         chosen = choose(study, self._examinations.candidates(study), window)
         if chosen is None:
+            self._on_unmatched(study_id, study.modality)
             return None
         candidate, how = chosen
         self._examinations.join(study_id, candidate.examination_id, how)

@@ -6,7 +6,7 @@ sentence, ``cause`` the small line, ``next`` the button.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,14 @@ from hbgz_desktop.model.delivery import (
     RETRYABLE_BY_HAND,
     BlockedReason,
     Delivery,
+    DeliveryKind,
     DeliveryState,
 )
 from hbgz_desktop.model.problem import Problem, Severity
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.services.clock_words import clock
+from hbgz_desktop.services.guizhou_index import OUTDATED
+from hbgz_desktop.storage.deletion_effects import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.status import PlatformHealth
     from hbgz_desktop.model.views import StudyDetail
     from hbgz_desktop.services.error_texts import ErrorTexts
+
+ALREADY = "platform_already_exists"
+"""Cause: the platform refuses a record because it holds that index already (G071)."""
 
 
 class StepAction(StrEnum):
@@ -46,6 +52,8 @@ class StepAction(StrEnum):
     SEND_NEWER = "send_newer"
     KEEP_SENT = "keep_sent"
     SET_EXPECTED = "set_expected"
+    LET_GO = "let_go"
+    DELETE_AND_SEND = "delete_and_send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +149,12 @@ def _needs_fix(case: _Case) -> NextStep:
     errors = case.errors
     if any(one.rule == "file_lost" for one in errors):
         return case.step("bad", "file_lost", StepAction.COPY_ACCESSION)
+    if any(one.rule == "file_cleared" for one in errors):
+        return case.step("bad", "file_cleared", StepAction.COPY_ACCESSION)
     if not errors:
         return case.step("warm", "needs_fix_unnamed", StepAction.FIX)
+    if any(one.rule == OUTDATED for one in errors):
+        return case.step("warm", "index_outdated", StepAction.FIX)
     first = errors[0]
     if first.rule == "platform_refused":
         return case.step("warm", "refused", StepAction.FIX, value=first.value)
@@ -161,6 +173,11 @@ def _failed(case: _Case) -> NextStep:
     failed = case.of_state(DeliveryState.FAILED)
     cause = next((one.cause for one in failed if one.cause), "") or case.detail.row.detail
     text = case.texts.of(cause or "unknown_code", {"code": cause})
+    kinds = {one.kind for one in failed}
+    if DeliveryKind.DELETION in kinds:
+        return case.step("bad", "deletion_failed", StepAction.RETRY, problem=text.title)
+    if cause == ALREADY and DeliveryKind.RECORD in kinds:
+        return case.step("bad", "already_exists", StepAction.DELETE_AND_SEND, problem=text.cause)
     count = len(retryable_ids(case.detail)) or len(failed)
     step = case.step("bad", "failed", StepAction.RETRY, problem=text.title, count=count)
     return NextStep(step.tone, step.code, step.title, text.next_step, step.action, step.button)
@@ -246,6 +263,20 @@ def _count_differs(case: _Case) -> NextStep:
     return case.step("warm", "missing", StepAction.COPY_ACCESSION, count=-more)
 
 
+def _not_required(case: _Case) -> NextStep:
+    plain = case.step("cool", "not_required")
+    if not case.detail.row.detail:
+        return plain
+    if case.detail.row.detail == HELD:
+        return case.step("cool", "deleted", StepAction.LET_GO)
+    rule = case.texts.of(case.detail.row.detail)
+    return replace(plain, title=rule.title, detail=rule.cause)
+
+
+def _deleting(case: _Case) -> NextStep:
+    return _platform_trouble(case) or case.step("cool", "deleting")
+
+
 def _plain(
     tone: str, code: str, action: StepAction = StepAction.NONE
 ) -> Callable[[_Case], NextStep]:
@@ -268,8 +299,9 @@ _RULES: dict[Lane, Callable[[_Case], NextStep]] = {
     Lane.RETRYING: _retrying,
     Lane.PAUSED: _paused,
     Lane.CANCELLED: _plain("cool", "cancelled", StepAction.RETRY),
+    Lane.DELETING: _deleting,
     Lane.CHANGED: _changed,
     Lane.COUNT_DIFFERS: _count_differs,
     Lane.CONFIRMED: _confirmed,
-    Lane.NOT_REQUIRED: _plain("cool", "not_required"),
+    Lane.NOT_REQUIRED: _not_required,
 }

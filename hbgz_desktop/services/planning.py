@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind, PlannedDelivery
 from hbgz_desktop.model.problem import Problem, Severity
 from hbgz_desktop.services.platform_adapter import CheckResult, ExaminationView, PlatformAdapter
+from hbgz_desktop.storage.deletion_effects import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,14 +47,20 @@ class Planner:
         queue: DeliveryQueue,
         adapters: Mapping[str, PlatformAdapter],
         on_ready: Callable[[], None] = lambda: None,
+        skips: Callable[[ExaminationView, str], str] = lambda _view, _platform: "",
     ) -> None:
-        """Wire the parts; ``on_ready`` wakes the uploaders of this process."""
+        """Wire the parts.
+
+        ``on_ready`` wakes the uploaders of this process; ``skips`` gives the rule by which an
+        examination need not go to a platform, "" when it has to (G012).
+        """
         self._settings = settings
         self._examinations = examinations
         self._records = records
         self._queue = queue
         self._adapters = adapters
         self._on_ready = on_ready
+        self._skips = skips
 
     def view(self, examination_id: int) -> ExaminationView | None:
         """All that is known now."""
@@ -96,10 +103,24 @@ class Planner:
         view = self.view(examination_id)
         if view is None:
             return None
+        skipped = self._skips(view, adapter.platform)
+        if skipped and not self._queue.has_reached(examination_id, adapter.platform):
+            return _Wanted((), skipped, tuple(_not_required(view, skipped)))
+        if self._queue.is_held(examination_id, adapter.platform):
+            return _Wanted((), HELD, tuple(_not_required(view, HELD)))
         result = adapter.check(view)
-        problems = [*result.problems, *_lost(view)]
+        problems = [*result.problems, *_lost(view), *self._cleared(view, adapter.platform)]
         planned = self._planned(view, result, self._blocked(view, problems, result))
         return _Wanted(tuple(problems), result.content_digest, tuple(planned))
+
+    def _cleared(self, view: ExaminationView, platform: str) -> list[Problem]:
+        """Images this platform needs and has not got, whose files were cleared by rule (DESIGN 5.7)."""
+        return [
+            Problem("images", "图像", "file_cleared", study.study_instance_uid, limit=str(count))
+            for study in view.studies
+            if study.has_cleared
+            and (count := self._examinations.cleared_unsent(study.id, platform))
+        ]
 
     def _write(self, examination_id: int, platform: str, wanted: _Wanted) -> int:
         refused = self._queue.refused_digest(examination_id, platform)
@@ -109,7 +130,8 @@ class Planner:
             wanted.problems,
             keep_platform=refused == wanted.content_digest,
         )
-        return self._queue.apply_plan(examination_id, platform, wanted.planned)
+        order = self._adapters[platform].sending_order
+        return self._queue.apply_plan(examination_id, platform, wanted.planned, order)
 
     @staticmethod
     def _blocked(
@@ -147,6 +169,20 @@ class Planner:
             digest = view.report_digest(result.index_code, report)
             planned.append(PlannedDelivery(DeliveryKind.REPORT, report.id, waiting, digest))
         return planned
+
+
+def _not_required(view: ExaminationView, rule: str) -> list[PlannedDelivery]:
+    """Nothing of it is checked, has an index or goes; each row says by which rule."""
+    parts = [
+        PlannedDelivery(DeliveryKind.RECORD, 0, None, ""),
+        *(
+            PlannedDelivery(DeliveryKind.IMAGES, one.id, None, "", one.items)
+            for one in view.studies
+            if one.items
+        ),
+        *(PlannedDelivery(DeliveryKind.REPORT, one.id, None, "") for one in view.reports),
+    ]
+    return [replace(one, skipped=rule) for one in parts]
 
 
 def _missing_accessions(view: ExaminationView) -> bool:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from hbgz_desktop.model.problem import Severity
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from hbgz_desktop.model.delivery import BlockedReason
-    from hbgz_desktop.model.errors import PlatformError
+    from hbgz_desktop.model.delivery import BlockedReason, DeliveryKind
+    from hbgz_desktop.model.errors import HbgzError
     from hbgz_desktop.model.examination import StudyFacts
     from hbgz_desktop.model.problem import Problem
     from hbgz_desktop.model.record import Record, Report
@@ -88,14 +90,42 @@ class Sent:
         error: None when the platform has it.
         already: The platform says it had it before.
         is_platform_wide: The failure speaks of the platform, not of this delivery.
+        is_outage: It proves by itself that nothing can go: the breaker opens at once.
+        dimse_status: Final status of a C-STORE (PS3.4 B.2.3), None for anything else.
     """
 
     attempt: NewAttempt
-    error: PlatformError | None
+    error: HbgzError | None
     already: bool
     is_platform_wide: bool
     retry_after_s: float | None
     elapsed_ms: float
+    is_outage: bool = False
+    dimse_status: int | None = None
+
+
+class ImagePush(Protocol):
+    """The images of one study that go as a whole, after they were announced."""
+
+    def announce(self) -> Sent:
+        """Say which study comes and how many images the examination has (imageTotalNum)."""
+
+    def send(
+        self,
+        files: Sequence[FileToSend],
+        on_result: Callable[[FileToSend, Sent], None],
+        stop: threading.Event,
+    ) -> Sent | None:
+        """Send files one after another; blocks, ends between two when ``stop`` is set.
+
+        Args:
+            files: What is to go.
+            on_result: Called for each file that was tried, in the calling thread.
+            stop: Checked between two files.
+
+        Returns:
+            Why files were left that were not tried, None when none were or ``stop`` was set.
+        """
 
 
 class PlatformAdapter(Protocol):
@@ -104,6 +134,10 @@ class PlatformAdapter(Protocol):
     @property
     def platform(self) -> str:
         """Its key in settings and tables."""
+
+    @property
+    def sending_order(self) -> tuple[DeliveryKind, ...]:
+        """Which kind goes before which (G046, G071)."""
 
     def check(self, view: ExaminationView) -> CheckResult:
         """Map and check one record; reserves its index code."""
@@ -117,8 +151,14 @@ class PlatformAdapter(Protocol):
     def send_image(self, view: ExaminationView, study: StudyFacts, file: FileToSend) -> Sent:
         """Send one instance."""
 
+    def image_push(self, view: ExaminationView, study: StudyFacts) -> ImagePush | None:
+        """How a study's images go as a whole; None when each goes by ``send_image`` (G075)."""
+
     def send_report(self, view: ExaminationView, report: Report, file: FileToSend) -> Sent:
         """Send one report."""
+
+    def delete_index(self, view: ExaminationView, index_code: str) -> Sent:
+        """Have the platform delete one index with all it holds; ``already`` when it says there is none."""
 
     def probe(self) -> tuple[bool, float, str]:
         """(reachable, milliseconds, error code): proves only that something answers."""

@@ -42,8 +42,15 @@ class QueueControl:
         return report
 
     def cancel(self, ids: Iterable[int], actor: str) -> BulkReport:
-        """Stop until a person retries; images and record stay here."""
-        return self._actions.cancel(ids, actor)
+        """Stop until a person retries; images and record stay here.
+
+        What waited for a cancelled deletion goes on.
+        """
+        frozen = list(ids)
+        report = self._actions.cancel(frozen, actor)
+        for examination_id in self._actions.deletions_among(frozen):
+            self._planner.advance(examination_id)
+        return report
 
     def pause(self, ids: Iterable[int], actor: str) -> BulkReport:
         """Hold back."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from hbgz_desktop.model.delivery import DeliveryKind
 from hbgz_desktop.services.queue_jobs import BulkAction, BulkDone, BulkJob
 from hbgz_desktop.services.retry_preview import RetryPreview, preview
 from hbgz_desktop.storage.cancel_requests import CancelRequests
@@ -14,7 +15,8 @@ from hbgz_desktop.storage.queue_lanes import QueueLanes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from hbgz_desktop.model.delivery import Attempt
+    from hbgz_desktop.model.deletion import CorrectionView, Deletion
+    from hbgz_desktop.model.delivery import Attempt, Delivery
     from hbgz_desktop.model.queue_lane import ItemProgress, QueueGroup, QueueLane, QueueQuery
     from hbgz_desktop.model.status import PlatformHealth
     from hbgz_desktop.model.views import QueueRow, StudyRow
@@ -58,6 +60,8 @@ class ShownDelivery:
     progress: ItemProgress
     health: PlatformHealth
     at: datetime
+    deletion: Deletion | None = None
+    correction: CorrectionView | None = None
 
 
 class QueueDesk:
@@ -126,7 +130,18 @@ class QueueDesk:
             progress=self.lanes.progress(delivery_id),
             health=self._work.platform_states.health(delivery.platform),
             at=datetime.now(UTC),
+            deletion=self._deletion(delivery),
+            correction=self._correction(rows[0]),
         )
+
+    def _deletion(self, delivery: Delivery) -> Deletion | None:
+        is_one = delivery.kind is DeliveryKind.DELETION
+        return self._work.deletion.of_delivery(delivery.id) if is_one else None
+
+    def _correction(self, row: QueueRow) -> CorrectionView | None:
+        if not row.is_correction:
+            return None
+        return self._work.corrections.of_examination(row.delivery.examination_id)
 
     def job(
         self, action: BulkAction, ids: Sequence[int], *, pause_again: Sequence[int] = ()

@@ -9,14 +9,22 @@ from pydantic import ValidationError
 
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import SettingsError
-from hbgz_desktop.model.settings import SECRET_KEYS, SM4_KEY, Settings
+from hbgz_desktop.model.settings import (
+    CERTNO_KEY,
+    SECRET_KEYS,
+    SM4_KEY,
+    GuizhouSettings,
+    Settings,
+)
 from hbgz_desktop.platforms.gm import sm4_key
+from hbgz_desktop.services.upload_scope import SCOPE_KEYS
 from hbgz_desktop.storage.queue_actions import QueueActions
 from hbgz_desktop.storage.settings_file import all_keys, allowed_values, choices_of, find_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hbgz_desktop.services.upload_scope import ScopePreview
     from hbgz_desktop.services.workplace import Workplace
 
 
@@ -100,6 +108,20 @@ class SettingsControl:
         for key in (*values, *secrets):
             self._work.audit.record("setting_set", operator=actor, kind="setting", key=key)
 
+    def scope_preview(self, texts: Mapping[str, str]) -> ScopePreview:
+        """What the rules of which examinations go would do, with texts that are not saved yet.
+
+        Raises:
+            SettingsError: One of the texts is not allowed.
+        """
+        parse = self._work.settings_file.parse_text
+        typed = {key: parse(key, text) for key, text in texts.items() if key in SCOPE_KEYS}
+        for key, value in typed.items():
+            _validate(key, value)
+        inside = {key.partition(".")[2]: value for key, value in typed.items()}
+        own = self._work.settings().guizhou.model_dump() | inside
+        return self._work.upload_scope.preview(GuizhouSettings.model_validate(own))
+
     def check_again(self) -> int:
         """Check every examination that waits, by the settings of now; how many have errors no more."""
         work = self._work
@@ -113,14 +135,15 @@ class SettingsControl:
 
 
 def _secret_problems(secrets: Mapping[str, str]) -> dict[str, SettingsError]:
-    """What is wrong with secrets that have a form, by key; an empty one removes it (H035)."""
-    typed = secrets.get(SM4_KEY, "")
-    if typed:
-        try:
-            sm4_key(typed)
-        except SettingsError as error:
-            return {SM4_KEY: error}
-    return {}
+    """What is wrong with secrets that have a form, by key; an empty one removes it (H035, G055)."""
+    problems = {}
+    for name in (SM4_KEY, CERTNO_KEY):
+        if typed := secrets.get(name, ""):
+            try:
+                sm4_key(typed)
+            except SettingsError as error:
+                problems[name] = error
+    return problems
 
 
 def _validate(key: str, value: object) -> None:

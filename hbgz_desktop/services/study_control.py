@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hbgz_desktop.model.errors import UsageError
+
 if TYPE_CHECKING:
     from hbgz_desktop.services.audit import Audit
     from hbgz_desktop.services.matching import Matching
@@ -43,7 +45,16 @@ class StudyControl:
         return closed
 
     def assign(self, study_id: int, examination_id: int, actor: str) -> None:
-        """Give a study to an examination: a person has seen both sides."""
+        """Give a study to an examination: a person has seen both sides.
+
+        Raises:
+            UsageError: ``study_sent_already``: the platform holds it under another record's index, which
+                has to be deleted first (``DeletionControl.wrong_patient``).
+        """
+        study = self._examinations.study(study_id)
+        before = None if study is None else study.examination_id
+        if before not in (None, examination_id) and self._examinations.is_sent(before):
+            raise UsageError("study_sent_already", study=study_id)
         for one in self._matching.assign(study_id, examination_id, actor):
             self._planner.advance(one)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from hbgz_desktop.model.view_frame import SeriesToView
 from hbgz_desktop.model.views import NOT_CURRENT, SeriesRow, StudyDetail, StudyFilter, StudyRow
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from hbgz_desktop.model.deletion import CorrectionView, DeletionScope
     from hbgz_desktop.model.delivery import Attempt
     from hbgz_desktop.model.record_choice import RecordChoice, StudySide
     from hbgz_desktop.model.status import PlatformHealth
@@ -53,13 +55,35 @@ class ListCounts:
 
 @dataclass(frozen=True, slots=True)
 class ShownStudy:
-    """What the drawer shows, of one moment."""
+    """What the drawer shows, of one moment.
+
+    Attributes:
+        scope: What the platform holds of it, None when nothing was sent.
+        correction: What a correction changes there, None when there is none.
+    """
 
     detail: StudyDetail
     platforms: tuple[PlatformHealth, ...]
     attempts: tuple[Attempt, ...]
     has_thumbnails: bool
     at: datetime
+    scope: DeletionScope | None = None
+    correction: CorrectionView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyToView:
+    """A study for the viewer.
+
+    Attributes:
+        series: In order, with every file that should be there.
+        start: Which one is asked for.
+        found: Files that are there; 0 when they were cleared or lost.
+    """
+
+    series: tuple[SeriesToView, ...]
+    start: int
+    found: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +168,43 @@ class StudyDesk:
             attempts=browsing.attempts(row.examination_id or 0) if wants_attempts else (),
             has_thumbnails=settings.storage.thumbnails,
             at=datetime.now(UTC),
+            scope=self._scope(row.examination_id),
+            correction=self._correction(row.examination_id),
         )
+
+    def _scope(self, examination_id: int | None) -> DeletionScope | None:
+        return self._work.deletion.scope(examination_id) if examination_id else None
+
+    def _correction(self, examination_id: int | None) -> CorrectionView | None:
+        return self._work.corrections.of_examination(examination_id) if examination_id else None
 
     def series(self, study_id: int) -> tuple[SeriesRow, ...]:
         """Series of a study, for looking whether their pictures are ready."""
         return self._studies.series_of(study_id)
 
-    def pictures(self, study_id: int, series_instance_uid: str) -> tuple[Path, ...]:
-        """Ready pictures of one series, in its own order, for the viewer: the look is in the trail."""
-        paths = (
-            self._services.thumbnail(one.id)
-            for one in self._studies.instances_of(study_id)
-            if one.series_instance_uid == series_instance_uid and one.state not in NOT_CURRENT
+    def to_view(self, study_id: int, series_instance_uid: str = "") -> StudyToView:
+        """Files of a study for the viewer, the named series first in sight: the look is in the trail."""
+        rows = self._studies.instances_of(study_id)
+        paths: dict[str, list[Path]] = {}
+        for one in rows:
+            if one.state not in NOT_CURRENT:
+                kept = self._work.spool.absolute(one.path)
+                paths.setdefault(one.series_instance_uid, []).append(kept)
+        named = {one.series_instance_uid: one for one in self._studies.series_of(study_id)}
+        series = tuple(
+            SeriesToView(
+                str(named[uid].id), named[uid].description or named[uid].modality, tuple(own)
+            )
+            for uid, own in paths.items()
         )
-        found = tuple(path for path in paths if path.is_file())
+        uids = list(paths)
+        start = uids.index(series_instance_uid) if series_instance_uid in paths else 0
+        found = sum(path.is_file() for own in paths.values() for path in own)
         if found:
             self._services.audit.record(
-                "study_viewed", kind="study", key=study_id, study=study_id, pictures=len(found)
+                "study_viewed", kind="study", key=study_id, study=study_id, pictures=found
             )
-        return found
+        return StudyToView(series, start, found)
 
     def side_of(self, study_id: int) -> StudySide | None:
         """What the images of one study say of the patient."""

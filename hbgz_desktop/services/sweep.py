@@ -11,9 +11,10 @@ from hbgz_desktop.dicom.file_meta import read_file_meta
 from hbgz_desktop.dicom.header import check_uids, read_header
 from hbgz_desktop.model.errors import DicomError, HbgzError
 from hbgz_desktop.model.instance import StoredInstance
-from hbgz_desktop.services.stored_dataset import hold_same_dataset
+from hbgz_desktop.services.stored_dataset import as_cleared, dataset_of, hold_same_dataset
 
 if TYPE_CHECKING:
+    from hbgz_desktop.model.instance import KnownInstance
     from hbgz_desktop.services.committer import Committer
     from hbgz_desktop.services.intake import Intake
     from hbgz_desktop.storage.deliveries import DeliveryQueue
@@ -110,10 +111,20 @@ class StartupSweep:
             return False
         if committed.known is None:
             return True
-        if hold_same_dataset(file, self._spool.absolute(committed.known.path)):
+        known = committed.known
+        if hold_same_dataset(file, self._spool.absolute(known.path)) or self._was_cleared(
+            instance, known
+        ):
             self._spool.remove(path)
             return False
-        self._committer.commit(
-            replace(instance, version=committed.known.version + 1, takes_over=False)
-        )
+        self._committer.commit(replace(instance, version=known.version + 1, takes_over=False))
         return True
+
+    def _was_cleared(self, instance: StoredInstance, known: KnownInstance) -> bool:
+        """The bytes of a cleared file: what the platform has confirmed, or a sender still waits to be answered."""
+        files = self._reception.cleared.of(known) if known.has_cleared else ()
+        try:
+            with dataset_of(self._spool.absolute(instance.path)) as (_, dataset):
+                return as_cleared(files, instance.header, dataset) is not None
+        except (DicomError, OSError, ValueError):
+            return False

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.services.delivery_run import DeliveryRun, UploadParts
+from hbgz_desktop.services.delivery_run import DeliveryRun
 from hbgz_desktop.services.leases import Leases
 from hbgz_desktop.services.worker import JOIN_LIMIT_S, Worker
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.delivery import Delivery
     from hbgz_desktop.services.platform_adapter import PlatformAdapter
+    from hbgz_desktop.services.upload_parts import UploadParts
 
 IDLE_S = 1.0
 OWNER_PREFIX = "engine"

@@ -19,6 +19,7 @@ _FIND_NEWEST = (
         instances.c.path,
         instances.c.sha256,
         instances.c.confirmed_at,
+        instances.c.file_state,
     )
     .where(
         instances.c.series_id == bindparam("series"),
@@ -52,6 +53,8 @@ _GROW_STUDY = (
         instance_count=studies.c.instance_count + bindparam("current"),
         sendable_count=studies.c.sendable_count + bindparam("sendable"),
         sent_count=studies.c.sent_count + bindparam("sent"),
+        file_count=studies.c.file_count + bindparam("files"),
+        file_bytes=studies.c.file_bytes + bindparam("bytes"),
         has_changed=or_(studies.c.has_changed, bindparam("changed")),
         last_received_at=case(
             (
@@ -75,9 +78,9 @@ class ArrivalStatements:
     """Each takes its named parameters; times as ``columns.microseconds``.
 
     Attributes:
-        find_newest: (series, uid) → id, version, path, sha256, confirmed_at of the newest version.
+        find_newest: (series, uid) → id, version, path, sha256, confirmed_at, file_state of the newest.
         add_instance: the columns of a row → its id.
-        grow_open: (study, current, sendable, sent, changed, at); changes nothing once the study closed.
+        grow_open: (study, current, sendable, sent, files, bytes, changed, at); changes nothing once the study closed.
         grow_closed: the same for a closed study, which it opens again.
         grow_series: (series, more).
     """

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, desc, insert, or_, select
 
 from hbgz_desktop.model.delivery import Attempt
 from hbgz_desktop.model.errors import StorageError
-from hbgz_desktop.storage.tables import attempts, deliveries
+from hbgz_desktop.storage.tables import attempts, deliveries, instances, series
 
 if TYPE_CHECKING:
     from hbgz_desktop.storage.database import Database
@@ -47,6 +47,11 @@ class AttemptLog:
         self._database = database
         self._sealer = sealer
 
+    @property
+    def sealer(self) -> Sealer:
+        """Seals what is kept beside the attempts."""
+        return self._sealer
+
     def insert(
         self, connection: Connection, attempt: NewAttempt, *, content_digest: str = ""
     ) -> None:
@@ -81,10 +86,26 @@ class AttemptLog:
         with self._database.read() as connection:
             return connection.execute(query).first() is not None
 
+    def had_cause(self, delivery_id: int, cause: str) -> bool:
+        """True when an earlier try with the content of now ended with this error code."""
+        query = (
+            select(attempts.c.id)
+            .join(deliveries, deliveries.c.id == attempts.c.delivery_id)
+            .where(
+                attempts.c.delivery_id == delivery_id,
+                attempts.c.content_digest == deliveries.c.content_digest,
+                attempts.c.cause == cause,
+            )
+        )
+        with self._database.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
     def of_deliveries(self, delivery_ids: tuple[int, ...], limit: int = 200) -> tuple[Attempt, ...]:
         """Newest first, answers unsealed."""
         query = (
-            select(attempts)
+            select(attempts, series.c.number.label("series_number"), instances.c.instance_number)
+            .outerjoin(instances, instances.c.id == attempts.c.instance_id)
+            .outerjoin(series, series.c.id == instances.c.series_id)
             .where(attempts.c.delivery_id.in_(delivery_ids))
             .order_by(desc(attempts.c.id))
             .limit(limit)
@@ -107,6 +128,8 @@ class AttemptLog:
                 row.outcome,
                 row.cause,
                 self._unseal(row.answer),
+                row.series_number,
+                row.instance_number,
             )
             for row in rows
         )

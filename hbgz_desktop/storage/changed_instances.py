@@ -113,6 +113,9 @@ def _count_again(connection: Connection, study_id: int) -> None:
             sendable_count=own.scalar_subquery(),
             sent_count=own.where(instances.c.sent_at.is_not(None)).scalar_subquery(),
             confirmed_count=own.where(instances.c.confirmed_at.is_not(None)).scalar_subquery(),
+            warned_count=own.where(
+                instances.c.confirmed_at.is_not(None), instances.c.dimse_status > 0
+            ).scalar_subquery(),
         )
     )
 

@@ -19,7 +19,9 @@ from sqlalchemy import (
     update,
 )
 
-from hbgz_desktop.model.delivery import CLAIMABLE, Delivery, DeliveryState
+from hbgz_desktop.model.deletion import Standing
+from hbgz_desktop.model.delivery import CLAIMABLE, Delivery, DeliveryKind, DeliveryState
+from hbgz_desktop.storage.deletions import is_running_beside, standing_of
 from hbgz_desktop.storage.delivery_rows import is_ours, to_delivery
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import deliveries, platform_state
@@ -148,15 +150,40 @@ class DeliveryClaims(Repository):
         return to_delivery(row)
 
     def renew(self, delivery_id: int, token: int, *, lease_s: float) -> bool:
-        """Heartbeat of a claim; False when it is not ours any more or a person asked to cancel or pause."""
+        """Heartbeat of a claim; False when it has to end after the current file.
+
+        It is not ours any more, a person asked to cancel or pause it, or its examination is to be deleted
+        from the platform.
+        """
         with self._database.write() as connection:
             row = connection.execute(
                 update(deliveries)
                 .where(is_ours(delivery_id, token))
                 .values(lease_until=datetime.now(UTC) + timedelta(seconds=lease_s))
-                .returning(deliveries.c.cancel_requested, deliveries.c.is_paused)
+                .returning(
+                    deliveries.c.cancel_requested,
+                    deliveries.c.is_paused,
+                    deliveries.c.kind,
+                    deliveries.c.examination_id,
+                    deliveries.c.platform,
+                )
             ).first()
-        return row is not None and not row.cancel_requested and not row.is_paused
+            if row is None or row.cancel_requested or row.is_paused:
+                return False
+            if row.kind == DeliveryKind.DELETION.value:
+                return True
+            return standing_of(connection, row.examination_id, row.platform) is not Standing.OPEN
+
+    def is_crossed(self, delivery: Delivery) -> bool:
+        """True while a deletion and something else of one examination are both claimed: neither may go.
+
+        Both have said that they run before they ask, so never does each of them go on.
+        """
+        with self._database.read() as connection:
+            if delivery.kind is DeliveryKind.DELETION:
+                return is_running_beside(connection, delivery.examination_id, delivery.platform)
+            standing = standing_of(connection, delivery.examination_id, delivery.platform)
+            return standing is Standing.OPEN
 
     def is_cancelled(self, delivery_id: int) -> bool:
         """True when a person asked to cancel it while it was running."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from hbgz_desktop.model.deletion import Standing
 from hbgz_desktop.model.delivery import (
     UNWANTED,
     BlockedReason,
@@ -17,9 +18,16 @@ from hbgz_desktop.model.delivery import (
     replan,
 )
 from hbgz_desktop.storage.database import inserted_id
+from hbgz_desktop.storage.deletion_effects import HELD
+from hbgz_desktop.storage.deletions import order_deletions, standing_of
 from hbgz_desktop.storage.delivery_rows import to_reason
 from hbgz_desktop.storage.repository import Repository
-from hbgz_desktop.storage.tables import deliveries, delivery_items, examinations
+from hbgz_desktop.storage.tables import (
+    deliveries,
+    delivery_items,
+    examinations,
+    sent_records,
+)
 from hbgz_desktop.storage.worklist import refresh_examination
 
 if TYPE_CHECKING:
@@ -40,25 +48,35 @@ class DeliveryPlans(Repository):
     """Brings the rows of one examination to what is wanted."""
 
     def apply_plan(
-        self, examination_id: int, platform: str, planned: Sequence[PlannedDelivery]
+        self,
+        examination_id: int,
+        platform: str,
+        planned: Sequence[PlannedDelivery],
+        order: Sequence[DeliveryKind] = tuple(DeliveryKind),
     ) -> int:
         """Insert, change or retire rows in one transaction; returns how many changed their state.
 
-        A kind goes only when everything of the kinds before it is delivered (G046, G071). A row that
-        no plan names any more (its study went to another examination) is not required.
+        A kind goes only when everything of the kinds before it in ``order`` is delivered (G046, G071). A row that
+        no plan names any more (its study went to another examination) is not required. While a deletion
+        is not over everything else waits for it (G052).
         """
         with self._database.write() as connection:
+            changed = order_deletions(connection, examination_id, platform)
+            standing = standing_of(connection, examination_id, platform)
+            if standing is Standing.HELD:
+                planned = [replace(one, blocked=None, skipped=HELD) for one in planned]
             rows = connection.execute(
                 select(deliveries).where(
                     deliveries.c.examination_id == examination_id,
                     deliveries.c.platform == platform,
+                    deliveries.c.kind != DeliveryKind.DELETION.value,
                 )
             ).all()
             existing = {(row.kind, row.part): row for row in rows}
             wanted = {(one.kind.value, one.part) for one in planned}
-            changed = _retire(connection, [existing[key] for key in existing.keys() - wanted])
-            is_open = True
-            for kind in DeliveryKind:
+            changed += _retire(connection, [existing[key] for key in existing.keys() - wanted])
+            is_open = standing is not Standing.OPEN
+            for kind in order:
                 of_kind = [one for one in planned if one.kind is kind]
                 is_done = True
                 for one in of_kind:
@@ -75,6 +93,25 @@ class DeliveryPlans(Repository):
             )
             refresh_examination(connection, examination_id)
         return changed
+
+    def has_reached(self, examination_id: int, platform: str) -> bool:
+        """True when the platform has anything of it: no rule takes the rest back then."""
+        delivered = select(deliveries.c.id).where(
+            deliveries.c.examination_id == examination_id,
+            deliveries.c.platform == platform,
+            deliveries.c.kind != DeliveryKind.DELETION.value,
+            deliveries.c.state == DeliveryState.DELIVERED.value,
+        )
+        taken = select(sent_records.c.id).where(
+            sent_records.c.examination_id == examination_id, sent_records.c.platform == platform
+        )
+        with self._database.read() as connection:
+            return any(connection.execute(one.limit(1)).first() for one in (delivered, taken))
+
+    def is_held(self, examination_id: int, platform: str) -> bool:
+        """True when a person had it deleted and does not want it sent again (G052)."""
+        with self._database.read() as connection:
+            return standing_of(connection, examination_id, platform) is Standing.HELD
 
     def refused_digest(self, examination_id: int, platform: str) -> str:
         """Content the platform refused last, "" when its record is not refused."""
@@ -136,9 +173,18 @@ def _apply(
         state, reason = change[0].value, change[1]
         values |= {"state": state, "blocked_reason": reason.value if reason else "", **_FRESH}
         values["updated_at"] = datetime.now(UTC)
+    if planned.skipped and state == DeliveryState.NOT_REQUIRED.value:
+        values |= _skipped(planned, row)
     if values:
         connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(values))
     return state, state != row.state
+
+
+def _skipped(planned: PlannedDelivery, row: Row[Any]) -> dict[str, object]:
+    """Which rule says so; nobody holds back what need not go."""
+    if row.cause == planned.skipped and not row.is_paused:
+        return {}
+    return {"cause": planned.skipped, "is_paused": False, "paused_by": ""}
 
 
 def _insert(
@@ -146,6 +192,8 @@ def _insert(
 ) -> str:
     now = datetime.now(UTC)
     state = DeliveryState.BLOCKED if planned.blocked else DeliveryState.READY
+    if planned.skipped:
+        state = DeliveryState.NOT_REQUIRED
     result = connection.execute(
         insert(deliveries),
         {
@@ -155,6 +203,7 @@ def _insert(
             "part": planned.part,
             "state": state.value,
             "blocked_reason": planned.blocked.value if planned.blocked else "",
+            "cause": planned.skipped,
             "content_digest": planned.content_digest,
             "created_at": now,
             "updated_at": now,
@@ -197,4 +246,5 @@ def _set_items(connection: Connection, delivery_id: int, planned: PlannedDeliver
 
 def _behind(planned: PlannedDelivery) -> PlannedDelivery:
     """The same, waiting for its turn."""
-    return planned if planned.blocked else replace(planned, blocked=BlockedReason.ORDER)
+    is_held = planned.blocked or planned.skipped
+    return planned if is_held else replace(planned, blocked=BlockedReason.ORDER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,11 @@ from hbgz_desktop.model.delivery import (
     DeliveryState,
     Outcome,
 )
+from hbgz_desktop.storage.deletion_effects import settle_deletion
 from hbgz_desktop.storage.delivery_rows import is_ours
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.repository import Repository
+from hbgz_desktop.storage.sent_records import is_correction, keep_sent_record, seal_record
 from hbgz_desktop.storage.tables import (
     deliveries,
     delivery_items,
@@ -29,6 +31,8 @@ from hbgz_desktop.storage.tables import (
 from hbgz_desktop.storage.worklist import mark_stale, refresh_examination
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from hbgz_desktop.storage.attempts import AttemptLog, NewAttempt
 
 _STATES = {
@@ -42,13 +46,40 @@ _STATES = {
 _MESSAGE_LIMIT = 500
 
 
+@dataclass(frozen=True, slots=True)
+class ImageResult:
+    """What came of one image that was sent.
+
+    Attributes:
+        attempt: The exchange, masked; its ``instance_id`` names the image.
+        confirmed_md5: MD5 of the bytes the platform has (DESIGN 5.6), "" when it does not.
+        dimse_status: Final status of a C-STORE, None when there was no answer, or none of DICOM.
+        refusal: Error code when sending the same again will not help, else "".
+    """
+
+    attempt: NewAttempt
+    confirmed_md5: str = ""
+    dimse_status: int | None = None
+    refusal: str = ""
+
+    @property
+    def is_warned(self) -> bool:
+        """True when it was stored, but not without a remark (B000, B006, B007)."""
+        return bool(self.confirmed_md5) and bool(self.dimse_status)
+
+
 class DeliveryResults(Repository):
     """Writes results; one that comes with an old token changes nothing (fencing decides)."""
 
     _attempts: AttemptLog
 
     def record_exchange(
-        self, delivery: Delivery, attempt: NewAttempt, *, confirmed_md5: str = ""
+        self,
+        delivery: Delivery,
+        attempt: NewAttempt,
+        *,
+        confirmed_md5: str = "",
+        accepted: Mapping[str, object] | None = None,
     ) -> bool:
         """Keep one request and its answer; for an image also that it was sent, and confirmed.
 
@@ -56,24 +87,43 @@ class DeliveryResults(Repository):
             delivery: As claimed.
             attempt: The exchange, masked; its ``instance_id`` names the image.
             confirmed_md5: MD5 of the bytes the platform answered code 0 to (DESIGN 5.6), "" when it did not.
+            accepted: The record the platform has taken: what a later correction is held against (G071).
 
         Returns:
             False when the claim is lost: the row is kept as ``dropped`` and nothing else changes.
         """
-        digest = delivery.content_digest
+        if accepted is None:
+            return self.record_images(delivery, [ImageResult(attempt, confirmed_md5)])
+        sealed = seal_record(self._attempts.sealer, accepted)
         with self._database.write() as connection:
-            ours = connection.execute(
-                select(deliveries.c.id).where(is_ours(delivery.id, delivery.token))
-            ).first()
-            if ours is None:
-                dropped = replace(attempt, outcome="dropped")
-                self._attempts.insert(connection, dropped, content_digest=digest)
-                return False
-            self._attempts.insert(connection, attempt, content_digest=digest)
-            if attempt.instance_id is not None:
-                _mark_item(connection, delivery.id, attempt.instance_id, confirmed_md5)
-                _mark_instance(connection, attempt.instance_id, is_confirmed=bool(confirmed_md5))
-        return True
+            ours = self._keep_results(connection, delivery, [ImageResult(attempt, confirmed_md5)])
+            if ours:
+                keep_sent_record(connection, delivery, sealed)
+        return ours
+
+    def record_images(self, delivery: Delivery, results: Sequence[ImageResult]) -> bool:
+        """Keep several exchanges in one transaction, each as ``record_exchange`` does.
+
+        Returns:
+            False when the claim is lost: all rows are kept as ``dropped`` and nothing else changes.
+        """
+        with self._database.write() as connection:
+            return self._keep_results(connection, delivery, results)
+
+    def _keep_results(
+        self, connection: Connection, delivery: Delivery, results: Sequence[ImageResult]
+    ) -> bool:
+        digest = delivery.content_digest
+        ours = connection.execute(
+            select(deliveries.c.id).where(is_ours(delivery.id, delivery.token))
+        ).first()
+        for one in results:
+            kept = one.attempt if ours else replace(one.attempt, outcome="dropped")
+            self._attempts.insert(connection, kept, content_digest=digest)
+            if ours and kept.instance_id is not None:
+                _mark_item(connection, delivery.id, kept.instance_id, one)
+                _mark_instance(connection, kept.instance_id, one)
+        return ours is not None
 
     def finish(
         self,
@@ -152,7 +202,7 @@ def _next_state(outcome: Outcome) -> dict[str, object]:
 
 
 def _mark_item(
-    connection: Connection, delivery_id: int, instance_id: int, confirmed_md5: str
+    connection: Connection, delivery_id: int, instance_id: int, result: ImageResult
 ) -> None:
     """An image was sent for this delivery, and confirmed when an MD5 is given."""
     now = datetime.now(UTC)
@@ -160,13 +210,17 @@ def _mark_item(
         delivery_items.c.delivery_id == delivery_id,
         delivery_items.c.instance_id == instance_id,
     )
-    connection.execute(update(delivery_items).where(*own).values(sent_at=now))
-    if not confirmed_md5:
+    connection.execute(
+        update(delivery_items)
+        .where(*own)
+        .values(sent_at=now, dimse_status=result.dimse_status, refusal=result.refusal)
+    )
+    if not result.confirmed_md5:
         return
     is_new = connection.execute(
         update(delivery_items)
         .where(*own, delivery_items.c.confirmed_at.is_(None))
-        .values(confirmed_at=now, sent_md5=confirmed_md5)
+        .values(confirmed_at=now, sent_md5=result.confirmed_md5)
     ).rowcount
     if is_new:
         connection.execute(
@@ -176,15 +230,17 @@ def _mark_item(
         )
 
 
-def _mark_instance(connection: Connection, instance_id: int, *, is_confirmed: bool) -> None:
+def _mark_instance(connection: Connection, instance_id: int, result: ImageResult) -> None:
     """Ledger of the instance and counts of its study; the study counts current, sendable ones only."""
     now = datetime.now(UTC)
     old = connection.execute(select(instances).where(instances.c.id == instance_id)).one()
     values: dict[str, object] = {}
     if old.sent_at is None:
         values["sent_at"] = now
-    if is_confirmed and old.confirmed_at is None:
+    if result.confirmed_md5 and old.confirmed_at is None:
         values["confirmed_at"] = now
+    if result.dimse_status is not None and old.dimse_status != result.dimse_status:
+        values["dimse_status"] = result.dimse_status
     if not values:
         return
     connection.execute(update(instances).where(instances.c.id == instance_id).values(values))
@@ -195,6 +251,8 @@ def _mark_instance(connection: Connection, instance_id: int, *, is_confirmed: bo
             .values(
                 sent_count=studies.c.sent_count + int("sent_at" in values),
                 confirmed_count=studies.c.confirmed_count + int("confirmed_at" in values),
+                warned_count=studies.c.warned_count
+                + int("confirmed_at" in values and result.is_warned),
             )
         )
 
@@ -208,9 +266,11 @@ def _note(connection: Connection, delivery: Delivery, outcome: Outcome, cause: s
         examination_id=delivery.examination_id,
         delivery_id=delivery.id,
         platform=delivery.platform,
-        what=delivery.kind.value,
+        what="correction" if is_correction(connection, delivery) else delivery.kind.value,
         cause=cause,
     )
+    if outcome is Outcome.DELIVERED and delivery.kind is DeliveryKind.DELETION:
+        settle_deletion(connection, delivery)
     if outcome is Outcome.DELIVERED and delivery.kind is DeliveryKind.REPORT:
         _confirm_report(connection, delivery)
     if outcome is Outcome.DELIVERED and delivery.kind is DeliveryKind.RECORD:

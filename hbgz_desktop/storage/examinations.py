@@ -86,28 +86,7 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
             The examination it belonged to before, which has to be planned again; None when there was none.
         """
         with self._database.write() as connection:
-            before = connection.execute(
-                select(studies.c.examination_id).where(studies.c.id == study_id)
-            ).scalar()
-            if before == examination_id or (before is not None and how != "person"):
-                return None
-            if before is not None:
-                _forget_sent(connection, study_id)
-            _move(connection, study_id, examination_id, how)
-            for one in (examination_id,) if before is None else (before, examination_id):
-                mark_stale(connection, one)
-                refresh_examination(connection, one)
-            if actor:
-                add_audit(
-                    connection,
-                    actor,
-                    "study_assigned",
-                    kind="study",
-                    key=study_id,
-                    study=study_id,
-                    examination=examination_id,
-                )
-        return before
+            return give_study(connection, study_id, examination_id, how, actor=actor)
 
     def get(self, examination_id: int) -> Examination | None:
         """One examination."""
@@ -119,7 +98,10 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
                 return None
             codes = connection.execute(
                 select(index_codes.c.platform, index_codes.c.code)
-                .where(index_codes.c.examination_id == examination_id)
+                .where(
+                    index_codes.c.examination_id == examination_id,
+                    index_codes.c.deleted_at.is_(None),
+                )
                 .order_by(index_codes.c.id)
             ).all()
         return Examination(row.id, row.record_id, row.match_kind, {one[0]: one[1] for one in codes})
@@ -208,6 +190,34 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
             return connection.execute(select(func.count()).select_from(examinations)).scalar_one()
 
 
+def give_study(
+    connection: Connection, study_id: int, examination_id: int, how: str, *, actor: str = ""
+) -> int | None:
+    """As ``ExaminationStore.join``, inside the caller's transaction."""
+    before = connection.execute(
+        select(studies.c.examination_id).where(studies.c.id == study_id)
+    ).scalar()
+    if before == examination_id or (before is not None and how != "person"):
+        return None
+    if before is not None:
+        _forget_sent(connection, study_id)
+    _move(connection, study_id, examination_id, how)
+    for one in (examination_id,) if before is None else (before, examination_id):
+        mark_stale(connection, one)
+        refresh_examination(connection, one)
+    if actor:
+        add_audit(
+            connection,
+            actor,
+            "study_assigned",
+            kind="study",
+            key=study_id,
+            study=study_id,
+            examination=examination_id,
+        )
+    return before
+
+
 def _move(connection: Connection, study_id: int, examination_id: int, how: str) -> None:
     connection.execute(
         update(studies).where(studies.c.id == study_id).values(examination_id=examination_id)
@@ -227,8 +237,10 @@ def _forget_sent(connection: Connection, study_id: int) -> None:
     connection.execute(
         update(instances)
         .where(instances.c.study_id == study_id)
-        .values(sent_at=None, confirmed_at=None)
+        .values(sent_at=None, confirmed_at=None, dimse_status=None)
     )
     connection.execute(
-        update(studies).where(studies.c.id == study_id).values(sent_count=0, confirmed_count=0)
+        update(studies)
+        .where(studies.c.id == study_id)
+        .values(sent_count=0, confirmed_count=0, warned_count=0)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Update, select, update
+from sqlalchemy import Connection, Update, and_, func, or_, select, update
 
 from hbgz_desktop.model.delivery import (
     AT_REST,
@@ -13,11 +13,12 @@ from hbgz_desktop.model.delivery import (
     RETRYABLE_BY_HAND,
     BlockedReason,
     BulkReport,
+    DeliveryKind,
     DeliveryState,
 )
 from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.events import add_events
-from hbgz_desktop.storage.tables import deliveries
+from hbgz_desktop.storage.tables import attempts, deliveries
 from hbgz_desktop.storage.worklist import refresh_examinations
 
 if TYPE_CHECKING:
@@ -26,6 +27,29 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.database import Database
 
 BATCH = 100
+_DELETION = DeliveryKind.DELETION.value
+_NEVER_LEFT = (
+    "platform_dns",
+    "platform_no_route",
+    "platform_refused_connection",
+    "platform_timeout_connect",
+    "platform_tls",
+)
+"""Failures before a request has left this machine."""
+_TRIED = attempts.c.delivery_id == deliveries.c.id
+_NEWEST = select(func.max(attempts.c.id)).where(_TRIED).correlate(deliveries).scalar_subquery()
+_SAID_NO = select(attempts.c.id).where(
+    attempts.c.id == _NEWEST,
+    or_(attempts.c.outcome.in_(("refused", "unauthorised")), attempts.c.cause.in_(_NEVER_LEFT)),
+)
+_NOT_SENT = or_(
+    _SAID_NO.correlate(deliveries).exists(),
+    and_(
+        deliveries.c.interrupted_digest == "",
+        ~select(attempts.c.id).where(_TRIED).correlate(deliveries).exists(),
+    ),
+)
+"""Of a deletion: it was never asked, or the newest answer proves that it was not carried out."""
 
 
 class QueueActions:
@@ -99,8 +123,25 @@ class QueueActions:
                 found.update(connection.execute(query).scalars())
         return tuple(sorted(found))
 
+    def deletions_among(self, ids: Iterable[int]) -> tuple[int, ...]:
+        """Examinations of those that are deletions: cancelling one lets everything else of it go."""
+        frozen = list(ids)
+        found: set[int] = set()
+        with self._database.read() as connection:
+            for start in range(0, len(frozen), BATCH):
+                query = select(deliveries.c.examination_id).where(
+                    deliveries.c.id.in_(frozen[start : start + BATCH]),
+                    deliveries.c.kind == _DELETION,
+                )
+                found.update(connection.execute(query).scalars())
+        return tuple(sorted(found))
+
     def cancel(self, ids: Iterable[int], actor: str) -> BulkReport:
-        """Stop for good until a person retries; a running one stops after the current file."""
+        """Stop for good until a person retries; a running one stops after the current file.
+
+        A deletion of which nobody knows whether the platform has carried it out is skipped: it has to come
+        to an end (G052).
+        """
         now = datetime.now(UTC)
         still = [state.value for state in CANCELLABLE if state is not DeliveryState.RUNNING]
         frozen = list(ids)
@@ -109,7 +150,7 @@ class QueueActions:
             actor,
             "delivery_cancelled",
             update(deliveries)
-            .where(deliveries.c.state.in_(still))
+            .where(deliveries.c.state.in_(still), or_(deliveries.c.kind != _DELETION, _NOT_SENT))
             .values(
                 state=DeliveryState.CANCELLED.value,
                 blocked_reason="",
@@ -125,7 +166,9 @@ class QueueActions:
             "delivery_cancel_requested",
             update(deliveries)
             .where(
-                deliveries.c.state == DeliveryState.RUNNING.value, ~deliveries.c.cancel_requested
+                deliveries.c.state == DeliveryState.RUNNING.value,
+                deliveries.c.kind != _DELETION,
+                ~deliveries.c.cancel_requested,
             )
             .values(cancel_requested=True),
         )

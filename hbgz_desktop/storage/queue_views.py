@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, asc, case, desc, func, or_, select, true
 
-from hbgz_desktop.model.delivery import DeliveryState
+from hbgz_desktop.model.delivery import DeliveryKind, DeliveryState
 from hbgz_desktop.model.views import (
     CauseGroup,
     ImportProblem,
@@ -23,6 +23,7 @@ from hbgz_desktop.storage.tables import (
     problems,
     record_accessions,
     records,
+    sent_records,
     worklist,
 )
 
@@ -165,9 +166,20 @@ class QueueViews:
             .where(worklist.c.examination_id == deliveries.c.examination_id)
             .scalar_subquery()
         )
+        before = (
+            select(sent_records.c.id)
+            .where(
+                deliveries.c.kind == DeliveryKind.RECORD.value,
+                sent_records.c.examination_id == deliveries.c.examination_id,
+                sent_records.c.platform == deliveries.c.platform,
+                sent_records.c.content_digest != deliveries.c.content_digest,
+            )
+            .exists()
+        )
         query = (
             select(
                 deliveries,
+                before.label("is_correction"),
                 records.c.patient_name,
                 accession.label("accession_number"),
                 modality.label("modality"),
@@ -183,6 +195,7 @@ class QueueViews:
                     row.patient_name,
                     row.accession_number or "",
                     row.modality or "",
+                    bool(row.is_correction),
                 )
                 for row in connection.execute(query)
             )

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from hbgz_desktop.model.instance import Committed, InstanceHeader, KnownInstance, StoredInstance
+from hbgz_desktop.model.instance import (
+    GONE_ON_PURPOSE,
+    Committed,
+    FileState,
+    InstanceHeader,
+    KnownInstance,
+    StoredInstance,
+)
 from hbgz_desktop.storage.arrival_statements import ArrivalStatements
+from hbgz_desktop.storage.cleared_files import ClearedFiles
 from hbgz_desktop.storage.columns import microseconds
 from hbgz_desktop.storage.database import Database, inserted_id
 from hbgz_desktop.storage.events import add_event
@@ -28,7 +36,7 @@ _FIND_STUDY = select(studies.c.id).where(studies.c.study_instance_uid == bindpar
 _FIND_SERIES = select(series.c.id).where(
     series.c.study_id == bindparam("study_id"), series.c.series_instance_uid == bindparam("uid")
 )
-_FIND_CURRENT = select(instances.c.path).where(
+_FIND_CURRENT = select(instances.c.path, instances.c.file_state).where(
     instances.c.series_id == bindparam("series"),
     instances.c.sop_instance_uid == bindparam("uid"),
     instances.c.is_current,
@@ -51,6 +59,8 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class _Growth:
     """What one batch adds to one study; the counts are of current instances."""
 
+    files: int = 0
+    bytes: int = 0
     current: int = 0
     sendable: int = 0
     sent: int = 0
@@ -60,11 +70,16 @@ class _Growth:
 
 
 class Reception:
-    """Write side of the receiver. ``commit`` is called by one thread at a time (the committer); the rest by any."""
+    """Write side of the receiver. ``commit`` is called by one thread at a time (the committer); the rest by any.
+
+    Attributes:
+        cleared: Files that were cleared and come again.
+    """
 
     def __init__(self, database: Database) -> None:
         """Work on ``database``."""
         self._database = database
+        self.cleared = ClearedFiles(database)
         self._arrival = ArrivalStatements(database.engine.dialect)
         self._studies: OrderedDict[str, int] = OrderedDict()
         self._series: OrderedDict[tuple[int, str], int] = OrderedDict()
@@ -103,14 +118,10 @@ class Reception:
         key = {"series": series_id, "uid": item.header.sop_instance_uid}
         newest = self._arrival.find_newest.first(connection, key)
         if newest is not None and item.version == 1:
-            row_id, version, path, sha256, confirmed_at = newest
-            current = connection.execute(_FIND_CURRENT, key).scalar() or ""
-            known = KnownInstance(
-                *(row_id, study_id, version, path, sha256, confirmed_at is not None),
-                current_path="" if current == path else current,
-            )
-            return Committed(0, study_id, known)
+            return Committed(0, study_id, self._known(connection, study_id, key, newest))
         grown = growth.setdefault(study_id, _Growth())
+        grown.files += 1
+        grown.bytes += item.size_bytes
         if newest is None:
             item = replace(item, version=1, takes_over=True)
             grown.current += 1
@@ -121,6 +132,20 @@ class Reception:
             item = replace(item, version=newest[1] + 1)
         grown.last_at = max(item.received_at, grown.last_at)
         return Committed(self._insert(connection, item, study_id, series_id), study_id)
+
+    @staticmethod
+    def _known(
+        connection: Connection, study_id: int, key: dict[str, object], newest: tuple[Any, ...]
+    ) -> KnownInstance:
+        row_id, version, path, sha256, confirmed_at, file_state = newest
+        sent = connection.execute(_FIND_CURRENT, key).first()
+        is_other = sent is not None and sent.path != path
+        states = {file_state, sent.file_state} if sent is not None else {file_state}
+        return KnownInstance(
+            *(row_id, study_id, version, path, sha256, confirmed_at is not None),
+            current_path=sent.path if is_other and sent is not None else "",
+            has_cleared=not states.isdisjoint(GONE_ON_PURPOSE),
+        )
 
     @staticmethod
     def _supersede(
@@ -228,6 +253,8 @@ class Reception:
                 "current": grown.current,
                 "sendable": grown.sendable,
                 "sent": grown.sent,
+                "files": grown.files,
+                "bytes": grown.bytes,
                 "changed": grown.has_changed,
                 "at": microseconds(grown.last_at),
             }
@@ -241,7 +268,7 @@ class Reception:
         """(instance id, path) of rows whose digests are still missing, oldest first."""
         query = (
             select(instances.c.id, instances.c.path)
-            .where(instances.c.md5.is_(None), instances.c.lane != "lost")
+            .where(instances.c.md5.is_(None), instances.c.file_state == FileState.STORED.value)
             .order_by(instances.c.id)
             .limit(limit)
         )
@@ -261,22 +288,23 @@ class Reception:
                 connection.execute(statement, rows)
 
     def stored(self, references: Iterable[tuple[str, str]]) -> dict[str, str]:
-        """SOP instance UID → SOP class of those of ``references`` that are durably stored."""
+        """SOP instance UID → SOP class of those of ``references`` whose file lies here, and will stay."""
         wanted = [uid for _, uid in references]
         found: dict[str, str] = {}
         with self._database.read() as connection:
             for start in range(0, len(wanted), _BATCH):
                 query = select(instances.c.sop_instance_uid, instances.c.sop_class_uid).where(
                     instances.c.sop_instance_uid.in_(wanted[start : start + _BATCH]),
-                    instances.c.lane != "lost",
+                    instances.c.file_state == FileState.STORED.value,
                 )
                 found.update({row[0]: row[1] for row in connection.execute(query)})
         return found
 
     def paths(self) -> set[str]:
-        """Every path a row names."""
+        """Every path a row names, but those of cleared files."""
+        query = select(instances.c.path).where(instances.c.file_state != FileState.CLEARED.value)
         with self._database.read() as connection:
-            return set(connection.execute(select(instances.c.path)).scalars())
+            return set(connection.execute(query).scalars())
 
     def quarantined_paths(self) -> set[str]:
         """Every path a quarantine row names."""
@@ -284,18 +312,22 @@ class Reception:
             return set(connection.execute(select(quarantine.c.path)).scalars())
 
     def mark_lost(self, paths: Iterable[str]) -> int:
-        """Rows whose file is gone: shown as lost, never sent; returns how many were not so already."""
+        """Rows whose file is gone: shown as lost, never sent; returns how many were not so already.
+
+        What was cleared, or is about to be, is not lost.
+        """
         return self._set_lost(paths, is_lost=True)
 
     def mark_found(self, paths: Iterable[str]) -> int:
         """Lost rows whose file is back (its disk was away); returns how many there were."""
         with self._database.read() as connection:
-            query = select(instances.c.path).where(instances.c.lane == "lost")
+            query = select(instances.c.path).where(instances.c.file_state == FileState.LOST.value)
             lost = set(connection.execute(query).scalars())
         return self._set_lost(lost.intersection(paths), is_lost=False)
 
     def _set_lost(self, paths: Iterable[str], *, is_lost: bool) -> int:
         wanted = list(paths)
+        before, after = (FileState.STORED, FileState.LOST)[:: 1 if is_lost else -1]
         changed = 0
         for start in range(0, len(wanted), _BATCH):
             with self._database.write() as connection:
@@ -303,9 +335,9 @@ class Reception:
                     update(instances)
                     .where(
                         instances.c.path.in_(wanted[start : start + _BATCH]),
-                        instances.c.lane != "lost" if is_lost else instances.c.lane == "lost",
+                        instances.c.file_state == before.value,
                     )
-                    .values(lane="lost" if is_lost else "")
+                    .values(file_state=after.value)
                     .returning(instances.c.id, instances.c.study_id)
                 ).all()
                 for row in rows if is_lost else ():

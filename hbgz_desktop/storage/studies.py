@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, false, func, or_, select, update
 
+from hbgz_desktop.model.delivery import DeliveryKind
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.examination import StudyFacts
+from hbgz_desktop.model.instance import GONE_ON_PURPOSE, FileState
 from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.repository import Repository
-from hbgz_desktop.storage.tables import instances, studies
+from hbgz_desktop.storage.tables import deliveries, delivery_items, instances, studies
 from hbgz_desktop.storage.undecided import IS_UNDECIDED
 from hbgz_desktop.storage.worklist import mark_stale, refresh_study
 
@@ -24,13 +26,14 @@ MOST_EXPECTED = 1_000_000
 
 
 def _facts(connection: Connection, row: Row[Any]) -> StudyFacts:
-    """Facts with the instances to send; a file that was lost after the platform had it is no loss."""
+    """Facts with the instances to send; a file that went after a platform had it is no loss."""
     found = connection.execute(
-        select(instances.c.id, instances.c.md5, instances.c.lane, instances.c.confirmed_at)
+        select(instances.c.id, instances.c.md5, instances.c.file_state, instances.c.confirmed_at)
         .where(instances.c.study_id == row.id, instances.c.is_current, instances.c.is_sendable)
         .order_by(instances.c.series_id, instances.c.instance_number, instances.c.id)
     ).all()
-    present = [one for one in found if one.lane != "lost" or one.confirmed_at is not None]
+    present = [one for one in found if not one.file_state or one.confirmed_at is not None]
+    gone = {one.file_state for one in found} if len(present) < len(found) else set()
     return StudyFacts(
         id=row.id,
         study_instance_uid=row.study_instance_uid,
@@ -45,7 +48,8 @@ def _facts(connection: Connection, row: Row[Any]) -> StudyFacts:
         is_complete=row.state == "complete",
         examination_id=row.examination_id,
         has_digests=all(one.md5 for one in present),
-        has_lost=len(present) < len(found),
+        has_lost=FileState.LOST.value in gone,
+        has_cleared=row.cleared_at is not None or not gone.isdisjoint(GONE_ON_PURPOSE),
         items=tuple((one.id, one.md5 or "") for one in present),
         is_undecided=row.has_changed and _is_undecided(connection, row.id),
     )
@@ -72,6 +76,39 @@ class StudyStore(Repository):
         )
         with self._database.read() as connection:
             return tuple(_facts(connection, row) for row in connection.execute(query).all())
+
+    def cleared_unsent(self, study_id: int, platform: str) -> int:
+        """Images to send whose file was cleared and that this platform has not confirmed (DESIGN 5.7).
+
+        A platform that was enabled afterwards, or an examination sent under another index, needs them.
+        """
+        has_it = (
+            select(delivery_items.c.instance_id)
+            .join(deliveries, deliveries.c.id == delivery_items.c.delivery_id)
+            .where(
+                delivery_items.c.instance_id == instances.c.id,
+                delivery_items.c.confirmed_at.is_not(None),
+                deliveries.c.examination_id == studies.c.examination_id,
+                deliveries.c.platform == platform,
+                deliveries.c.kind == DeliveryKind.IMAGES.value,
+                deliveries.c.part == study_id,
+            )
+            .correlate(instances, studies)
+        )
+        query = (
+            select(func.count())
+            .select_from(instances)
+            .join(studies, studies.c.id == instances.c.study_id)
+            .where(
+                instances.c.study_id == study_id,
+                instances.c.is_current,
+                instances.c.is_sendable,
+                instances.c.file_state.in_(GONE_ON_PURPOSE),
+                ~has_it.exists(),
+            )
+        )
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def receiving(self) -> tuple[tuple[int, str, str, datetime, bool], ...]:
         """(id, UID, modality, last image at, has all that are expected) of studies that are not complete."""

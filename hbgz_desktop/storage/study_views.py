@@ -23,6 +23,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from hbgz_desktop.model.instance import GONE_ON_PURPOSE, FileState
 from hbgz_desktop.model.views import (
     InstanceRow,
     QuarantineRow,
@@ -87,8 +88,11 @@ def _columns() -> Select[Any]:
             studies.c.sendable_count,
             studies.c.sent_count,
             studies.c.confirmed_count,
+            studies.c.warned_count,
             studies.c.has_changed,
             studies.c.last_received_at,
+            studies.c.file_count,
+            studies.c.cleared_at,
             attempts.label("attempts"),
             paused_by.label("paused_by"),
             fields.label("record_fields"),
@@ -122,6 +126,9 @@ def _row(row: Row[Any]) -> StudyRow:
         sendable=row.sendable_count or 0,
         sent=row.sent_count or 0,
         confirmed=row.confirmed_count or 0,
+        warned=row.warned_count or 0,
+        files=row.file_count or 0,
+        cleared_at=row.cleared_at,
         has_changed=bool(row.has_changed),
         at=row.at,
         last_received_at=row.last_received_at,
@@ -284,10 +291,11 @@ class StudyViews:
     ) -> tuple[InstanceRow, ...]:
         """The ledger, instance by instance."""
         state = case(
-            (instances.c.lane == "lost", "lost"),
+            (instances.c.file_state == FileState.LOST.value, "lost"),
             (instances.c.lane == DECLINED, "declined"),
             (~instances.c.is_current & IS_BEHIND_SENT, "undecided"),
             (~instances.c.is_current, "superseded"),
+            (instances.c.file_state.in_(GONE_ON_PURPOSE), "cleared"),
             (instances.c.confirmed_at.is_not(None), "confirmed"),
             (~instances.c.is_sendable, "not_sent"),
             (instances.c.sent_at.is_not(None), "sent"),
@@ -317,6 +325,8 @@ class StudyViews:
                     row.state,
                     row.received_at,
                     row.confirmed_at,
+                    row.dimse_status,
+                    row.cleared_at,
                 )
                 for row in connection.execute(query)
             )

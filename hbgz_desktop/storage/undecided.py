@@ -20,8 +20,9 @@ _IS_BEHIND = and_(
     _shown.c.is_current,
     ~_newer.c.is_current,
     _newer.c.lane == "",
+    _newer.c.file_state == "",
 )
-"""Lost and declined versions do not count."""
+"""Lost, cleared and declined versions do not count."""
 IS_UNDECIDED: ColumnElement[bool] = case(
     (
         studies.c.has_changed,

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from hbgz_desktop.model.delivery import BlockedReason, DeliveryState
+from hbgz_desktop.model.delivery import AT_REST, BlockedReason, DeliveryKind, DeliveryState
 from hbgz_desktop.model.worklist import Lane, lane_of, lane_without_images
 from hbgz_desktop.storage.search_keys import search_key
 from hbgz_desktop.storage.tables import (
@@ -49,11 +49,14 @@ _STUDY = select(
     IS_UNDECIDED.label("is_undecided"),
     func.coalesce(studies.c.expected_count != studies.c.instance_count, false()).label("is_uneven"),
 )
+_DELETION = DeliveryKind.DELETION.value
+_AT_REST = frozenset(one.value for one in AT_REST)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _JOINED = _STUDY.where(studies.c.examination_id.in_(_IDS))
 _QUEUE = (
     select(
         deliveries.c.examination_id,
+        deliveries.c.kind,
         deliveries.c.state,
         deliveries.c.blocked_reason,
         deliveries.c.is_paused,
@@ -68,6 +71,11 @@ _HAVE = select(worklist).where(
         worklist.c.study_id.in_(bindparam("study_ids", expanding=True)),
     )
 )
+_STATE_OF_LANE = {
+    Lane.FAILED: "failed",
+    Lane.RETRYING: "retrying",
+    Lane.NOT_REQUIRED: "not_required",
+}
 _UPDATED = (
     *("examination_id", "lane", "detail", "name_key", "accession_number", "patient_id"),
     *("modality", "search_key", "changed_at"),
@@ -129,7 +137,37 @@ def refresh_study(connection: Connection, study_id: int) -> None:
         return
     lane = lane_of(is_receiving=row.state == "receiving", has_record=False, deliveries=())
     have = connection.execute(select(worklist).where(worklist.c.study_id == study_id)).all()
-    _bring(connection, [_of_study(row, lane, "")], have)
+    detail = ""
+    if lane is Lane.NO_RECORD and have and _is_set_aside(have[0], row):
+        lane, detail = Lane.NOT_REQUIRED, have[0].detail
+    _bring(connection, [_of_study(row, lane, detail)], have)
+
+
+def set_aside(connection: Connection, study_id: int, reason: str) -> bool:
+    """Say of a complete study without a record that it need not go, by which rule; "" takes it back.
+
+    Its line keeps that, as long as nothing is known of it but its modality.
+
+    Returns:
+        False when it is so already, has a record by now, or is still being received.
+    """
+    lane = Lane.NOT_REQUIRED if reason else Lane.NO_RECORD
+    result = connection.execute(
+        update(worklist)
+        .where(
+            worklist.c.study_id == study_id,
+            worklist.c.examination_id.is_(None),
+            worklist.c.lane.in_((Lane.NO_RECORD.value, Lane.NOT_REQUIRED.value)),
+            or_(worklist.c.lane != lane.value, worklist.c.detail != reason),
+        )
+        .values(lane=lane.value, detail=reason, changed_at=datetime.now(UTC))
+    )
+    return result.rowcount > 0
+
+
+def _is_set_aside(line: Any, row: Any) -> bool:
+    is_alone = line.examination_id is None and line.modality == row.modality
+    return bool(is_alone and line.lane == Lane.NOT_REQUIRED.value and line.detail)
 
 
 def refresh_examination(connection: Connection, examination_id: int) -> None:
@@ -142,7 +180,8 @@ def refresh_examinations(connection: Connection, examination_ids: Iterable[int])
     ids = sorted(set(examination_ids))
     queue: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(_QUEUE, {"ids": ids}):
-        queue[row.examination_id].append(row)
+        if row.kind != _DELETION or row.state not in _AT_REST:  # one that is over says nothing more
+            queue[row.examination_id].append(row)
     joined = connection.execute(_JOINED, {"ids": ids}).all()
     wanted = _of_joined(connection, joined, queue)
     with_images = {row.examination_id for row in joined}
@@ -151,6 +190,11 @@ def refresh_examinations(connection: Connection, examination_ids: Iterable[int])
     study_ids = [row.id for row in joined]
     have = connection.execute(_HAVE, {"ids": ids, "study_ids": study_ids}).all()
     _bring(connection, wanted, have)
+
+
+def _is_deleting(rows: Iterable[Any]) -> bool:
+    failed = DeliveryState.FAILED.value
+    return any(row.kind == _DELETION and row.state != failed and not row.is_paused for row in rows)
 
 
 def _facts(rows: Iterable[Any]) -> list[tuple[DeliveryState, BlockedReason | None, bool]]:
@@ -174,6 +218,7 @@ def _of_joined(
             deliveries=_facts(queue[row.examination_id]),
             is_undecided=row.is_undecided,
             is_uneven=row.is_uneven,
+            is_deleting=_is_deleting(queue[row.examination_id]),
         )
         for row in joined
     ]
@@ -190,10 +235,10 @@ def _of_joined(
 
 
 def _detail(lane: Lane, rows: Iterable[Any], first: dict[int, str], examination_id: int) -> str:
-    """Key of what is wrong: an error code, or ``rule:field`` of the first problem."""
+    """Key of what is wrong: an error code, ``rule:field`` of the first problem, or the rule that skips it."""
     if lane is Lane.NEEDS_FIX:
         return first.get(examination_id, "")
-    wanted = {Lane.FAILED: "failed", Lane.RETRYING: "retrying"}.get(lane)
+    wanted = _STATE_OF_LANE.get(lane)
     return next((row.cause for row in rows if row.state == wanted and row.cause), "")
 
 
@@ -243,12 +288,13 @@ def _of_bare(
         .join(records, examinations.c.record_id == records.c.id)
         .where(examinations.c.id.in_(ids))
     )
+    lanes = {one: lane_without_images(_facts(queue[one])) for one in ids}
     return [
         _Wanted(
             study_id=None,
             examination_id=row.id,
-            lane=lane_without_images(_facts(queue[row.id])),
-            detail="",
+            lane=lanes[row.id],
+            detail=_detail(lanes[row.id], queue[row.id], {}, row.id),
             name_key=row.name_key,
             accession_number=row.accession_number or "",
             patient_id=row.patient_id,

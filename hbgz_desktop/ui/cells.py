@@ -45,13 +45,14 @@ class BadgeCell:
 
 @dataclass(frozen=True, slots=True)
 class LedgerCell:
-    """Four small bars and 308/312; ``words`` replaces the numbers (已收 184)."""
+    """Four small bars and 308/312; ``words`` replaces the numbers (已收 184); ``warned`` makes them amber."""
 
     expected: int | None
     received: int
     sent: int
     confirmed: int
     words: str = ""
+    warned: int = 0
 
     @property
     def label(self) -> str:

@@ -26,6 +26,7 @@ from hbgz_desktop.ui.pages.authorization_page import AuthorizationPage
 from hbgz_desktop.ui.pages.log_page import LogPage
 from hbgz_desktop.ui.pages.mapping_page import MappingPage
 from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage
+from hbgz_desktop.ui.pages.other_hospitals_page import OtherHospitalsPage
 from hbgz_desktop.ui.pages.overview_page import OverviewPage
 from hbgz_desktop.ui.pages.queue_page import QueuePage
 from hbgz_desktop.ui.pages.settings_page import SettingsPage
@@ -139,6 +140,14 @@ class ConsoleWindow(QObject):
             PageSpec(
                 "shared", self.tr("共享调阅"), "shared", desk, self._make_shared, platforms=hebei
             ),
+            PageSpec(
+                "other_hospitals",
+                self.tr("跨院调阅"),
+                "cross_hospital",
+                desk,
+                self._make_other_hospitals,
+                platforms=frozenset({"guizhou"}),
+            ),
             PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping, uploads),
             PageSpec("audit", self.tr("操作记录"), "audit", system, self._make_audit),
             PageSpec(
@@ -166,6 +175,9 @@ class ConsoleWindow(QObject):
 
     def _make_shared(self) -> SharedPage:
         return SharedPage(self.context)
+
+    def _make_other_hospitals(self) -> OtherHospitalsPage:
+        return OtherHospitalsPage(self.context)
 
     def _make_mapping(self) -> MappingPage:
         return MappingPage(self.context)

@@ -20,6 +20,7 @@ _LANES: dict[Lane, tuple[State, object]] = {
     Lane.RETRYING: (State.RETRYING, QT_TRANSLATE_NOOP("Lane", "重试中")),
     Lane.PAUSED: (State.PAUSED, QT_TRANSLATE_NOOP("Lane", "已暂停")),
     Lane.CANCELLED: (State.PAUSED, QT_TRANSLATE_NOOP("Lane", "已取消")),
+    Lane.DELETING: (State.RUNNING, QT_TRANSLATE_NOOP("Lane", "正在删除")),
     Lane.CHANGED: (State.NEEDS_FIX, QT_TRANSLATE_NOOP("Lane", "内容有变")),
     Lane.COUNT_DIFFERS: (State.NEEDS_FIX, QT_TRANSLATE_NOOP("Lane", "数目不对")),
     Lane.CONFIRMED: (State.CONFIRMED, QT_TRANSLATE_NOOP("Lane", "已确认")),
@@ -37,4 +38,6 @@ def lane_badge(lane: Lane, progress: float = 0.0) -> Badge:
     word = lane_word(lane)
     if lane is Lane.UPLOADING and progress > 0:
         word = f"{word} {int(progress * 100)} %"
+    if lane is Lane.NOT_REQUIRED:  # nobody acts: no state, and no state's icon
+        return Badge.neutral(word)
     return Badge.of(_LANES[lane][0], word)

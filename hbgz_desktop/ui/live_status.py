@@ -12,7 +12,7 @@ from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.states import State, Tone
-from hbgz_desktop.ui.verdict import BIND_FAULTS, platform_name, receiver_words, size_words
+from hbgz_desktop.ui.verdict import BIND_FAULTS, FAR_DAYS, platform_name, receiver_words, size_words
 from hbgz_desktop.ui.widgets.banner_stack import Banner
 from hbgz_desktop.ui.widgets.navigation_item import CountKind
 from hbgz_desktop.ui.widgets.status_bar import StatusItem
@@ -87,9 +87,12 @@ class LiveStatus(QObject):
         items += [self._platform_item(one) for one in snapshot.platforms]
         free = engine.disk_free_bytes
         if free is not None:
-            low = free < 2 * snapshot.reserve_mb * _MEGABYTE
+            low = snapshot.is_disk_short or free < 2 * snapshot.reserve_mb * _MEGABYTE
             state = State.NEEDS_FIX if low else State.CONFIRMED
             left = self.tr("剩 {size}").format(size=size_words(free))
+            if snapshot.disk_days is not None and snapshot.disk_days <= FAR_DAYS:
+                days = self.tr("约 {n} 天", "", snapshot.disk_days)
+                left = self._context.theme.join(left, days.format(n=snapshot.disk_days))
             items.append(StatusItem("disk", state, self.tr("磁盘"), left))
         recovered = self.tr("找回接收 {receives}、发送 {sends}，丢失 {lost}").format(
             receives=engine.recovered_receives, sends=engine.recovered_sends, lost=engine.lost
@@ -202,7 +205,7 @@ class LiveStatus(QObject):
             return
         pages = {"receiver": "settings", "disk": "settings", "start": "log", "hebei": "shared"}
         page = pages.get(key, "queue")
-        self._context.open_page(page, "")
+        self._context.open_page(page, "storage" if key == "disk" else "")
 
     def _on_open_settings(self) -> None:
         self._context.open_page("settings", "")

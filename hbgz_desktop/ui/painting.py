@@ -129,10 +129,17 @@ def ledger_fractions(
     return (first, received / whole, sent / whole, confirmed / whole)
 
 
-def ledger_token(expected: int | None, received: int, sent: int, confirmed: int) -> str:
-    """Green only when all known counts agree and there is something; else blue (DESIGN 5.6)."""
+def ledger_token(
+    expected: int | None, received: int, sent: int, confirmed: int, *, warned: int = 0
+) -> str:
+    """Green only when all known counts agree and there is something; else blue (DESIGN 5.6).
+
+    Amber instead of green when some were taken with a remark (``warned``).
+    """
     counts = {received, sent, confirmed} | ({expected} if expected is not None else set())
-    return "fill_confirmed" if len(counts) == 1 and confirmed > 0 else "fill_running"
+    if len(counts) != 1 or confirmed == 0:
+        return "fill_running"
+    return "fill_needs_fix" if warned else "fill_confirmed"
 
 
 def paint_ledger_bars(
@@ -140,9 +147,11 @@ def paint_ledger_bars(
     theme: Theme,
     rect: QRectF,
     counts: tuple[int | None, int, int, int],
+    *,
+    warned: int = 0,
 ) -> None:
     """Four small bars side by side (LOOK 3, ledger in lists)."""
-    token = ledger_token(*counts)
+    token = ledger_token(*counts, warned=warned)
     gap = 3.0
     width = (rect.width() - 3 * gap) / 4
     for column, fraction in enumerate(ledger_fractions(*counts)):

@@ -19,6 +19,8 @@ BIND_FAULTS = frozenset(
     {"port_taken", "ae_title_invalid", "bind_address_unknown", "port_forbidden", "port_unusable"}
 )
 """The receiver cannot listen, and tries again by itself."""
+FAR_DAYS = 60
+"""Further ahead nobody needs to read how long the disk lasts."""
 _RECEIVER_FAULTS = BIND_FAULTS | {"disk_full", "database_failed"}
 
 
@@ -70,6 +72,7 @@ def judge(snapshot: Snapshot) -> Verdict:
 
 def _all_fine(snapshot: Snapshot, detail: str) -> Verdict:
     confirmed, total = snapshot.lanes[Lane.CONFIRMED], snapshot.total
+    skipped = snapshot.lanes[Lane.NOT_REQUIRED]
     if not total:
         detail = ""
         words = QCoreApplication.translate("Verdict", "一切正常。今天还没有收到检查。")
@@ -82,6 +85,14 @@ def _all_fine(snapshot: Snapshot, detail: str) -> Verdict:
         words = QCoreApplication.translate(
             "Verdict", "一切正常。今天 {n} 份，都已确认。", "", total
         ).format(n=snapshot.total)
+    elif confirmed + skipped == total:
+        detail = ""
+        words = QCoreApplication.translate(
+            "Verdict",
+            "一切正常。今天 {n} 份：{done} 份已确认，{skipped} 份按设置不用传。",
+            "",
+            total,
+        ).format(n=total, done=confirmed, skipped=skipped)
     else:
         words = QCoreApplication.translate("Verdict", "一切正常，程序在处理。")
     return Verdict(Tone.OK, words, detail)
@@ -100,6 +111,11 @@ def _for_it(snapshot: Snapshot) -> list[str]:
         troubles.append(QCoreApplication.translate("Verdict", "接收没有运行"))
     elif snapshot.engine.receiver_state in _RECEIVER_FAULTS:
         troubles.append(receiver_words(snapshot))
+    if snapshot.is_disk_short and snapshot.engine.receiver_state != "disk_full":
+        days = snapshot.disk_days or 0
+        troubles.append(
+            QCoreApplication.translate("Verdict", "磁盘约 {n} 天后满", "", days).format(n=days)
+        )
     troubles += [
         QCoreApplication.translate("Verdict", "{platform}不应答").format(
             platform=platform_name(one.platform)

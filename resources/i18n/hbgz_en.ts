@@ -19,6 +19,10 @@
             <translation>{bad} of {n} checks need a look</translation>
         </message>
         <message>
+            <source>一年内够用</source>
+            <translation>enough for a year</translation>
+        </message>
+        <message>
             <source>上次启动：找回接收 {receives}、发送 {sends}，丢失 {lost}</source>
             <translation>Last start: recovered {receives} receives, {sends} sends, {lost} lost</translation>
         </message>
@@ -105,6 +109,13 @@
         <message>
             <source>端口被别的程序占用</source>
             <translation>Port held by another program</translation>
+        </message>
+        <message numerus="yes">
+            <source>约 {n} 天后到保留线</source>
+            <translation>
+                <numerusform>reserve reached in about {n} day</numerusform>
+                <numerusform>reserve reached in about {n} days</numerusform>
+            </translation>
         </message>
         <message>
             <source>自检</source>
@@ -240,6 +251,10 @@
             <translation>Do not assign</translation>
         </message>
         <message>
+            <source>不换</source>
+            <translation>Do not move</translation>
+        </message>
+        <message>
             <source>两边的人不像同一个，请再核对。指定错了，图像会传到别人名下。</source>
             <translation>These do not look like the same person; please check again. A wrong record puts the images under someone else's name.</translation>
         </message>
@@ -264,12 +279,24 @@
             <translation>Assign this record</translation>
         </message>
         <message>
+            <source>换到这条记录…</source>
+            <translation>Move to this record…</translation>
+        </message>
+        <message>
             <source>显示姓名</source>
             <translation>Show name</translation>
         </message>
         <message>
+            <source>查出图像真正的主人。下一步再确认从平台删除什么，这里还不改动。</source>
+            <translation>Find whose images they really are. What goes from the platform is asked next; nothing changes here yet.</translation>
+        </message>
+        <message>
             <source>没有找到记录。记录导入后，同检查号的会自己对上；也可以换个词查。</source>
             <translation>No record found. Once imported, one with the same accession number matches by itself; or try another word.</translation>
+        </message>
+        <message>
+            <source>这些图像其实属于哪条检查记录？</source>
+            <translation>Which exam record do these images really belong to?</translation>
         </message>
         <message>
             <source>这些图像属于哪条检查记录？</source>
@@ -294,6 +321,10 @@
             <translation>{title} ({n} times)</translation>
         </message>
         <message>
+            <source>已存，有提示</source>
+            <translation>Stored, with a remark</translation>
+        </message>
+        <message>
             <source>平台不认可密钥或机构编号</source>
             <translation>Key or institution code not accepted</translation>
         </message>
@@ -306,8 +337,16 @@
             <translation>Refused by the platform</translation>
         </message>
         <message>
+            <source>序列 {series} 第 {number} 幅</source>
+            <translation>Series {series}, image {number}</translation>
+        </message>
+        <message>
             <source>没成，会再试</source>
             <translation>Did not get through, tries again</translation>
+        </message>
+        <message>
+            <source>第 {number} 幅</source>
+            <translation>Image {number}</translation>
         </message>
         <message>
             <source>结果来得太晚，记下不用</source>
@@ -894,6 +933,25 @@
         </message>
     </context>
     <context>
+        <name>CodeMark</name>
+        <message>
+            <source>两个名称</source>
+            <translation>two names</translation>
+        </message>
+        <message>
+            <source>位数不对</source>
+            <translation>wrong length</translation>
+        </message>
+        <message>
+            <source>名称有错字</source>
+            <translation>misprinted name</translation>
+        </message>
+        <message>
+            <source>编码可疑</source>
+            <translation>suspicious code</translation>
+        </message>
+    </context>
+    <context>
         <name>CodePicker</name>
         <message>
             <source>↑↓ 选择   Enter 用它   Esc 关闭</source>
@@ -929,38 +987,89 @@
         </message>
     </context>
     <context>
+        <name>CodeQuestion</name>
+        <message>
+            <source>不用</source>
+            <translation>Discard</translation>
+        </message>
+        <message>
+            <source>核对过了，就用它</source>
+            <translation>Checked, use it</translation>
+        </message>
+        <message>
+            <source>用 {code}“{name}”？</source>
+            <translation>Use {code} "{name}"?</translation>
+        </message>
+    </context>
+    <context>
         <name>CodeSetBrowser</name>
+        <message>
+            <source>CSV 表格 (*.csv)</source>
+            <translation>CSV table (*.csv)</translation>
+        </message>
+        <message>
+            <source>Excel 表格 (*.xlsx)</source>
+            <translation>Excel workbook (*.xlsx)</translation>
+        </message>
+        <message>
+            <source>V{version} 第 {section} 节</source>
+            <translation>V{version} section {section}</translation>
+        </message>
         <message>
             <source>代码</source>
             <translation>Code</translation>
+        </message>
+        <message>
+            <source>代码集</source>
+            <translation>Code set</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
         </message>
         <message>
             <source>名称</source>
             <translation>Name</translation>
         </message>
         <message>
-            <source>序号</source>
-            <translation>No.</translation>
+            <source>字典名 {name}</source>
+            <translation>dictionary {name}</translation>
+        </message>
+        <message>
+            <source>字典名 {name}，字段名 {alias}</source>
+            <translation>dictionary {name}, field {alias}</translation>
+        </message>
+        <message>
+            <source>导出了 {n} 项标准代码</source>
+            <translation>Exported {n} standard codes</translation>
+        </message>
+        <message>
+            <source>导出标准代码</source>
+            <translation>Export standard codes</translation>
+        </message>
+        <message>
+            <source>导出这张表（XLSX 或 CSV）…</source>
+            <translation>Export this table (XLSX or CSV)…</translation>
         </message>
         <message>
             <source>换个写法试试，可以用拼音首字母。</source>
             <translation>Try another spelling; pinyin initials work too.</translation>
         </message>
         <message>
-            <source>标准里印的 {n} 项，照原文，只能看不能改。</source>
-            <translation>The {n} codes as the standard prints them; to read, not to change.</translation>
+            <source>标准代码</source>
+            <translation>Standard codes</translation>
+        </message>
+        <message>
+            <source>标准里印的 {n} 项，照原文，只能看不能改</source>
+            <translation>{n} printed in the standard, as printed, read only</translation>
         </message>
         <message>
             <source>没有找到</source>
             <translation>Nothing found</translation>
         </message>
         <message>
-            <source>照原文，位数不对</source>
-            <translation>as printed, wrong length</translation>
-        </message>
-        <message>
-            <source>编码、名称或拼音首字母</source>
-            <translation>Code, name or pinyin initials</translation>
+            <source>编码、名称、拼音或首字母</source>
+            <translation>Code, name, pinyin or initials</translation>
         </message>
         <message>
             <source>项</source>
@@ -1053,6 +1162,10 @@
             <translation>Settings</translation>
         </message>
         <message>
+            <source>跨院调阅</source>
+            <translation>Other hospitals</translation>
+        </message>
+        <message>
             <source>运行日志</source>
             <translation>Log</translation>
         </message>
@@ -1078,6 +1191,40 @@
         <message>
             <source>已复制</source>
             <translation>Copied</translation>
+        </message>
+    </context>
+    <context>
+        <name>CorrectionSection</name>
+        <message>
+            <source>{label}，原来 {old}，改成 {new}</source>
+            <translation>{label}: was {old}, now {new}</translation>
+        </message>
+        <message>
+            <source>{time} 传过，{again} 按更正又传了一遍</source>
+            <translation>Sent at {time}, corrected at {again}</translation>
+        </message>
+        <message>
+            <source>{time} 传过；下面的改动等着按更正上传</source>
+            <translation>Sent at {time}; the changes below wait to go as a correction</translation>
+        </message>
+        <message>
+            <source>原来传的</source>
+            <translation>As sent</translation>
+        </message>
+        <message numerus="yes">
+            <source>另有 {n} 项</source>
+            <translation>
+                <numerusform>{n} more</numerusform>
+                <numerusform>{n} more</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>改成</source>
+            <translation>Now</translation>
+        </message>
+        <message>
+            <source>更正</source>
+            <translation>Correction</translation>
         </message>
     </context>
     <context>
@@ -1135,6 +1282,157 @@
         </message>
     </context>
     <context>
+        <name>DeletionDialog</name>
+        <message>
+            <source>不删除</source>
+            <translation>Do not delete</translation>
+        </message>
+        <message>
+            <source>为什么删除</source>
+            <translation>Why it is deleted</translation>
+        </message>
+        <message>
+            <source>会删除</source>
+            <translation>Will go</translation>
+        </message>
+        <message>
+            <source>先写为什么删除</source>
+            <translation>First write why</translation>
+        </message>
+        <message>
+            <source>先输入这份检查的检查号</source>
+            <translation>First type this exam's accession number</translation>
+        </message>
+        <message numerus="yes">
+            <source>其中 {n} 幅本机已经没有文件，重传前要先从 PACS 取回。</source>
+            <translation>
+                <numerusform>{n} of them has no file here any more and has to come from the PACS before it can be sent again.</numerusform>
+                <numerusform>{n} of them have no file here any more and have to come from the PACS before they can be sent again.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>删除</source>
+            <translation>delete</translation>
+        </message>
+        <message>
+            <source>删除以后</source>
+            <translation>Afterwards</translation>
+        </message>
+        <message>
+            <source>删除后不再上传</source>
+            <translation>Do not send again</translation>
+        </message>
+        <message>
+            <source>删除后重新上传</source>
+            <translation>Send again afterwards</translation>
+        </message>
+        <message>
+            <source>和这份检查的检查号不一样，请核对是不是要删这一份</source>
+            <translation>Not this exam's accession number: check that this is the one to delete</translation>
+        </message>
+        <message numerus="yes">
+            <source>图像 {n} 幅</source>
+            <translation>
+                <numerusform>{n} image</numerusform>
+                <numerusform>{n} images</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>图像和记录留在本机，标为“不用传”，以后可以改主意。</source>
+            <translation>Images and record stay here, marked Not needed; you can change your mind later.</translation>
+        </message>
+        <message>
+            <source>平台</source>
+            <translation>Platform</translation>
+        </message>
+        <message>
+            <source>平台上的记录、图像和报告一起删除，不能撤销；本机上的都留着。</source>
+            <translation>Record, images and report at the platform go together and cannot be brought back; everything on this computer stays.</translation>
+        </message>
+        <message>
+            <source>平台删除以后，程序用新的索引把记录、图像和报告重传一遍。</source>
+            <translation>Once the platform has deleted it, the program sends record, images and report again under a new index.</translation>
+        </message>
+        <message numerus="yes">
+            <source>报告 {n} 份</source>
+            <translation>
+                <numerusform>{n} report</numerusform>
+                <numerusform>{n} reports</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>本院检查号</source>
+            <translation>Our accession number</translation>
+        </message>
+        <message>
+            <source>检查记录 1 份</source>
+            <translation>1 exam record</translation>
+        </message>
+        <message>
+            <source>索引</source>
+            <translation>Index</translation>
+        </message>
+        <message>
+            <source>记在操作记录里；不要写患者姓名和证件号</source>
+            <translation>Kept in the audit trail; write no patient's name or number</translation>
+        </message>
+        <message>
+            <source>输入检查号 {number}，确认是它</source>
+            <translation>Type accession number {number} to confirm</translation>
+        </message>
+        <message>
+            <source>这份检查没有检查号。输入“删除”两个字确认</source>
+            <translation>This exam has no accession number. Type delete to confirm</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeletionFacts</name>
+        <message>
+            <source>不再上传，以后可以改主意</source>
+            <translation>Not sent again unless somebody says so</translation>
+        </message>
+        <message>
+            <source>删除以后</source>
+            <translation>Afterwards</translation>
+        </message>
+        <message>
+            <source>删除完成</source>
+            <translation>Deleted at</translation>
+        </message>
+        <message>
+            <source>原因</source>
+            <translation>Cause</translation>
+        </message>
+        <message>
+            <source>又决定上传</source>
+            <translation>Sent again by</translation>
+        </message>
+        <message>
+            <source>图像归到另一条记录，两份检查重新上传</source>
+            <translation>Images go to another record, both exams are sent again</translation>
+        </message>
+        <message>
+            <source>平台对这个索引的回答</source>
+            <translation>The platform's answer to this index</translation>
+        </message>
+        <message>
+            <source>用新的索引重新上传</source>
+            <translation>Sent again under a new index</translation>
+        </message>
+        <message>
+            <source>索引</source>
+            <translation>Index</translation>
+        </message>
+        <message>
+            <source>谁要求的</source>
+            <translation>Asked by</translation>
+        </message>
+        <message>
+            <source>这次删除</source>
+            <translation>This deletion</translation>
+        </message>
+    </context>
+    <context>
         <name>DeliveryLines</name>
         <message>
             <source>{done}/{total} 幅</source>
@@ -1151,6 +1449,10 @@
         <message>
             <source>内容有变</source>
             <translation>Changed</translation>
+        </message>
+        <message>
+            <source>删除</source>
+            <translation>Deletion</translation>
         </message>
         <message>
             <source>图像</source>
@@ -1513,6 +1815,57 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>FailureWords</name>
+        <message>
+            <source>图像太大，本机不展开。</source>
+            <translation>The image is too large to be decoded here.</translation>
+        </message>
+        <message>
+            <source>图像数据不完整，或者与文件头写的不符。</source>
+            <translation>The image data is incomplete, or not what the header says.</translation>
+        </message>
+        <message>
+            <source>展开这幅图像用时太长，已经放弃。</source>
+            <translation>Decoding this image took too long and was given up.</translation>
+        </message>
+        <message>
+            <source>接收和上传不受影响。</source>
+            <translation> Receiving and uploading are not affected.</translation>
+        </message>
+        <message>
+            <source>文件已不在本机：按保存期限清理了，或者被移走了。</source>
+            <translation>The file is no longer on this computer: cleared after its keeping time, or moved.</translation>
+        </message>
+        <message>
+            <source>文件读不出来。请信息科检查磁盘和文件夹权限。</source>
+            <translation>The file cannot be read. IT should check the disk and the folder's permissions.</translation>
+        </message>
+        <message>
+            <source>本机内存不够展开这幅图像。</source>
+            <translation>There is not enough memory to decode this image.</translation>
+        </message>
+        <message>
+            <source>这个对象里没有图像，例如结构化报告或波形。</source>
+            <translation>This object holds no image; it may be a structured report or a waveform.</translation>
+        </message>
+        <message>
+            <source>这幅图像不能显示</source>
+            <translation>This image cannot be shown</translation>
+        </message>
+        <message>
+            <source>这幅图像让读图程序出错，已经跳过。</source>
+            <translation>The image broke the decoding process and was left out.</translation>
+        </message>
+        <message>
+            <source>这种像素格式本机不能显示。</source>
+            <translation>This pixel format cannot be shown here.</translation>
+        </message>
+        <message>
+            <source>这种压缩方式（例如视频）本机不能显示。</source>
+            <translation>This compression (video, for example) cannot be shown here.</translation>
+        </message>
+    </context>
+    <context>
         <name>FieldEditor</name>
         <message>
             <source>现在：{code}</source>
@@ -1584,10 +1937,6 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>上一件还在做</source>
             <translation>The previous action is still running</translation>
-        </message>
-        <message>
-            <source>位数不对</source>
-            <translation>wrong length</translation>
         </message>
         <message>
             <source>保存并放行 {n} 份</source>
@@ -1813,6 +2162,73 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>这一项不在检查记录里（结算行、报告或图像），请在来源系统里改好，再导入一次。</source>
             <translation>This is not in the exam record (but in a settlement row, report or image); correct it in the source system and import again.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FixIndexPanel</name>
+        <message>
+            <source>为什么保留旧索引</source>
+            <translation>Why the old index stays</translation>
+        </message>
+        <message>
+            <source>保留旧索引</source>
+            <translation>Keep the old index</translation>
+        </message>
+        <message>
+            <source>先写为什么保留</source>
+            <translation>First write why it stays</translation>
+        </message>
+        <message>
+            <source>删除旧的，用新的重传…</source>
+            <translation>Delete the old, send the new…</translation>
+        </message>
+        <message>
+            <source>已经不用决定了</source>
+            <translation>There is nothing to decide any more</translation>
+        </message>
+        <message>
+            <source>平台上的旧索引</source>
+            <translation>Old index at the platform</translation>
+        </message>
+        <message>
+            <source>换成新索引</source>
+            <translation>Take the new index</translation>
+        </message>
+        <message>
+            <source>旧索引保留，改动按更正上传</source>
+            <translation>Old index kept; the changes go as a correction</translation>
+        </message>
+        <message>
+            <source>显示证件号</source>
+            <translation>Show numbers</translation>
+        </message>
+        <message>
+            <source>正在保存</source>
+            <translation>Saving</translation>
+        </message>
+        <message>
+            <source>正在看是哪一份</source>
+            <translation>Looking which one it is</translation>
+        </message>
+        <message>
+            <source>现在应该是</source>
+            <translation>Should now be</translation>
+        </message>
+        <message>
+            <source>索引不变，改过的内容按更正上传。平台上仍按旧的证件号和时间查得到它。</source>
+            <translation>The index stays, the changes go as a correction. At the platform it is still found by the old certificate and time.</translation>
+        </message>
+        <message>
+            <source>要信息科的人来做</source>
+            <translation>For IT to do</translation>
+        </message>
+        <message>
+            <source>请平台删除旧索引下的记录、图像和报告，平台答应后用新索引重传一遍。证件号或检查时间原来写错了，选这个。</source>
+            <translation>The platform deletes record, images and report of the old index, then all goes again under the new one. Choose this when certificate or exam time had been wrong.</translation>
+        </message>
+        <message>
+            <source>遮住</source>
+            <translation>Hide</translation>
         </message>
     </context>
     <context>
@@ -2254,6 +2670,21 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>ImageViewer</name>
+        <message>
+            <source>不可用于诊断</source>
+            <translation>Not for diagnosis</translation>
+        </message>
+        <message>
+            <source>图像，不可用于诊断</source>
+            <translation>Image, not for diagnosis</translation>
+        </message>
+        <message>
+            <source>看图，不可用于诊断</source>
+            <translation>Images, not for diagnosis</translation>
+        </message>
+    </context>
+    <context>
         <name>ImportRepairBar</name>
         <message>
             <source>XLSX 表格 (*.xlsx)</source>
@@ -2319,6 +2750,41 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>记录文件 (*.xlsx *.csv *.json *.txt)</source>
             <translation>Record files (*.xlsx *.csv *.json *.txt)</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexSection</name>
+        <message>
+            <source>先显示，再复制</source>
+            <translation>Show it first, then copy</translation>
+        </message>
+        <message>
+            <source>复制</source>
+            <translation>Copy</translation>
+        </message>
+        <message>
+            <source>复制索引编码</source>
+            <translation>Copy the index code</translation>
+        </message>
+        <message>
+            <source>已复制</source>
+            <translation>Copied</translation>
+        </message>
+        <message>
+            <source>显示</source>
+            <translation>Show</translation>
+        </message>
+        <message>
+            <source>显示索引编码里的证件号</source>
+            <translation>Show the certificate number of the index code</translation>
+        </message>
+        <message>
+            <source>索引编码</source>
+            <translation>Index code</translation>
+        </message>
+        <message>
+            <source>遮住</source>
+            <translation>Hide</translation>
         </message>
     </context>
     <context>
@@ -2480,6 +2946,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Count differs</translation>
         </message>
         <message>
+            <source>正在删除</source>
+            <translation>Deleting</translation>
+        </message>
+        <message>
             <source>等报告</source>
             <translation>Needs report</translation>
         </message>
@@ -2506,6 +2976,17 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>LedgerColumns</name>
+        <message numerus="yes">
+            <source>{count} 幅有提示</source>
+            <translation>
+                <numerusform>{count} with remarks</numerusform>
+                <numerusform>{count} with remarks</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>不用传</source>
+            <translation>Not uploaded</translation>
+        </message>
         <message>
             <source>差 {count} 幅</source>
             <translation>{count} missing</translation>
@@ -2669,6 +3150,13 @@ The first image shows up here by itself; it is received even without a record.</
             <source>磁盘只剩 {size}，已暂停接收；清出空间后自动恢复。</source>
             <translation>{size} left: receiving paused, resumes when space is free.</translation>
         </message>
+        <message numerus="yes">
+            <source>约 {n} 天</source>
+            <translation>
+                <numerusform>about {n} day</numerusform>
+                <numerusform>about {n} days</numerusform>
+            </translation>
+        </message>
         <message>
             <source>还没有上传</source>
             <translation>nothing uploaded yet</translation>
@@ -2765,10 +3253,6 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>不用</source>
             <translation>Discard</translation>
-        </message>
-        <message>
-            <source>位数不对</source>
-            <translation>wrong length</translation>
         </message>
         <message>
             <source>先填医院的写法</source>
@@ -3541,6 +4025,686 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>OtherHospitalsPage</name>
+        <message>
+            <source>{n} 幅都取回来了</source>
+            <translation>All {n} images are here</translation>
+        </message>
+        <message>
+            <source>停下了：取回 {n}/{m} 幅，留着，可以接着取</source>
+            <translation>Stopped: {n} of {m} images are here and stay; fetch the rest any time</translation>
+        </message>
+        <message>
+            <source>先选一份检查</source>
+            <translation>Choose a study first</translation>
+        </message>
+        <message>
+            <source>先选为什么看，再扫身份证或填证件号，Ctrl+Enter 查询。查到的按医院列出来，点列名可以按日期或部位排。有图像的取到本机缓存里看，第一幅到了就能看；只有网页的在浏览器里打开，主机要信息科允许。谁看了谁、什么时候、为什么，每一步都记在操作记录里。缓存里的图像过几天自动清掉，绝不上传。</source>
+            <translation>Choose why first, then scan the identity card or enter the number; Ctrl+Enter asks. What is found stands by hospital; press a column's name to sort by date or part. Images are fetched into a cache on this machine and can be viewed from the first one on; what has a page only opens in the browser, on hosts that IT allows. Who looked at whom, when and why is written down at every step. Cached images go after some days and are never uploaded.</translation>
+        </message>
+        <message>
+            <source>取回 {n}/{m} 幅，其余的平台没有给</source>
+            <translation>{n} of {m} images fetched; the platform did not give the others</translation>
+        </message>
+        <message>
+            <source>取回图像</source>
+            <translation>Fetch images</translation>
+        </message>
+        <message>
+            <source>图像没有取完，到了的留着</source>
+            <translation>Not all images came; those that did stay</translation>
+        </message>
+        <message>
+            <source>平台恢复后按“重新查询”；一直不行请信息科看。</source>
+            <translation>Press "Ask again" once the platform is back; if it stays away, ask IT.</translation>
+        </message>
+        <message>
+            <source>打开影像页</source>
+            <translation>Open image page</translation>
+        </message>
+        <message>
+            <source>换一位患者</source>
+            <translation>Next patient</translation>
+        </message>
+        <message>
+            <source>查询其他医院的检查</source>
+            <translation>Ask other hospitals</translation>
+        </message>
+        <message>
+            <source>正在取</source>
+            <translation>Being fetched</translation>
+        </message>
+        <message>
+            <source>正在取另一份的图像，取完再取这份</source>
+            <translation>Images of another examination are being fetched; this one after it</translation>
+        </message>
+        <message>
+            <source>没有查到，平台没有给结果</source>
+            <translation>The platform gave no answer</translation>
+        </message>
+        <message>
+            <source>清空图像缓存</source>
+            <translation>Empty the image cache</translation>
+        </message>
+        <message>
+            <source>看图 {n} 幅</source>
+            <translation>View {n} images</translation>
+        </message>
+        <message>
+            <source>看这位患者在其他医院的检查；谁看了、为什么看，都会记下来</source>
+            <translation>What other hospitals have of this patient; who looks and why is written down</translation>
+        </message>
+        <message>
+            <source>等平台应答</source>
+            <translation>Waiting for the platform</translation>
+        </message>
+        <message>
+            <source>贵州平台还没有设置好</source>
+            <translation>The Guizhou platform is not set up yet</translation>
+        </message>
+        <message>
+            <source>跨院调阅</source>
+            <translation>Other hospitals</translation>
+        </message>
+        <message>
+            <source>重新查询</source>
+            <translation>Ask again</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideActs</name>
+        <message>
+            <source>已在浏览器里打开</source>
+            <translation>Opened in the browser</translation>
+        </message>
+        <message>
+            <source>清掉了 {size}，正在看的留着</source>
+            <translation>Cleared {size}; what is being viewed stays</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideDrawer</name>
+        <message>
+            <source>{n}/{m} 幅</source>
+            <translation>{n}/{m} images</translation>
+        </message>
+        <message>
+            <source>主机</source>
+            <translation>Host</translation>
+        </message>
+        <message>
+            <source>停下</source>
+            <translation>Stop</translation>
+        </message>
+        <message>
+            <source>去设置里允许</source>
+            <translation>Allow it in the settings</translation>
+        </message>
+        <message>
+            <source>取回图像</source>
+            <translation>Fetch images</translation>
+        </message>
+        <message>
+            <source>地址不是网页，打不开：{names}</source>
+            <translation>Not an address of a page, cannot be opened: {names}</translation>
+        </message>
+        <message>
+            <source>平台没有给报告和影像页的地址</source>
+            <translation>The platform gave no address of a report or image page</translation>
+        </message>
+        <message>
+            <source>打开影像页</source>
+            <translation>Open image page</translation>
+        </message>
+        <message>
+            <source>打开报告</source>
+            <translation>Open report</translation>
+        </message>
+        <message>
+            <source>接着取 {n} 幅</source>
+            <translation>Fetch {n} more</translation>
+        </message>
+        <message>
+            <source>显示姓名</source>
+            <translation>Show name</translation>
+        </message>
+        <message>
+            <source>核对是不是那家医院或平台的主机，再加到设置的“允许的主机”里。</source>
+            <translation>Check that it is that hospital's or the platform's host, then add it to "Allowed hosts" in the settings.</translation>
+        </message>
+        <message>
+            <source>正在取图像，可以先看已经到的</source>
+            <translation>Fetching images; those that are here can be viewed</translation>
+        </message>
+        <message>
+            <source>要信息科允许的主机</source>
+            <translation>Hosts that IT has to allow</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideForm</name>
+        <message>
+            <source>不写姓名和证件号；会记进操作记录</source>
+            <translation>No names or numbers; it goes into the audit trail</translation>
+        </message>
+        <message>
+            <source>为什么看</source>
+            <translation>Why it is looked at</translation>
+        </message>
+        <message>
+            <source>从哪天起</source>
+            <translation>From day</translation>
+        </message>
+        <message>
+            <source>会和查询一起记进操作记录</source>
+            <translation>Goes into the audit trail with the question</translation>
+        </message>
+        <message>
+            <source>到</source>
+            <translation>to</translation>
+        </message>
+        <message>
+            <source>到哪天止</source>
+            <translation>To day</translation>
+        </message>
+        <message>
+            <source>可以不填；填了平台会核对</source>
+            <translation>Optional; the platform checks it</translation>
+        </message>
+        <message>
+            <source>可以扫，也可以放上读卡器</source>
+            <translation>Scan it, or use the card reader</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>按《常用证件代码》</source>
+            <translation>By GA/T 2000.156</translation>
+        </message>
+        <message>
+            <source>校验位正确</source>
+            <translation>Check digit right</translation>
+        </message>
+        <message>
+            <source>检查日期</source>
+            <translation>Examined</translation>
+        </message>
+        <message>
+            <source>自己写的原因</source>
+            <translation>Your own reason</translation>
+        </message>
+        <message>
+            <source>证件号</source>
+            <translation>Certificate number</translation>
+        </message>
+        <message>
+            <source>证件类型</source>
+            <translation>Certificate</translation>
+        </message>
+        <message>
+            <source>证件类型代码</source>
+            <translation>Certificate code</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideImages</name>
+        <message>
+            <source>取其他医院的图像</source>
+            <translation>Fetching other hospitals' images</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideList</name>
+        <message>
+            <source>不筛选</source>
+            <translation>No filter</translation>
+        </message>
+        <message>
+            <source>份</source>
+            <translation>studies</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>其他医院的检查</source>
+            <translation>Examinations of other hospitals</translation>
+        </message>
+        <message>
+            <source>医院</source>
+            <translation>Hospital</translation>
+        </message>
+        <message>
+            <source>医院或部位</source>
+            <translation>Hospital or part</translation>
+        </message>
+        <message>
+            <source>只有网页</source>
+            <translation>Page only</translation>
+        </message>
+        <message>
+            <source>图像</source>
+            <translation>Images</translation>
+        </message>
+        <message>
+            <source>换个医院或说法再试。</source>
+            <translation>Try another hospital or word.</translation>
+        </message>
+        <message>
+            <source>有图像</source>
+            <translation>Images</translation>
+        </message>
+        <message>
+            <source>检查日期</source>
+            <translation>Examined</translation>
+        </message>
+        <message>
+            <source>没有影像</source>
+            <translation>No images</translation>
+        </message>
+        <message>
+            <source>等信息科允许</source>
+            <translation>IT must allow</translation>
+        </message>
+        <message>
+            <source>网页</source>
+            <translation>Pages</translation>
+        </message>
+        <message>
+            <source>这样筛选没有检查</source>
+            <translation>No examination passes this filter</translation>
+        </message>
+        <message>
+            <source>部位</source>
+            <translation>Part</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsidePictures</name>
+        <message numerus="yes">
+            <source>{n} 幅</source>
+            <translation>
+                <numerusform>{n} image</numerusform>
+                <numerusform>{n} images</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>不能显示
+文件已取回</source>
+            <translation>Cannot show
+file is here</translation>
+        </message>
+        <message>
+            <source>平台没有给</source>
+            <translation>Not given</translation>
+        </message>
+        <message>
+            <source>序列 {n}</source>
+            <translation>Series {n}</translation>
+        </message>
+        <message>
+            <source>正在生成</source>
+            <translation>Being made</translation>
+        </message>
+        <message>
+            <source>还没有取
+共 {n} 幅</source>
+            <translation>Not fetched
+{n} images</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideResults</name>
+        <message>
+            <source>{at} 查的</source>
+            <translation>asked {at}</translation>
+        </message>
+        <message>
+            <source>{first} 到 {last}</source>
+            <translation>{first} to {last}</translation>
+        </message>
+        <message>
+            <source>{first} 到今天</source>
+            <translation>{first} to today</translation>
+        </message>
+        <message>
+            <source>{n} 家医院</source>
+            <translation>Hospitals: {n}</translation>
+        </message>
+        <message>
+            <source>不限日期再查</source>
+            <translation>Ask for all days</translation>
+        </message>
+        <message>
+            <source>为什么看</source>
+            <translation>Why it is looked at</translation>
+        </message>
+        <message>
+            <source>全部日期</source>
+            <translation>all days</translation>
+        </message>
+        <message>
+            <source>平台上没有这位患者在其他医院的检查</source>
+            <translation>The platform has no examination of this patient in other hospitals</translation>
+        </message>
+        <message>
+            <source>显示</source>
+            <translation>Show</translation>
+        </message>
+        <message>
+            <source>更早的可能有。姓名和证件号再核对一下，或者把日期放宽。</source>
+            <translation>There may be older ones. Check name and number, or widen the days.</translation>
+        </message>
+        <message>
+            <source>查到 {n} 份</source>
+            <translation>{n} found</translation>
+        </message>
+        <message>
+            <source>正在问平台，其他医院有没有这位患者的检查</source>
+            <translation>Asking the platform what other hospitals have of this patient</translation>
+        </message>
+        <message>
+            <source>证件类型和号码再核对一下；对的话就到此为止。</source>
+            <translation>Check kind and number of the certificate; if they are right, this is all.</translation>
+        </message>
+        <message>
+            <source>这段时间里，其他医院没有这位患者的检查</source>
+            <translation>Other hospitals have nothing of this patient in this time</translation>
+        </message>
+        <message>
+            <source>重新查询</source>
+            <translation>Ask again</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideStart</name>
+        <message>
+            <source>今天我看过的</source>
+            <translation>Whom I looked at today</translation>
+        </message>
+        <message>
+            <source>今天还没有看过</source>
+            <translation>Nobody yet today</translation>
+        </message>
+        <message>
+            <source>先选为什么看，再扫身份证或者填证件号</source>
+            <translation>Choose why first, then scan the identity card or enter the number</translation>
+        </message>
+        <message>
+            <source>再看一次也会记进操作记录；结果还新时不用再问平台。</source>
+            <translation>Looking again is written down too; while the answer is fresh the platform is not asked.</translation>
+        </message>
+        <message>
+            <source>查到的检查按医院列出来；有图像的取到本机看，只有网页的在浏览器里打开。</source>
+            <translation>What is found stands by hospital; images are fetched to this machine, pages open in the browser.</translation>
+        </message>
+        <message>
+            <source>正在问平台，其他医院有没有这位患者的检查</source>
+            <translation>Asking the platform what other hospitals have of this patient</translation>
+        </message>
+        <message>
+            <source>要再问平台</source>
+            <translation>asks again</translation>
+        </message>
+        <message>
+            <source>还有没填对的，看红字</source>
+            <translation>Something is not right yet; see the red lines</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideUnready</name>
+        <message>
+            <source>交易机构编号</source>
+            <translation>Institution code</translation>
+        </message>
+        <message>
+            <source>去填{name}</source>
+            <translation>Enter the {name}</translation>
+        </message>
+        <message>
+            <source>平台地址</source>
+            <translation>Platform address</translation>
+        </message>
+        <message>
+            <source>平台密钥</source>
+            <translation>platform key</translation>
+        </message>
+        <message>
+            <source>请信息科填好，填完这里就能用。</source>
+            <translation>IT fills them in; then this page can be used.</translation>
+        </message>
+        <message>
+            <source>贵州平台还没有设置好</source>
+            <translation>The Guizhou platform is not set up yet</translation>
+        </message>
+        <message>
+            <source>还缺：{names}</source>
+            <translation>Still missing: {names}</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutsideWords</name>
+        <message>
+            <source>{n} 份</source>
+            <translation>× {n}</translation>
+        </message>
+        <message>
+            <source>{n} 幅都取回来了</source>
+            <translation>All {n} images are here</translation>
+        </message>
+        <message>
+            <source>不像身份证号，请再看一眼；是别的证件请改证件类型</source>
+            <translation>Does not look like an identity number; look again, or change the kind</translation>
+        </message>
+        <message>
+            <source>主机还没有允许，请信息科看</source>
+            <translation>Its host is not allowed; ask IT</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>其他证件，填代码</source>
+            <translation>Other, by its code</translation>
+        </message>
+        <message>
+            <source>其他，自己写</source>
+            <translation>Other, in own words</translation>
+        </message>
+        <message>
+            <source>医院没有写</source>
+            <translation>Hospital not given</translation>
+        </message>
+        <message>
+            <source>原因里不要写姓名和证件号</source>
+            <translation>No names or numbers in the reason</translation>
+        </message>
+        <message>
+            <source>取回了 {n} 幅，还差 {m} 幅</source>
+            <translation>{n} images are here, {m} missing</translation>
+        </message>
+        <message>
+            <source>只放在本机缓存里，过几天自动清掉，绝不上传。</source>
+            <translation>In this machine's cache only; it goes after some days and is never uploaded.</translation>
+        </message>
+        <message>
+            <source>只有网页</source>
+            <translation>Page only</translation>
+        </message>
+        <message>
+            <source>可以取图</source>
+            <translation>Can be fetched</translation>
+        </message>
+        <message>
+            <source>可能还没有缓存，过一会儿再查。</source>
+            <translation>Perhaps not cached yet; ask again later.</translation>
+        </message>
+        <message>
+            <source>图像可以取到本机来看</source>
+            <translation>The images can be fetched to this machine</translation>
+        </message>
+        <message>
+            <source>图像在一台还没有允许的主机上</source>
+            <translation>The images are on a host that is not allowed yet</translation>
+        </message>
+        <message>
+            <source>地址不是网页，不能打开</source>
+            <translation>Not the address of a page</translation>
+        </message>
+        <message>
+            <source>填 1 到 6 位数字或字母</source>
+            <translation>1 to 6 digits or letters</translation>
+        </message>
+        <message>
+            <source>太长了，最长 50 个字</source>
+            <translation>Too long, 50 at most</translation>
+        </message>
+        <message>
+            <source>太长了，最长 600 位</source>
+            <translation>Too long, 600 at most</translation>
+        </message>
+        <message>
+            <source>居民身份证</source>
+            <translation>Identity card</translation>
+        </message>
+        <message>
+            <source>已取 {n}/{m} 幅</source>
+            <translation>{n}/{m} here</translation>
+        </message>
+        <message>
+            <source>已取回 {n} 幅</source>
+            <translation>{n} here</translation>
+        </message>
+        <message>
+            <source>已经取回的不会再取。</source>
+            <translation>What is here is not fetched again.</translation>
+        </message>
+        <message>
+            <source>平台有 {n} 幅。</source>
+            <translation>The platform has {n}.</translation>
+        </message>
+        <message>
+            <source>平台没有给地址</source>
+            <translation>The platform gave no address</translation>
+        </message>
+        <message>
+            <source>平台没有给影像</source>
+            <translation>The platform gives no images</translation>
+        </message>
+        <message>
+            <source>平台没有缓存图像，只有网页</source>
+            <translation>The platform has no images cached, only a page</translation>
+        </message>
+        <message>
+            <source>平台的清单里没有图像</source>
+            <translation>The platform's list holds no image</translation>
+        </message>
+        <message>
+            <source>序列 {n}</source>
+            <translation>Series {n}</translation>
+        </message>
+        <message>
+            <source>开始日期晚于结束日期</source>
+            <translation>The first day is after the last</translation>
+        </message>
+        <message>
+            <source>影像页</source>
+            <translation>images</translation>
+        </message>
+        <message>
+            <source>患者本人要求</source>
+            <translation>The patient asks for it</translation>
+        </message>
+        <message>
+            <source>打开影像页，在那家医院的页面上看。</source>
+            <translation>Open the image page and look there.</translation>
+        </message>
+        <message>
+            <source>报告</source>
+            <translation>report</translation>
+        </message>
+        <message>
+            <source>最长 {n} 个字</source>
+            <translation>At most {n} characters</translation>
+        </message>
+        <message>
+            <source>有 {n} 幅平台没有给，可以再取一次</source>
+            <translation>The platform did not give {n}; fetch them again</translation>
+        </message>
+        <message>
+            <source>正在取</source>
+            <translation>Fetching</translation>
+        </message>
+        <message>
+            <source>正在取 {n}/{m}</source>
+            <translation>Fetching {n}/{m}</translation>
+        </message>
+        <message>
+            <source>没有影像</source>
+            <translation>No images</translation>
+        </message>
+        <message>
+            <source>看病时对照以前的检查</source>
+            <translation>Compare with earlier examinations</translation>
+        </message>
+        <message>
+            <source>第 18 位不对，请核对最后几位</source>
+            <translation>Check digit does not match; check the last digits</translation>
+        </message>
+        <message>
+            <source>等信息科允许</source>
+            <translation>IT must allow</translation>
+        </message>
+        <message>
+            <source>自己选</source>
+            <translation>Choose</translation>
+        </message>
+        <message>
+            <source>请信息科核对下面的主机，在设置里允许以后就能取。</source>
+            <translation>IT checks the host below and allows it in the settings; then they can be fetched.</translation>
+        </message>
+        <message>
+            <source>请先选为什么看；自己写的话至少两个字</source>
+            <translation>Choose why first; in own words at least two characters</translation>
+        </message>
+        <message>
+            <source>请填证件号</source>
+            <translation>Enter the certificate number</translation>
+        </message>
+        <message>
+            <source>请选为什么看…</source>
+            <translation>Choose why…</translation>
+        </message>
+        <message>
+            <source>转诊或会诊</source>
+            <translation>Referral or consultation</translation>
+        </message>
+        <message>
+            <source>近 1 年</source>
+            <translation>1 year</translation>
+        </message>
+        <message>
+            <source>近 3 年</source>
+            <translation>3 years</translation>
+        </message>
+        <message>
+            <source>避免重复检查</source>
+            <translation>Avoid repeating one</translation>
+        </message>
+        <message>
+            <source>部位没有写</source>
+            <translation>Part not given</translation>
+        </message>
+        <message>
+            <source>需要的话，请和那家医院联系。</source>
+            <translation>Ask that hospital if you need them.</translation>
+        </message>
+    </context>
+    <context>
         <name>OverviewPage</name>
         <message>
             <source>{label}“{value}”没有代码</source>
@@ -3585,6 +4749,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>失败</source>
             <translation>Failed</translation>
+        </message>
+        <message>
+            <source>已取消</source>
+            <translation>Cancelled</translation>
         </message>
         <message>
             <source>已确认</source>
@@ -3746,6 +4914,13 @@ The first image shows up here by itself; it is received even without a record.</
             <source>没有等着发送的</source>
             <translation>None waiting to be sent</translation>
         </message>
+        <message numerus="yes">
+            <source>照最近的快慢约 {n} 天后满</source>
+            <translation>
+                <numerusform>At this rate full in about {n} day</numerusform>
+                <numerusform>At this rate full in about {n} days</numerusform>
+            </translation>
+        </message>
         <message>
             <source>磁盘</source>
             <translation>Disk</translation>
@@ -3826,25 +5001,6 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>；</source>
             <translation>; </translation>
-        </message>
-    </context>
-    <context>
-        <name>PictureViewer</name>
-        <message>
-            <source>不可用于诊断</source>
-            <translation>Not for diagnosis</translation>
-        </message>
-        <message>
-            <source>小样，不是原图   ← → 换一幅   Esc 返回</source>
-            <translation>Preview, not the original   ← → next image   Esc back</translation>
-        </message>
-        <message>
-            <source>看图，不可用于诊断</source>
-            <translation>Images, not for diagnosis</translation>
-        </message>
-        <message>
-            <source>第 {at} 幅，共 {total} 幅</source>
-            <translation>Image {at} of {total}</translation>
         </message>
     </context>
     <context>
@@ -3990,12 +5146,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Nothing to do; uploading</translation>
         </message>
         <message>
+            <source>不用操作，正在请平台删除</source>
+            <translation>Nothing to do; the platform is being asked to delete</translation>
+        </message>
+        <message>
             <source>不用操作，程序 {time} 重试</source>
             <translation>Nothing to do; the program retries at {time}</translation>
         </message>
         <message>
             <source>不用操作，轮到就上传</source>
             <translation>Nothing to do; uploads when its turn comes</translation>
+        </message>
+        <message>
+            <source>不用操作，轮到就请平台删除</source>
+            <translation>Nothing to do; the platform is asked when its turn comes</translation>
         </message>
         <message>
             <source>再传也不会成功，要先改内容</source>
@@ -4026,12 +5190,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Raw answer</translation>
         </message>
         <message>
+            <source>平台已删除</source>
+            <translation>Deleted by the platform</translation>
+        </message>
+        <message>
             <source>平台已确认</source>
             <translation>Confirmed by the platform</translation>
         </message>
         <message>
             <source>改好自动上传</source>
             <translation>Uploads by itself once fixed</translation>
+        </message>
+        <message>
+            <source>旧索引不再使用</source>
+            <translation>The old index is not used again</translation>
         </message>
         <message>
             <source>显示姓名</source>
@@ -4050,12 +5222,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Every request</translation>
         </message>
         <message>
+            <source>没有删除，平台上的还在</source>
+            <translation>Not deleted; the platform still holds it</translation>
+        </message>
+        <message>
             <source>没有成功，程序不再自己重试</source>
             <translation>It failed; the program no longer retries by itself</translation>
         </message>
         <message>
             <source>看这份检查</source>
             <translation>Show this study</translation>
+        </message>
+        <message>
+            <source>等平台答应</source>
+            <translation>Waits for its word</translation>
         </message>
         <message>
             <source>继续</source>
@@ -4072,6 +5252,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>还没有发过</source>
             <translation>Nothing sent yet</translation>
+        </message>
+        <message>
+            <source>重试就再请平台删除</source>
+            <translation>A retry asks the platform again</translation>
         </message>
         <message>
             <source>重试就接着传</source>
@@ -4570,6 +5754,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Confirmed today</translation>
         </message>
         <message>
+            <source>从平台删除</source>
+            <translation>Delete from platform</translation>
+        </message>
+        <message>
             <source>信息科</source>
             <translation>IT</translation>
         </message>
@@ -4584,6 +5772,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>再传也不会成功；请登记员到待处理里改，改好自动上传</source>
             <translation>Sending again will not help; the clerk fixes it in Needs fix, then it uploads by itself</translation>
+        </message>
+        <message>
+            <source>删除 → 记录 → 图像 → 报告，按顺序，程序自己接着传</source>
+            <translation>Deletion → record → images → report, in order; the program goes on by itself</translation>
         </message>
         <message>
             <source>去改这 {n} 项</source>
@@ -4666,6 +5858,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Exam record</translation>
         </message>
         <message>
+            <source>检查记录更正</source>
+            <translation>Correction</translation>
+        </message>
+        <message>
             <source>正在上传</source>
             <translation>Uploading now</translation>
         </message>
@@ -4706,6 +5902,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Waits its turn</translation>
         </message>
         <message>
+            <source>等前一项先完成</source>
+            <translation>Waits for what goes before it</translation>
+        </message>
+        <message>
             <source>等图像</source>
             <translation>Needs images</translation>
         </message>
@@ -4728,10 +5928,6 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>等收齐</source>
             <translation>Not complete yet</translation>
-        </message>
-        <message>
-            <source>等检查记录先被接收</source>
-            <translation>Waits for its exam record first</translation>
         </message>
         <message>
             <source>等结算</source>
@@ -4763,10 +5959,6 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>继续以后接着传，已传的不重传</source>
             <translation>Goes on when resumed; nothing is sent twice</translation>
-        </message>
-        <message>
-            <source>记录 → 图像 → 报告，按顺序，程序自己接着传</source>
-            <translation>Record → images → report, in this order; the program goes on by itself</translation>
         </message>
         <message>
             <source>请信息科决定：发更正，或保留平台上的</source>
@@ -4973,6 +6165,198 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>RetentionSection</name>
+        <message numerus="yes">
+            <source>{amount}，都已由平台逐幅确认满 {days} 天。</source>
+            <translation>
+                <numerusform>{amount}, confirmed by the platform image by image for {days} days or more.</numerusform>
+                <numerusform>{amount}, confirmed by the platform image by image for {days} days or more.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{left}，照这样一年内够用</source>
+            <translation>{left}; at this rate enough for a year</translation>
+        </message>
+        <message numerus="yes">
+            <source>{left}，照这样约 {n} 天后到保留线</source>
+            <translation>
+                <numerusform>{left}; at this rate the reserve is reached in about {n} day</numerusform>
+                <numerusform>{left}; at this rate the reserve is reached in about {n} days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} 个文件正被别的程序占着，程序会再试着删</source>
+            <translation>
+                <numerusform>{n} file is held by another program and will be removed later</numerusform>
+                <numerusform>{n} files are held by another program and will be removed later</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} 份刚有变化，留着</source>
+            <translation>
+                <numerusform>{n} study has just changed and stays</numerusform>
+                <numerusform>{n} studies have just changed and stay</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{studies} 份、{files} 幅、{size}</source>
+            <translation>
+                <numerusform>{studies} study, {files} images, {size}</numerusform>
+                <numerusform>{studies} studies, {files} images, {size}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{why} {n} 份（{size}）</source>
+            <translation>
+                <numerusform>{why}: {n} study ({size})</numerusform>
+                <numerusform>{why}: {n} studies ({size})</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>上次清理 {at}，清了 {amount}</source>
+            <translation>Last cleared {at}: {amount}</translation>
+        </message>
+        <message>
+            <source>不清理</source>
+            <translation>Do not clear</translation>
+        </message>
+        <message numerus="yes">
+            <source>从本机清理 {n} 幅图像？</source>
+            <translation>
+                <numerusform>Clear {n} image from this computer?</numerusform>
+                <numerusform>Clear {n} images from this computer?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>停下了，其余没动</source>
+            <translation>stopped, the rest was left alone</translation>
+        </message>
+        <message>
+            <source>删掉的图像文件不能恢复，要用只能请 PACS 重新发来；账本、记录和报告都留着。</source>
+            <translation>Removed image files cannot be restored: the PACS would have to send them again. Ledger, records and reports stay.</translation>
+        </message>
+        <message>
+            <source>剩 {size}</source>
+            <translation>{size} free</translation>
+        </message>
+        <message numerus="yes">
+            <source>另有 {n} 份的图像留着不动，原因列在上面。</source>
+            <translation>
+                <numerusform>The images of {n} other study stay; the reasons stand above.</numerusform>
+                <numerusform>The images of {n} other studies stay; the reasons stand above.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>只清平台已逐幅确认、没有任何事还没办完的图像；账本、记录、报告和应答都留着。先列清楚，再问一次。</source>
+            <translation>Only images the platform has confirmed one by one, of studies with nothing left to do; ledger, records, reports and answers stay. You see exactly what goes, and are asked first.</translation>
+        </message>
+        <message>
+            <source>按保留天数现在没有要清的</source>
+            <translation>By age, nothing may go now</translation>
+        </message>
+        <message>
+            <source>按保留天数现在能清 {amount}</source>
+            <translation>By age, may go now: {amount}</translation>
+        </message>
+        <message>
+            <source>按设置的保留天数</source>
+            <translation>By the days that are set</translation>
+        </message>
+        <message>
+            <source>最早 {first} 确认，最晚 {last} 确认。</source>
+            <translation>Confirmed from {first} to {last}.</translation>
+        </message>
+        <message>
+            <source>最近 7 天平均每天收 {size}</source>
+            <translation>{size} a day received over the last 7 days</translation>
+        </message>
+        <message>
+            <source>本机有图像 {amount}</source>
+            <translation>Images here: {amount}</translation>
+        </message>
+        <message>
+            <source>正在数…</source>
+            <translation>Counting…</translation>
+        </message>
+        <message>
+            <source>正在清理</source>
+            <translation>Clearing</translation>
+        </message>
+        <message>
+            <source>正在看磁盘…</source>
+            <translation>Looking at the disk…</translation>
+        </message>
+        <message numerus="yes">
+            <source>没有可以清理的：确认满 {n} 天的都清过了，或还没有</source>
+            <translation>
+                <numerusform>Nothing may go: nothing here has been confirmed for {n} day</numerusform>
+                <numerusform>Nothing may go: nothing here has been confirmed for {n} days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>清理 {n} 份检查的图像</source>
+            <translation>
+                <numerusform>Clear the images of {n} study</numerusform>
+                <numerusform>Clear the images of {n} studies</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>清理 {n} 幅</source>
+            <translation>
+                <numerusform>Clear {n} image</numerusform>
+                <numerusform>Clear {n} images</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>清理了 {amount}</source>
+            <translation>Cleared: {amount}</translation>
+        </message>
+        <message>
+            <source>清理确认满多少天的</source>
+            <translation>Clear what has been confirmed for how many days</translation>
+        </message>
+        <message>
+            <source>留着不清：{what}</source>
+            <translation>Stays: {what}</translation>
+        </message>
+        <message>
+            <source>确认满 {n} 天的</source>
+            <translation>Confirmed {n} days or more</translation>
+        </message>
+        <message>
+            <source>磁盘现在怎么样</source>
+            <translation>The disk now</translation>
+        </message>
+        <message>
+            <source>立即清理…</source>
+            <translation>Clear now…</translation>
+        </message>
+        <message>
+            <source>自动清理关着，只有人按下面的按钮才清</source>
+            <translation>Automatic clearing is off: nothing goes unless somebody presses the button below</translation>
+        </message>
+        <message>
+            <source>自动清理开着</source>
+            <translation>Automatic clearing is on</translation>
+        </message>
+        <message>
+            <source>还没有清理过</source>
+            <translation>Nothing was cleared yet</translation>
+        </message>
+        <message>
+            <source>都在 {first} 确认。</source>
+            <translation>All confirmed at {first}.</translation>
+        </message>
+        <message>
+            <source>，</source>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>；</source>
+            <translation>; </translation>
+        </message>
+    </context>
+    <context>
         <name>SecretField</name>
         <message>
             <source>不换</source>
@@ -5003,6 +6387,22 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>SeriesRail</name>
+        <message>
+            <source>不能显示</source>
+            <translation>Cannot be
+shown</translation>
+        </message>
+        <message>
+            <source>序列</source>
+            <translation>Series</translation>
+        </message>
+        <message>
+            <source>正在读图</source>
+            <translation>Loading</translation>
+        </message>
+    </context>
+    <context>
         <name>Settings</name>
         <message>
             <source>0 表示由系统选一个空闲端口（仅测试用）。</source>
@@ -5013,16 +6413,68 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>0.9 renews it after nine tenths of its life (H050).</translation>
         </message>
         <message>
+            <source>2.1 的索引字段名</source>
+            <translation>Index field of 2.1</translation>
+        </message>
+        <message>
+            <source>2.1、2.3 的输入（input）</source>
+            <translation>input of 2.1 and 2.3</translation>
+        </message>
+        <message>
             <source>2.2 的索引字段名</source>
             <translation>Index field name in 2.2</translation>
+        </message>
+        <message>
+            <source>2.3 的总张数按文本发</source>
+            <translation>Send the image count of 2.3 as text</translation>
+        </message>
+        <message>
+            <source>2.3 的索引字段名</source>
+            <translation>Index field of 2.3</translation>
         </message>
         <message>
             <source>2.4 的索引字段名</source>
             <translation>Index field name in 2.4</translation>
         </message>
         <message>
+            <source>2.5 的交易编号（infno）</source>
+            <translation>Transaction number of 2.5 (infno)</translation>
+        </message>
+        <message>
+            <source>2.5 的接口路径</source>
+            <translation>Path of 2.5</translation>
+        </message>
+        <message>
+            <source>2.5 的索引字段名</source>
+            <translation>Index field of 2.5</translation>
+        </message>
+        <message>
+            <source>2.6 到 2.8 的表里没有 key，默认不发（G023）。</source>
+            <translation>The tables of 2.6 to 2.8 have no key; off by default (G023).</translation>
+        </message>
+        <message>
+            <source>2.6 到 2.8 的输入（input）</source>
+            <translation>input of 2.6 to 2.8</translation>
+        </message>
+        <message>
+            <source>2.7 的索引字段名</source>
+            <translation>Index field of 2.7</translation>
+        </message>
+        <message>
+            <source>2.8 的索引字段名</source>
+            <translation>Index field of 2.8</translation>
+        </message>
+        <message>
             <source>HIS 机构编码（hisOrgCode）</source>
             <translation>HIS institution code (hisOrgCode)</translation>
+        </message>
+        <message>
+            <source>PEM 文件的完整路径，不能带口令；和证书在同一个文件里时不填（G048）。</source>
+            <translation>Full path of a PEM file without password; empty if it stands in the certificate file (G048).</translation>
+        </message>
+        <message>
+            <source>PEM 文件的完整路径；不填时用系统信任的证书（G048）。</source>
+            <translation>Full path of a PEM file; empty = what the system trusts (G048).</translation>
         </message>
         <message>
             <source>RIS 把记录文件放进这里，程序自动导入；不填时用数据文件夹里的 drop。</source>
@@ -5073,8 +6525,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Longest studyUid</translation>
         </message>
         <message>
+            <source>一份检查全部确认满这么多天，图像才能清理。</source>
+            <translation>Images may go once the whole study has been confirmed for so many days.</translation>
+        </message>
+        <message>
+            <source>一份检查最多几幅</source>
+            <translation>Most images of an examination</translation>
+        </message>
+        <message>
             <source>一份检查这么久没有新图像，就认为收齐了。</source>
             <translation>A study without new images for this long counts as complete.</translation>
+        </message>
+        <message>
+            <source>一幅图像的上限（MB）</source>
+            <translation>Largest image (MB)</translation>
+        </message>
+        <message>
+            <source>一般不用改（G016）。</source>
+            <translation>Rarely needs a change (G016).</translation>
         </message>
         <message>
             <source>上传的图像种类</source>
@@ -5083,6 +6551,26 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>上传进程这么久没有报到，别的进程可以接手。</source>
             <translation>If an upload does not report for this long, another process may take over.</translation>
+        </message>
+        <message>
+            <source>上传顺序</source>
+            <translation>Order of upload</translation>
+        </message>
+        <message>
+            <source>不上传的图像保留（天）</source>
+            <translation>Keep images that are not uploaded (days)</translation>
+        </message>
+        <message>
+            <source>不传的检查科室</source>
+            <translation>Departments that do not go</translation>
+        </message>
+        <message>
+            <source>不传的记录来源</source>
+            <translation>Sources that do not go</translation>
+        </message>
+        <message>
+            <source>不传的设备类型</source>
+            <translation>Modalities that do not go</translation>
         </message>
         <message>
             <source>不发，或发空字符串（G044）。</source>
@@ -5145,8 +6633,28 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Renew the token at</translation>
         </message>
         <message>
+            <source>低水位（MB）</source>
+            <translation>Low mark (MB)</translation>
+        </message>
+        <message>
             <source>例如 US = 300；没写的用上面的值。</source>
             <translation>For example US = 300; others use the value above.</translation>
+        </message>
+        <message>
+            <source>例如 XA = 1；没写的：CR、DX、RF、XA、MG 是 1，CT 2，MR 3，US 4，NM、PT 5（G069）。</source>
+            <translation>For example XA = 1. Otherwise: CR, DX, RF, XA, MG are 1, CT 2, MR 3, US 4, NM and PT 5 (G069).</translation>
+        </message>
+        <message>
+            <source>例子是一串索引，表格是带字段名的对象（G051）。</source>
+            <translation>The example has bare index codes, the table objects with a field name (G051).</translation>
+        </message>
+        <message>
+            <source>例子是单个对象；前置机要数组时改（G024）。</source>
+            <translation>The example has a single object; change it if the gateway wants an array (G024).</translation>
+        </message>
+        <message>
+            <source>例子是数组；前置机只收单个对象时改（G024）。</source>
+            <translation>The example has an array; change it if the gateway takes a single object only (G024).</translation>
         </message>
         <message>
             <source>允许打开的页面主机</source>
@@ -5155,6 +6663,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>允许照原文的异常部位代码</source>
             <translation>Allow odd body part codes as printed</translation>
+        </message>
+        <message>
+            <source>允许的主机</source>
+            <translation>Allowed hosts</translation>
         </message>
         <message>
             <source>允许的报告主机</source>
@@ -5175,6 +6687,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>共享调阅页面不在平台自己的主机上时，把主机名写在这里。</source>
             <translation>When the shared page is not on the platform's own host, name its host here.</translation>
+        </message>
+        <message>
+            <source>关掉以后仍然加密，但不核对对方是谁（G048）。</source>
+            <translation>Off: still encrypted, but nobody checks who is there (G048).</translation>
         </message>
         <message>
             <source>关掉后姓名按明文发（H037）。</source>
@@ -5209,8 +6725,36 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>One of them is kept for connection tests (C-ECHO).</translation>
         </message>
         <message>
+            <source>再缺空间，确认不满这么多天的也不清。</source>
+            <translation>However little space there is, what was confirmed more recently stays.</translation>
+        </message>
+        <message>
+            <source>删除时索引怎么发</source>
+            <translation>How index codes are sent for deletion</translation>
+        </message>
+        <message>
+            <source>前一种都送到了，才发后一种（G046、G071）。</source>
+            <translation>A kind goes only when all of the one before it has arrived (G046, G071).</translation>
+        </message>
+        <message>
+            <source>前置机的 AE TITLE，区分大小写（2.3，G048）。</source>
+            <translation>AE TITLE of the front end, case matters (2.3, G048).</translation>
+        </message>
+        <message>
+            <source>前置机要求时才打开；两边要一致（G048）。</source>
+            <translation>Only where the front end asks for it; both sides must agree (G048).</translation>
+        </message>
+        <message>
+            <source>前置机那边登记的本机名称；不填时用接收用的本机 AE 标题（G048）。</source>
+            <translation>As registered at the front end; empty = the AE title we receive under (G048).</translation>
+        </message>
+        <message>
             <source>剩余空间少于它就停止接收，清出空间后自动恢复。</source>
             <translation>Receiving stops below this and resumes when space is free.</translation>
+        </message>
+        <message>
+            <source>剩余空间比磁盘保留只多这些时，不等天数，从最早确认的开始清；0 表示不看空间。</source>
+            <translation>With only this much free above the reserve, the oldest confirmed images go without waiting for their days; 0 never looks at the space.</translation>
         </message>
         <message>
             <source>加倍到这里为止。</source>
@@ -5233,16 +6777,28 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Encrypt certificate number</translation>
         </message>
         <message>
-            <source>医保前置机的地址，写到 /mie/api/mie 为止。</source>
-            <translation>The insurance gateway's address, ending in /mie/api/mie.</translation>
+            <source>医保前置机 C-STORE 的端口（2.3，G048）。</source>
+            <translation>C-STORE port of the front end (2.3, G048).</translation>
+        </message>
+        <message>
+            <source>医保前置机收影像的 IP 或主机名（2.3，G048）。</source>
+            <translation>IP or host name of the front end's image receiver (2.3, G048).</translation>
+        </message>
+        <message>
+            <source>医保前置机的 AE 标题</source>
+            <translation>AE title of the front end</translation>
+        </message>
+        <message>
+            <source>医保前置机的地址，写到 /mie/api/mie 为止（G050）。</source>
+            <translation>The insurance gateway's address, ending in /mie/api/mie (G050).</translation>
         </message>
         <message>
             <source>医保区划代码</source>
             <translation>Insurance region code</translation>
         </message>
         <message>
-            <source>医疗机构代码或检查检验机构编号，最长 30 位。</source>
-            <translation>Medical institution code or examination institution number, at most 30 characters.</translation>
+            <source>医疗机构代码或检查检验机构编号，最长 30 位；不填就不发（G020、G076、X003）。</source>
+            <translation>Medical institution code or examination institution number, at most 30 characters; nothing is sent without it (G020, G076, X003).</translation>
         </message>
         <message>
             <source>医院名称</source>
@@ -5277,8 +6833,8 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>How long to wait for the answer after sending (H006).</translation>
         </message>
         <message>
-            <source>发完以后等平台应答的时间，宁长勿短。</source>
-            <translation>How long to wait for the platform's answer; better long than short.</translation>
+            <source>发完以后等平台应答的时间，宁长勿短（G072）。</source>
+            <translation>How long to wait for the platform's answer; better long than short (G072).</translation>
         </message>
         <message>
             <source>发样例里的两个字段</source>
@@ -5297,8 +6853,32 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Send real body part code</translation>
         </message>
         <message>
+            <source>取其他医院的图像时，同时下载的幅数。</source>
+            <translation>How many of another hospital's images are downloaded at once.</translation>
+        </message>
+        <message>
+            <source>取回的图像只放在缓存里，绝不上传；超过时先清最久没看的，正在看的不清。</source>
+            <translation>Fetched images stay in the cache and are never uploaded; when it is full, those not viewed for longest go first, never those being viewed.</translation>
+        </message>
+        <message>
             <source>只从这些主机按 http/https 取报告。</source>
             <translation>Reports are fetched by http/https from these hosts only.</translation>
+        </message>
+        <message>
+            <source>只传这些检查科室</source>
+            <translation>Only these departments go</translation>
+        </message>
+        <message>
+            <source>只传这些记录来源</source>
+            <translation>Only these sources go</translation>
+        </message>
+        <message>
+            <source>只传这些设备类型</source>
+            <translation>Only these modalities go</translation>
+        </message>
+        <message>
+            <source>只在删除按对象发时用到；印刷不一致（G016、G051）。</source>
+            <translation>Used only when deletions are sent as objects; the print differs (G016, G051).</translation>
         </message>
         <message>
             <source>只在这么多天以内的记录里按检查号找。</source>
@@ -5309,8 +6889,16 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>For CBC only: 32 hex digits or 16 characters (H035).</translation>
         </message>
         <message>
+            <source>只清平台已逐幅确认的图像；账本、记录和报告都留着。打开前请确认 PACS 里还有这些图像。</source>
+            <translation>Only images the platform has confirmed one by one; ledger, records and reports stay. Before you turn it on, make sure that the PACS still holds the images.</translation>
+        </message>
+        <message>
             <source>可以不填，不填就不发（H049）。</source>
             <translation>Optional; not sent when empty (H049).</translation>
+        </message>
+        <message>
+            <source>同一人同一秒有两份检查时：往后推一秒，或者列入待处理（G010）。</source>
+            <translation>Two examinations of one person in the same second: move on by a second, or put it into Needs fix (G010).</translation>
         </message>
         <message>
             <source>同时上传的项数。</source>
@@ -5325,16 +6913,40 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Send both institution codes</translation>
         </message>
         <message>
+            <source>同时取几幅</source>
+            <translation>Images fetched at a time</translation>
+        </message>
+        <message>
             <source>启用的平台</source>
             <translation>Platforms in use</translation>
+        </message>
+        <message>
+            <source>和记录里的检查科室（examDeptName）一样写，每行一个；* 代表任意字，例如 体检*。</source>
+            <translation>Written as in the records (examDeptName), one a line; * stands for any text.</translation>
+        </message>
+        <message>
+            <source>和路径分开选，按前置机实际要求（G018）。</source>
+            <translation>Chosen apart from the path, as the gateway really wants it (G018).</translation>
         </message>
         <message>
             <source>图像没写字符集（0008,0005）时，用它读姓名。</source>
             <translation>Reads names of images that name no character set (0008,0005).</translation>
         </message>
         <message>
+            <source>图像清理后，检查页还能看到小样。</source>
+            <translation>Studies still shows previews once the images are cleared.</translation>
+        </message>
+        <message>
+            <source>图像至少留多久（天）</source>
+            <translation>Keep images at least (days)</translation>
+        </message>
+        <message>
             <source>图像走哪条路</source>
             <translation>How images travel</translation>
+        </message>
+        <message>
+            <source>图像里写的 Modality，每行一个；默认是不属于那四类的（心电、内镜、病理、眼科等，G012）。</source>
+            <translation>Modality as in the images, one a line; by default those of none of the four classes (ECG, endoscopy, pathology, eyes; G012).</translation>
         </message>
         <message>
             <source>多值分隔符</source>
@@ -5369,6 +6981,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Reject callers that use another AE than this computer's.</translation>
         </message>
         <message>
+            <source>对方要核对本机时才填：PEM 文件的完整路径（G048）。</source>
+            <translation>Only if the other side checks us: full path of a PEM file (G048).</translation>
+        </message>
+        <message>
             <source>导入文件自己的文件夹和投递文件夹总是允许。</source>
             <translation>The imported file's own folder and the drop folder are always allowed.</translation>
         </message>
@@ -5381,6 +6997,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>How often to try while the platform does not answer.</translation>
         </message>
         <message>
+            <source>平台列出的比这还多，就不取这一份。</source>
+            <translation>When the platform lists more, the examination is not fetched.</translation>
+        </message>
+        <message>
             <source>平台原始应答（已遮盖）保留多久。</source>
             <translation>How long the platform's raw answers (masked) are kept.</translation>
         </message>
@@ -5389,12 +7009,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Platform address</translation>
         </message>
         <message>
+            <source>平台收四类：X 线、CT、磁共振、核医学；超声默认不传（G012）。</source>
+            <translation>The platform takes four classes: X-ray, CT, MR, nuclear medicine; ultrasound does not go by default (G012).</translation>
+        </message>
+        <message>
             <source>平台改名时再改（H007）。</source>
             <translation>Change it when the platform renames it (H007).</translation>
         </message>
         <message>
             <source>平台给本院的机构编码（X003）。</source>
             <translation>The code the platform gave this hospital (X003).</translation>
+        </message>
+        <message>
+            <source>平台自己来取图像，这么多天以内不清理，空间不够也不清。</source>
+            <translation>The platform fetches images itself: for so many days they are not cleared, not even when space is short.</translation>
         </message>
         <message>
             <source>平台要求必填；可用审核日期或报告日期代替（G038）。</source>
@@ -5417,6 +7045,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Keep answers (days)</translation>
         </message>
         <message>
+            <source>应答里没有 succFlag 就不算成功；前置机确实不给时才关（G026）。</source>
+            <translation>Without succFlag in the answer nothing counts as accepted; turn off only if the gateway never gives it (G026).</translation>
+        </message>
+        <message>
             <source>应答里解密姓名</source>
             <translation>Decrypt name in answers</translation>
         </message>
@@ -5433,8 +7065,28 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Decrypt certificate number in answers</translation>
         </message>
         <message>
+            <source>影像加密传输（TLS）</source>
+            <translation>Secure image transfer (TLS)</translation>
+        </message>
+        <message>
+            <source>影像接收地址</source>
+            <translation>Address of the image receiver</translation>
+        </message>
+        <message>
+            <source>影像接收端口</source>
+            <translation>Port of the image receiver</translation>
+        </message>
+        <message>
+            <source>必须有成功标志</source>
+            <translation>Require the success flag</translation>
+        </message>
+        <message>
             <source>患者 ID 最长</source>
             <translation>Longest patient ID</translation>
+        </message>
+        <message>
+            <source>打开页面时选好的检查日期范围，可以当场改（G058）。</source>
+            <translation>The range chosen when the page opens; it can be changed there (G058).</translation>
         </message>
         <message>
             <source>投递文件夹</source>
@@ -5445,12 +7097,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Largest report (MB)</translation>
         </message>
         <message>
+            <source>报告页、影像页和取图地址只在这些主机上才打开或连接；平台自己的主机总是允许（G056）。</source>
+            <translation>Report pages, image pages and image addresses are used on these hosts only; the platform's own always is allowed (G056).</translation>
+        </message>
+        <message>
             <source>报文 ID 前缀</source>
             <translation>Message ID prefix</translation>
         </message>
         <message>
+            <source>按最近 7 天收图像的快慢估算；0 表示不提醒。</source>
+            <translation>Estimated from the images of the last 7 days; 0 never warns.</translation>
+        </message>
+        <message>
             <source>按设备类型的安静时间</source>
             <translation>Quiet time by modality</translation>
+        </message>
+        <message>
+            <source>按设备类型的影像类别</source>
+            <translation>Image class by modality</translation>
         </message>
         <message>
             <source>接受、拒绝，或拒绝并列出等人确认。</source>
@@ -5459,6 +7123,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>接收端口</source>
             <translation>Receiving port</translation>
+        </message>
+        <message>
+            <source>提前几天提醒磁盘将满</source>
+            <translation>Warn so many days before the disk is full</translation>
         </message>
         <message>
             <source>操作记录保留（天）</source>
@@ -5473,8 +7141,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Not in the document; PKCS#7 by default (H035).</translation>
         </message>
         <message>
+            <source>文档里有两种写法，删除时报路径不对就换另一种（G018）。</source>
+            <translation>The document has two spellings; change it when a deletion reports an unknown path (G018).</translation>
+        </message>
+        <message>
             <source>断路前失败次数</source>
             <translation>Failures before it waits</translation>
+        </message>
+        <message>
+            <source>日期写法</source>
+            <translation>Form of dates</translation>
+        </message>
+        <message>
+            <source>日期时间写法</source>
+            <translation>Form of dates with a time</translation>
+        </message>
+        <message>
+            <source>旧版前置机要别的写法时改（G073）。</source>
+            <translation>Change it if an older gateway wants another form (G073).</translation>
         </message>
         <message>
             <source>显示在左上角；平台要的机构名称没有另填时也用它。</source>
@@ -5497,12 +7181,52 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>AE title of this computer</translation>
         </message>
         <message>
+            <source>本机用的 AE 标题</source>
+            <translation>Our calling AE title</translation>
+        </message>
+        <message>
+            <source>本机私钥文件</source>
+            <translation>Our private key file</translation>
+        </message>
+        <message>
+            <source>本机证书文件</source>
+            <translation>Our certificate file</translation>
+        </message>
+        <message>
             <source>机构编号不是 12 位时，填 12 位前缀（G021）。</source>
             <translation>A 12-character prefix, if the institution code is not 12 characters (G021).</translation>
         </message>
         <message>
             <source>机构编码（orgCode）</source>
             <translation>Institution code (orgCode)</translation>
+        </message>
+        <message>
+            <source>查询也发密钥</source>
+            <translation>Send the key in queries</translation>
+        </message>
+        <message>
+            <source>查询和取图像时，平台这么久没有动静就算失败（G072）。</source>
+            <translation>When asking or fetching images, silence for this long counts as a failure (G072).</translation>
+        </message>
+        <message>
+            <source>查询时证件号码怎么发</source>
+            <translation>Certificate number in queries</translation>
+        </message>
+        <message>
+            <source>查询等应答（秒）</source>
+            <translation>Wait for query answers (s)</translation>
+        </message>
+        <message>
+            <source>查询结果多久算新（分钟）</source>
+            <translation>Answers stay fresh (minutes)</translation>
+        </message>
+        <message>
+            <source>查询证件号的 SM4 密钥（G055）</source>
+            <translation>SM4 key for queries (G055)</translation>
+        </message>
+        <message>
+            <source>校验影像接收方的证书</source>
+            <translation>Check the receiver's certificate</translation>
         </message>
         <message>
             <source>校验证书</source>
@@ -5523,6 +7247,14 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>没有二审日期时</source>
             <translation>Without second review date</translation>
+        </message>
+        <message>
+            <source>没有平台要的图像，以及人已决定不传的版本；0 表示一直留着。</source>
+            <translation>Images no platform wants, and versions somebody decided not to send; 0 keeps them for ever.</translation>
+        </message>
+        <message>
+            <source>没有应答时用原报文 ID 再发</source>
+            <translation>Repeat the message ID after no answer</translation>
         </message>
         <message>
             <source>没有报告编号时</source>
@@ -5549,6 +7281,14 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Hebei SM4 key (H035)</translation>
         </message>
         <message>
+            <source>清到剩余空间比磁盘保留多这些为止。</source>
+            <translation>Clearing stops when this much is free above the reserve.</translation>
+        </message>
+        <message>
+            <source>清理后留着缩略图</source>
+            <translation>Keep thumbnails after clearing</translation>
+        </message>
+        <message>
             <source>生成缩略图</source>
             <translation>Make thumbnails</translation>
         </message>
@@ -5557,8 +7297,12 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Checks the platform's certificate when https is used.</translation>
         </message>
         <message>
-            <source>用完后变成“失败”，可以手工重试。</source>
-            <translation>Then it becomes "Failed" and can be retried by hand.</translation>
+            <source>用 https 时校验平台证书（G072）。</source>
+            <translation>Checks the platform's certificate when https is used (G072).</translation>
+        </message>
+        <message>
+            <source>用完后变成“失败”，可以手工重试（G072）。</source>
+            <translation>Then it becomes "Failed" and can be retried by hand (G072).</translation>
         </message>
         <message>
             <source>监听地址</source>
@@ -5573,12 +7317,32 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Only what looks like ciphertext; the rest stays as it is (H037).</translation>
         </message>
         <message>
+            <source>确认后保留（天）</source>
+            <translation>Keep after confirmation (days)</translation>
+        </message>
+        <message>
             <source>磁盘保留（MB）</source>
             <translation>Disk reserve (MB)</translation>
         </message>
         <message>
+            <source>空着就不限；填了以后，别的来源都不传。</source>
+            <translation>Empty: no limit. Once filled, no other source goes.</translation>
+        </message>
+        <message>
+            <source>空着就不限；填了以后，别的科室都不传。记录里没写科室的照传。</source>
+            <translation>Empty: no limit. Once filled, no other department goes. Records that name none go.</translation>
+        </message>
+        <message>
+            <source>空着就不限；填了以后，别的设备类型都不传。</source>
+            <translation>Empty: no limit. Once filled, no other modality goes.</translation>
+        </message>
+        <message>
             <source>空闲超时（秒）</source>
             <translation>Idle timeout (s)</translation>
+        </message>
+        <message>
+            <source>空间不够时至少保留（天）</source>
+            <translation>Keep at least, when short of space (days)</translation>
         </message>
         <message>
             <source>第一次重试等（秒）</source>
@@ -5589,12 +7353,24 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Wait for answer (s)</translation>
         </message>
         <message>
+            <source>等影像应答（秒）</source>
+            <translation>Wait for the answer to an image (s)</translation>
+        </message>
+        <message>
             <source>等报告，或用检查号作报告编号（G039）。</source>
             <translation>Wait for the report, or use the accession number (G039).</translation>
         </message>
         <message>
             <source>等结算（G040），或先用占位内容。</source>
             <translation>Wait for it (G040), or send a placeholder first.</translation>
+        </message>
+        <message>
+            <source>签发方证书文件</source>
+            <translation>Issuer's certificate file</translation>
+        </message>
+        <message>
+            <source>索引已被占用时</source>
+            <translation>If the index code is taken</translation>
         </message>
         <message>
             <source>索引段数</source>
@@ -5609,12 +7385,32 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Body part in settlements</translation>
         </message>
         <message>
+            <source>缓存上限（MB）</source>
+            <translation>Largest cache (MB)</translation>
+        </message>
+        <message>
+            <source>缓存保留（天）</source>
+            <translation>Cache kept (days)</translation>
+        </message>
+        <message>
             <source>缺字符集时按</source>
             <translation>If no character set, read as</translation>
         </message>
         <message>
             <source>网络超时（秒）</source>
             <translation>Network timeout (s)</translation>
+        </message>
+        <message>
+            <source>自动清理图像</source>
+            <translation>Clear images automatically</translation>
+        </message>
+        <message>
+            <source>表里写的是字符型：把 JSON 装进字符串再发（G024）。</source>
+            <translation>The table says character type: the JSON is sent inside a string (G024).</translation>
+        </message>
+        <message>
+            <source>记录文件的名字，每行一个；* 代表任意字，例如 体检中心*.csv。</source>
+            <translation>Names of record files, one a line; * stands for any text, for example checkup*.csv.</translation>
         </message>
         <message>
             <source>记录里没有 examAdmdvs 时用它，6 位（G043）。</source>
@@ -5641,24 +7437,52 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Guizhou platform key (key, G023)</translation>
         </message>
         <message>
+            <source>费用按数字发</source>
+            <translation>Send the charge as a number</translation>
+        </message>
+        <message>
+            <source>超声也上传</source>
+            <translation>Ultrasound as well</translation>
+        </message>
+        <message>
             <source>超过就不发，先请人处理（G024）。</source>
             <translation>Longer ones are not sent; a person fixes them first (G024).</translation>
+        </message>
+        <message>
+            <source>超过的不取，也不留在本机（G061）。</source>
+            <translation>Larger ones are not fetched and not kept (G061).</translation>
         </message>
         <message>
             <source>超过的报告不取，列入待处理。</source>
             <translation>Larger reports are not fetched and go to Needs fix.</translation>
         </message>
         <message>
+            <source>输入（input）按字符串发</source>
+            <translation>Send input as a string</translation>
+        </message>
+        <message>
             <source>这么久没有动键盘和鼠标，就要再输 PIN；0 表示不锁。没有设 PIN 时不起作用。</source>
             <translation>After so long without keyboard or mouse the PIN is asked for again; 0 never locks. Without PINs it has no effect.</translation>
         </message>
         <message>
-            <source>连不上平台这么久就算失败。</source>
-            <translation>Failing to reach the platform for this long counts as a failure.</translation>
+            <source>这么多天没有再看的图像和查询结果会清掉。</source>
+            <translation>Images and answers not looked at for this long are cleared.</translation>
+        </message>
+        <message>
+            <source>这段时间内再看同一位患者，不用再问平台。</source>
+            <translation>Within this time the same patient can be looked at again without asking the platform.</translation>
+        </message>
+        <message>
+            <source>连不上平台这么久就算失败（G072）。</source>
+            <translation>Failing to reach the platform for this long counts as a failure (G072).</translation>
         </message>
         <message>
             <source>连不上平台这么久就算失败（H006）。</source>
             <translation>No connection for this long counts as failed (H006).</translation>
+        </message>
+        <message>
+            <source>连接、协商和每张影像的应答最多等这么久；大影像按大小再多等（G048）。</source>
+            <translation>Longest wait for connection, negotiation and each answer; large images wait longer by their size (G048).</translation>
         </message>
         <message>
             <source>连接空闲这么久就断开。</source>
@@ -5671,6 +7495,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>重试最多等（秒）</source>
             <translation>Longest retry wait (s)</translation>
+        </message>
+        <message>
+            <source>高水位（MB）</source>
+            <translation>High mark (MB)</translation>
         </message>
         <message>
             <source>默认 HIS 医生编码</source>
@@ -5687,6 +7515,26 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>默认按数字发（G037）。</source>
             <translation>A number by default (G037).</translation>
+        </message>
+        <message>
+            <source>默认按数字发，例子是文本（G046）。</source>
+            <translation>A number by default; the example has text (G046).</translation>
+        </message>
+        <message>
+            <source>默认按文本发，带两位小数（G037）。</source>
+            <translation>Text with two decimals by default (G037).</translation>
+        </message>
+        <message>
+            <source>默认明文。平台要求密文时选 SM4（ECB、PKCS#7）的一种写法，并填密钥（G055）。</source>
+            <translation>Plain by default. If the platform wants ciphertext, pick a form of SM4 (ECB, PKCS#7) and enter its key (G055).</translation>
+        </message>
+        <message>
+            <source>默认查多久</source>
+            <translation>Days asked for at first</translation>
+        </message>
+        <message>
+            <source>默认每次换新的；前置机按报文 ID 去重时才开（G072）。</source>
+            <translation>A new one each time by default; turn on only if the gateway removes duplicates by message ID (G072).</translation>
         </message>
     </context>
     <context>
@@ -5744,12 +7592,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Testing…</translation>
         </message>
         <message>
+            <source>测试影像接收（C-ECHO）</source>
+            <translation>Test image receiver (C-ECHO)</translation>
+        </message>
+        <message>
             <source>测试接收（C-ECHO）</source>
             <translation>Test receiving (C-ECHO)</translation>
         </message>
         <message>
             <source>测试连接</source>
             <translation>Test connection</translation>
+        </message>
+        <message>
+            <source>算一算有多少不传</source>
+            <translation>Count what would not go</translation>
         </message>
     </context>
     <context>
@@ -5930,6 +7786,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Save the changes here first, then test</translation>
         </message>
         <message>
+            <source>前置机应答 C-ECHO（不等于图像都收），{ms} ms · {at}</source>
+            <translation>The front end answers C-ECHO (not that it takes every image), {ms} ms · {at}</translation>
+        </message>
+        <message>
             <source>地址能连通（不等于令牌可用），{ms} ms · {at}</source>
             <translation>Address answers (not: a token is granted), {ms} ms · {at}</translation>
         </message>
@@ -5938,12 +7798,48 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Address reachable (does not mean uploads work), {ms} ms · {at}</translation>
         </message>
         <message>
+            <source>按这些规则，最近 {days} 天的 {n} 份都要传</source>
+            <translation>By these rules all {n} of the last {days} days go</translation>
+        </message>
+        <message>
+            <source>按这些规则，最近 {days} 天的 {n} 份里有 {m} 份不传：{parts}</source>
+            <translation>By these rules {m} of the {n} of the last {days} days do not go: {parts}</translation>
+        </message>
+        <message>
+            <source>最近 {days} 天没有检查，没有可算的</source>
+            <translation>No examinations in the last {days} days, nothing to count</translation>
+        </message>
+        <message>
+            <source>有一项填得不对，先改好再算</source>
+            <translation>One of the rules is wrong; correct it first</translation>
+        </message>
+        <message>
             <source>本机应答 C-ECHO，{ms} ms · {at}</source>
             <translation>This computer answers C-ECHO, {ms} ms · {at}</translation>
         </message>
         <message>
+            <source>来源 {n}</source>
+            <translation>source {n}</translation>
+        </message>
+        <message>
             <source>没有测成</source>
             <translation>The test did not work</translation>
+        </message>
+        <message>
+            <source>没有算成</source>
+            <translation>It could not be counted</translation>
+        </message>
+        <message>
+            <source>科室 {n}</source>
+            <translation>department {n}</translation>
+        </message>
+        <message>
+            <source>设备类型 {n}</source>
+            <translation>modality {n}</translation>
+        </message>
+        <message>
+            <source>超声 {n}</source>
+            <translation>ultrasound {n}</translation>
         </message>
     </context>
     <context>
@@ -5953,8 +7849,8 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>AE, port, when complete</translation>
         </message>
         <message>
-            <source>DICOM 推送（2.3，这个版本还不能用）</source>
-            <translation>DICOM push (2.3, not in this version yet)</translation>
+            <source>DICOM 推送（2.3）</source>
+            <translation>DICOM push (2.3)</translation>
         </message>
         <message>
             <source>HTTP 上传（2.2）</source>
@@ -5963,6 +7859,26 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>SM4 加密</source>
             <translation>SM4 encryption</translation>
+        </message>
+        <message>
+            <source>SM4，Base64</source>
+            <translation>SM4, Base64</translation>
+        </message>
+        <message>
+            <source>SM4，十六进制大写</source>
+            <translation>SM4, upper-case hex</translation>
+        </message>
+        <message>
+            <source>SM4，十六进制小写</source>
+            <translation>SM4, lower-case hex</translation>
+        </message>
+        <message>
+            <source>hilmgIdx（小写 L）</source>
+            <translation>hilmgIdx (small L)</translation>
+        </message>
+        <message>
+            <source>一串索引</source>
+            <translation>Bare index codes</translation>
         </message>
         <message>
             <source>上传</source>
@@ -5979,6 +7895,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>不发</source>
             <translation>Leave out</translation>
+        </message>
+        <message>
+            <source>不限</source>
+            <translation>no limit</translation>
         </message>
         <message>
             <source>两个都启用</source>
@@ -6005,6 +7925,14 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>When a study is complete</translation>
         </message>
         <message>
+            <source>保留与磁盘</source>
+            <translation>Retention and disk</translation>
+        </message>
+        <message>
+            <source>允许的主机、缓存多大</source>
+            <translation>Allowed hosts, size of the cache</translation>
+        </message>
+        <message>
             <source>先拒绝，等人确认</source>
             <translation>Reject until a person allows it</translation>
         </message>
@@ -6013,12 +7941,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Send a placeholder first</translation>
         </message>
         <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
             <source>六段</source>
             <translation>Six parts</translation>
         </message>
         <message>
             <source>关于</source>
             <translation>About</translation>
+        </message>
+        <message>
+            <source>列入待处理</source>
+            <translation>Put into Needs fix</translation>
         </message>
         <message>
             <source>医院名称、启用的平台</source>
@@ -6041,6 +7977,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Hex, lower case</translation>
         </message>
         <message>
+            <source>单个对象</source>
+            <translation>Single object</translation>
+        </message>
+        <message>
             <source>发 0</source>
             <translation>Send 0</translation>
         </message>
@@ -6061,8 +8001,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Names, roles, PINs</translation>
         </message>
         <message>
+            <source>哪些检查上传</source>
+            <translation>Which examinations go</translation>
+        </message>
+        <message>
+            <source>图像、记录、报告</source>
+            <translation>Images, record, report</translation>
+        </message>
+        <message>
             <source>图像怎么传</source>
             <translation>How images are sent</translation>
+        </message>
+        <message>
+            <source>图像留多久</source>
+            <translation>How long images stay</translation>
         </message>
         <message>
             <source>地址、机构编码、SM4 密钥</source>
@@ -6125,12 +8077,20 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>After a failure</translation>
         </message>
         <message>
-            <source>存储</source>
-            <translation>Storage</translation>
+            <source>小图</source>
+            <translation>Previews</translation>
+        </message>
+        <message>
+            <source>带字段名的对象</source>
+            <translation>Objects with a field name</translation>
         </message>
         <message>
             <source>并行、间隔、次数</source>
             <translation>Parallel, intervals, attempts</translation>
+        </message>
+        <message>
+            <source>往后推一秒</source>
+            <translation>Move on by a second</translation>
         </message>
         <message>
             <source>投递文件夹、报告来源</source>
@@ -6143,6 +8103,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>拒绝</source>
             <translation>Reject</translation>
+        </message>
+        <message>
+            <source>按天数清理</source>
+            <translation>Clearing by age</translation>
         </message>
         <message>
             <source>接受</source>
@@ -6161,6 +8125,14 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Decrypted when received</translation>
         </message>
         <message>
+            <source>数组</source>
+            <translation>Array</translation>
+        </message>
+        <message>
+            <source>明文</source>
+            <translation>Plain</translation>
+        </message>
+        <message>
             <source>最长 30 位。</source>
             <translation>At most 30 characters.</translation>
         </message>
@@ -6171,6 +8143,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>机构和医生</source>
             <translation>Institution and physician</translation>
+        </message>
+        <message>
+            <source>查询和删除（平台要求时再改）</source>
+            <translation>Queries and deletion (change only if the platform asks)</translation>
         </message>
         <message>
             <source>每行一个主机名或地址</source>
@@ -6193,6 +8169,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Light or dark, language, rows</translation>
         </message>
         <message>
+            <source>清理、水位</source>
+            <translation>Clearing, marks</translation>
+        </message>
+        <message>
             <source>版本、自检</source>
             <translation>Version, self-check</translation>
         </message>
@@ -6213,8 +8193,8 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Real code</translation>
         </message>
         <message>
-            <source>磁盘保留、缩略图</source>
-            <translation>Disk reserve, thumbnails</translation>
+            <source>磁盘和水位</source>
+            <translation>Disk and marks</translation>
         </message>
         <message>
             <source>空格</source>
@@ -6235,6 +8215,14 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>补零</source>
             <translation>Zeros</translation>
+        </message>
+        <message>
+            <source>记录、图像、报告</source>
+            <translation>Record, images, report</translation>
+        </message>
+        <message>
+            <source>记录、报告、图像</source>
+            <translation>Record, report, images</translation>
         </message>
         <message>
             <source>记录和报告</source>
@@ -6261,6 +8249,18 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Guizhou image cloud</translation>
         </message>
         <message>
+            <source>跨院调阅</source>
+            <translation>Other hospitals</translation>
+        </message>
+        <message>
+            <source>近 1 年</source>
+            <translation>The last year</translation>
+        </message>
+        <message>
+            <source>近 3 年</source>
+            <translation>The last 3 years</translation>
+        </message>
+        <message>
             <source>这个值不能用。</source>
             <translation>This value cannot be used.</translation>
         </message>
@@ -6271,6 +8271,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>都不启用</source>
             <translation>None</translation>
+        </message>
+        <message>
+            <source>都传</source>
+            <translation>all go</translation>
         </message>
         <message>
             <source>锁屏和操作记录</source>
@@ -6944,6 +8948,10 @@ The first image shows up here by itself; it is received even without a record.</
             <source>这份检查已不在列表里</source>
             <translation>This study is no longer in the list</translation>
         </message>
+        <message>
+            <source>这份检查的图像文件已不在本机：按保存期限清理了，或者被移走了。</source>
+            <translation>The images of this study are no longer on this computer: cleared after their keeping time, or moved.</translation>
+        </message>
     </context>
     <context>
         <name>StudyActions</name>
@@ -7145,10 +9153,85 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>StudyDeletion</name>
+        <message>
+            <source>两份检查各用自己的索引重新上传；缺图像的那份等图像</source>
+            <translation>Both exams go again under indexes of their own; the one without images waits for them</translation>
+        </message>
+        <message>
+            <source>从平台删除</source>
+            <translation>Delete from platform</translation>
+        </message>
+        <message>
+            <source>从平台删除要信息科的人来做</source>
+            <translation>Deleting from the platform is for IT</translation>
+        </message>
+        <message>
+            <source>从平台删除这份检查？</source>
+            <translation>Delete this exam from the platform?</translation>
+        </message>
+        <message>
+            <source>传到了别人名下：先从平台删除？</source>
+            <translation>Sent under another patient: delete from the platform first?</translation>
+        </message>
+        <message>
+            <source>删除后重发</source>
+            <translation>Delete and send again</translation>
+        </message>
+        <message>
+            <source>删除后重发这份检查？</source>
+            <translation>Delete this exam and send it again?</translation>
+        </message>
+        <message>
+            <source>删除并换记录</source>
+            <translation>Delete and move</translation>
+        </message>
+        <message>
+            <source>它没有被拦着</source>
+            <translation>Nothing held it back</translation>
+        </message>
+        <message>
+            <source>已排队：平台删除以后，图像归到您选的记录，再重传</source>
+            <translation>Queued: after the deletion the images go to the record you chose and are sent again</translation>
+        </message>
+        <message>
+            <source>已排队：请平台删除</source>
+            <translation>Queued: asking the platform to delete</translation>
+        </message>
+        <message>
+            <source>平台上没有这份检查，图像已归到您选的记录</source>
+            <translation>The platform does not hold this exam; the images went to the record you chose</translation>
+        </message>
+        <message>
+            <source>平台答应以后，把图像归到您选的那条记录</source>
+            <translation>Once it has, the images go to the record you chose</translation>
+        </message>
+        <message>
+            <source>平台答应以后，用新的索引把记录、图像和报告重传一遍</source>
+            <translation>Once it has, record, images and report go again under a new index</translation>
+        </message>
+        <message>
+            <source>请平台删除旧的索引和它下面的全部内容</source>
+            <translation>The platform is asked to delete the old index with all it holds</translation>
+        </message>
+        <message>
+            <source>请平台删除这个索引和它下面的全部内容</source>
+            <translation>The platform is asked to delete this index with all it holds</translation>
+        </message>
+        <message>
+            <source>重新排队上传</source>
+            <translation>Queued to be sent again</translation>
+        </message>
+    </context>
+    <context>
         <name>StudyDrawer</name>
         <message>
             <source>上传</source>
             <translation>Upload</translation>
+        </message>
+        <message>
+            <source>从平台删除…</source>
+            <translation>Delete from platform…</translation>
         </message>
         <message>
             <source>保留平台上的…</source>
@@ -7178,6 +9261,14 @@ The first image shows up here by itself; it is received even without a record.</
             </translation>
         </message>
         <message>
+            <source>图像属于另一位患者…</source>
+            <translation>Images are another patient's…</translation>
+        </message>
+        <message>
+            <source>图像已按保留规则清理（{at}）</source>
+            <translation>Images cleared by the retention rule ({at})</translation>
+        </message>
+        <message>
             <source>填应有几幅…</source>
             <translation>Enter expected…</translation>
         </message>
@@ -7204,6 +9295,13 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>暂停上传</source>
             <translation>Pause upload</translation>
+        </message>
+        <message numerus="yes">
+            <source>本机还有 {n} 幅</source>
+            <translation>
+                <numerusform>{n} image still here</numerusform>
+                <numerusform>{n} images still here</numerusform>
+            </translation>
         </message>
         <message>
             <source>检查 UID</source>
@@ -7236,6 +9334,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>遮住</source>
             <translation>Hide</translation>
+        </message>
+        <message>
+            <source>重新上传</source>
+            <translation>Send again</translation>
         </message>
         <message>
             <source>马上重试</source>
@@ -7360,6 +9462,10 @@ off in Settings</translation>
             <translation>Sun</translation>
         </message>
         <message>
+            <source>图像已清理 {time}</source>
+            <translation>Images cleared {time}</translation>
+        </message>
+        <message>
             <source>多 {n} 幅</source>
             <translation>{n} too many</translation>
         </message>
@@ -7430,6 +9536,10 @@ off in Settings</translation>
         <message>
             <source>等平台确认</source>
             <translation>Awaiting platform</translation>
+        </message>
+        <message>
+            <source>等平台答应删除</source>
+            <translation>Waits for the platform's word</translation>
         </message>
         <message>
             <source>结算数据还没到</source>
@@ -7627,6 +9737,10 @@ off in Settings</translation>
             </translation>
         </message>
         <message>
+            <source>一切正常。今天 {n} 份：{done} 份已确认，{skipped} 份按设置不用传。</source>
+            <translation>All fine. {n} studies today: {done} confirmed, {skipped} need not go by the settings.</translation>
+        </message>
+        <message>
             <source>一切正常。今天还没有收到检查。</source>
             <translation>All fine. No studies received today yet.</translation>
         </message>
@@ -7684,6 +9798,10 @@ off in Settings</translation>
             <translation>Disk full, receiving paused</translation>
         </message>
         <message>
+            <source>磁盘约 {n} 天后满</source>
+            <translation>the disk is full in about {n} days</translation>
+        </message>
+        <message>
             <source>端口 {port} 打不开，请核对接收设置</source>
             <translation>Port {port} cannot be opened; check the receiver settings</translation>
         </message>
@@ -7702,6 +9820,202 @@ off in Settings</translation>
         <message>
             <source>还没有填平台地址，检查只收下、不上传。</source>
             <translation>No platform address set; studies are received, not uploaded.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewerBar</name>
+        <message>
+            <source>一比一</source>
+            <translation>1:1</translation>
+        </message>
+        <message>
+            <source>反相</source>
+            <translation>Invert</translation>
+        </message>
+        <message>
+            <source>图像自带</source>
+            <translation>From the image</translation>
+        </message>
+        <message>
+            <source>左键做什么</source>
+            <translation>What the left button does</translation>
+        </message>
+        <message>
+            <source>彩色图像不调窗</source>
+            <translation>Colour images are not windowed</translation>
+        </message>
+        <message>
+            <source>手调</source>
+            <translation>By hand</translation>
+        </message>
+        <message>
+            <source>放大</source>
+            <translation>Zoom in</translation>
+        </message>
+        <message>
+            <source>看图的按键</source>
+            <translation>Viewer keys</translation>
+        </message>
+        <message>
+            <source>移动</source>
+            <translation>Move</translation>
+        </message>
+        <message>
+            <source>窗</source>
+            <translation>Window</translation>
+        </message>
+        <message>
+            <source>缩小</source>
+            <translation>Zoom out</translation>
+        </message>
+        <message>
+            <source>自动</source>
+            <translation>Automatic</translation>
+        </message>
+        <message>
+            <source>调窗</source>
+            <translation>Window</translation>
+        </message>
+        <message>
+            <source>返回</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>还原窗、大小和位置</source>
+            <translation>Reset window, size and place</translation>
+        </message>
+        <message>
+            <source>适合窗口</source>
+            <translation>Fit</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewerFoot</name>
+        <message>
+            <source>{n} 幅/秒</source>
+            <translation>{n} images/s</translation>
+        </message>
+        <message>
+            <source>停下</source>
+            <translation>Stop</translation>
+        </message>
+        <message>
+            <source>只有一幅</source>
+            <translation>There is only one image</translation>
+        </message>
+        <message>
+            <source>第几幅</source>
+            <translation>Image number</translation>
+        </message>
+        <message>
+            <source>连续播放</source>
+            <translation>Play</translation>
+        </message>
+        <message>
+            <source>速度</source>
+            <translation>Speed</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewerKeysSheet</name>
+        <message>
+            <source>Ctrl 滚轮 + −</source>
+            <translation>Ctrl wheel + −</translation>
+        </message>
+        <message>
+            <source>上一个、下一个序列</source>
+            <translation>Previous, next series</translation>
+        </message>
+        <message>
+            <source>中键拖动</source>
+            <translation>Middle drag</translation>
+        </message>
+        <message>
+            <source>前后跳 10 幅</source>
+            <translation>10 images on or back</translation>
+        </message>
+        <message>
+            <source>反相</source>
+            <translation>Invert</translation>
+        </message>
+        <message>
+            <source>图像自带的窗，自动窗</source>
+            <translation>The image's own window, automatic window</translation>
+        </message>
+        <message>
+            <source>左键或右键拖动</source>
+            <translation>Left or right drag</translation>
+        </message>
+        <message>
+            <source>按部位选窗（CT），或图像自带的窗</source>
+            <translation>Window by body part (CT), or the image's own</translation>
+        </message>
+        <message>
+            <source>换一幅</source>
+            <translation>Another image</translation>
+        </message>
+        <message>
+            <source>放大，缩小</source>
+            <translation>Zoom in, out</translation>
+        </message>
+        <message>
+            <source>滚轮 ↑ ↓ ← →</source>
+            <translation>Wheel ↑ ↓ ← →</translation>
+        </message>
+        <message>
+            <source>看图的按键</source>
+            <translation>Viewer keys</translation>
+        </message>
+        <message>
+            <source>移动图像；Shift 加左键也行</source>
+            <translation>Move the image; or Shift and left drag</translation>
+        </message>
+        <message>
+            <source>窗、大小和位置都还原</source>
+            <translation>Reset window, size and place</translation>
+        </message>
+        <message>
+            <source>第一幅，最后一幅</source>
+            <translation>First, last image</translation>
+        </message>
+        <message>
+            <source>调窗：左右是窗宽，上下是窗位</source>
+            <translation>Window: across is width, up and down is centre</translation>
+        </message>
+        <message>
+            <source>返回</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>连续播放，停下</source>
+            <translation>Play, stop</translation>
+        </message>
+        <message>
+            <source>适合窗口，一比一；双击也行</source>
+            <translation>Fit, 1:1; or double-click</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewerWords</name>
+        <message>
+            <source>收到以后会显示在这里。</source>
+            <translation>They appear here once received.</translation>
+        </message>
+        <message>
+            <source>正在读图</source>
+            <translation>Loading</translation>
+        </message>
+        <message>
+            <source>窗位 {centre} 窗宽 {width}</source>
+            <translation>C {centre} W {width}</translation>
+        </message>
+        <message>
+            <source>第 {at} 幅，共 {total} 幅</source>
+            <translation>Image {at} of {total}</translation>
+        </message>
+        <message>
+            <source>还没有图像</source>
+            <translation>No images yet</translation>
         </message>
     </context>
     <context>
@@ -7880,6 +10194,45 @@ off in Settings</translation>
         <message>
             <source>驾驶证</source>
             <translation>Driving licence</translation>
+        </message>
+    </context>
+    <context>
+        <name>WindowPresets</name>
+        <message>
+            <source>纵隔窗</source>
+            <translation>Mediastinum</translation>
+        </message>
+        <message>
+            <source>肝窗</source>
+            <translation>Liver</translation>
+        </message>
+        <message>
+            <source>肺窗</source>
+            <translation>Lung</translation>
+        </message>
+        <message>
+            <source>脊柱窗</source>
+            <translation>Spine</translation>
+        </message>
+        <message>
+            <source>脑窗</source>
+            <translation>Brain</translation>
+        </message>
+        <message>
+            <source>腹窗</source>
+            <translation>Abdomen</translation>
+        </message>
+        <message>
+            <source>血管窗</source>
+            <translation>Vessels</translation>
+        </message>
+        <message>
+            <source>颞骨窗</source>
+            <translation>Temporal bone</translation>
+        </message>
+        <message>
+            <source>骨窗</source>
+            <translation>Bone</translation>
         </message>
     </context>
     <context>

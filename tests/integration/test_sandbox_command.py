@@ -10,6 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import httpx
 
+from hbgz_desktop.dicom.requestor import Peer
+from hbgz_desktop.dicom.storage_scu import echo
 from hbgz_desktop.sandbox.hebei_crypto import Sm4Cipher
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ STOP_LIMIT_S = 30
 @contextmanager
 def sandbox(data: Path, *options: str) -> Iterator[IO[str]]:
     """Run the command and give its output, which the caller reads line by line."""
-    words = ["--data", str(data), "sandbox", "--port", "0", "--hebei-port", "0", *options]
+    ports = ["--port", "0", "--hebei-port", "0", "--dicom-port", "0"]
+    words = ["--data", str(data), "sandbox", *ports, *options]
     process = subprocess.Popen(
         [sys.executable, "-m", "hbgz_desktop", *words],
         stdout=subprocess.PIPE,
@@ -43,6 +46,9 @@ def test_both_platforms_as_json(tmp_path: Path) -> None:
         guizhou, hebei = (json.loads(out.readline()) for _ in range(2))
         assert (guizhou["event"], guizhou["platform"]) == ("ready", "guizhou")
         assert guizhou["base_url"].endswith("/mie/api/mie")
+        door = guizhou["dicom"]
+        peer = Peer(door["host"], door["port"], door["ae_title"], "TEST", timeout_s=10)
+        assert echo(peer).detail_code == "echo_ok"
         assert (hebei["event"], hebei["platform"]) == ("ready", "hebei")
         with httpx.Client(trust_env=False) as http:
             url = f"{guizhou['base_url']}/saveExamRpotImgInfo"
@@ -91,8 +97,9 @@ def test_lines_for_people(tmp_path: Path) -> None:
 
 def test_guizhou_alone_says_what_it_always_said(tmp_path: Path) -> None:
     with sandbox(tmp_path) as out:
-        word, url = out.readline().split()
+        word, url, door = out.readline().split()
         assert word == "ready"
+        assert door.startswith("dicom=MIE_FRONT@127.0.0.1:")
         with httpx.Client(trust_env=False) as http:
             http.post(f"{url}/saveRptFile", json={})
         assert out.readline() == "saveRptFile refused\n"

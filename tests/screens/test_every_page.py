@@ -17,7 +17,10 @@ from tests.ui.study_stage import StudyStage
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = {"audit", "overview", "needs_fix", "studies", "queue", "mapping", "log", "settings"}
+PAGES = {
+    *("audit", "overview", "needs_fix", "studies", "queue"),
+    *("other_hospitals", "mapping", "log", "settings"),
+}
 LOOKS = (("zh_CN", "1", "1440x900", "clerk"), ("en", "1.5", "1180x720", "it"))
 
 

@@ -123,9 +123,11 @@ def workplace(data_dir: Path) -> Iterator[Workplace]:
 
 
 @pytest.fixture
-def services(workplace: Workplace) -> ConsoleServices:
+def services(workplace: Workplace) -> Iterator[ConsoleServices]:
     """The console's door to that folder; no engine runs."""
-    return ConsoleServices(workplace, EngineSupervisor(workplace.folder, workplace.engine_state))
+    made = ConsoleServices(workplace, EngineSupervisor(workplace.folder, workplace.engine_state))
+    yield made
+    made.viewing.close()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ SETTINGS: dict[str, object] = {
     "guizhou.institution_code": INSTITUTION,
     "guizhou.exam_admdvs": "520100",
     "guizhou.hosp_lv": "02",
+    "guizhou.upload_ultrasound": True,
     "storage.reserve_mb": 1,
 }
 _CLASS = "1.2.840.10008.5.1.4.1.1.2"

@@ -366,7 +366,7 @@ def test_the_self_test_lists_what_to_do_next(
     with qtbot.waitSignal(section.checked, timeout=30_000):
         QTest.mouseClick(section._button, Qt.MouseButton.LeftButton)
     lines = [one.accessibleName() for one in section.findChildren(FactRow)]
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert lines[-1].startswith("程序资源")
     text = context.texts.of("doctor_platform")
     assert any("平台地址没有连通" in one and text.next_step in one for one in lines)

@@ -16,18 +16,22 @@ from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.events import Event
 from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.storage.study_views import StudyViews
 from hbgz_desktop.ui.pages.studies_assign import AssignDialog
 from hbgz_desktop.ui.theme import Density
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog
 from hbgz_desktop.ui.widgets.label import Label
 from tests.ui.studies_desk import Desk
 from tests.ui.study_stage import StudyStage
+from tests.unit.dicom.samples import stored
+from tests.unit.dicom.test_pixels import RAMP, picture_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
+    from hbgz_desktop.model.views import InstanceRow
     from hbgz_desktop.services.workplace import Workplace
     from hbgz_desktop.ui.page_context import PageContext
     from tests.ui.conftest import Journal
@@ -227,16 +231,59 @@ def test_pictures_come_when_they_are_ready(
     desk.wait(lambda: [t._thumbnail.image is not None for t in tiles.values()] == [True, False])
     assert list(tiles.values())[1]._thumbnail.reason == "不能显示\n已原样收下"
     assert asked() == 1
-    desk.page._study.pictures._open.click()
+
+
+def keep_images(workplace: Workplace, study_id: int) -> None:
+    """Put real images where the spool has those of a study."""
+    for number, one in enumerate(workplace_instances(workplace, study_id)):
+        path = workplace.spool.absolute(one.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stored(path, picture_of(RAMP + number))
+
+
+def workplace_instances(workplace: Workplace, study_id: int) -> tuple[InstanceRow, ...]:
+    """The ledger of a study."""
+    return StudyViews(workplace.database).instances_of(study_id)
+
+
+def test_the_viewer_shows_the_images_themselves(
+    stage: StudyStage, workplace: Workplace, context: PageContext, qtbot: QtBot
+) -> None:
+    """Without any thumbnail; every series at the side; the look is in the trail; Esc goes back."""
+    study_id = stage.receive(stage.specs[0], images=6, series=2)
+    keep_images(workplace, study_id)
+    desk = Desk(context, qtbot)
+    desk.open(study_id)
+    tiles = desk.page._study.pictures._strip._tiles
+    desk.page._study.pictures._on_opened(list(tiles)[1])
     viewer = desk.page._viewer
-    desk.wait(lambda: viewer.isVisible() and viewer._image is not None)
-    assert (viewer.count, viewer.position) == (3, 1)
+    desk.wait(lambda: viewer.isVisible() and viewer._canvas.image is not None)
+    assert (viewer.count, viewer.position) == (3, 0)
+    assert viewer._canvas.words.title == "增强"
     assert "不可用于诊断" in viewer.accessibleName()
-    QTest.keyClick(viewer, Qt.Key.Key_Right)
-    assert viewer.position == 2
-    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    assert viewer._rail.isVisible()
+    QTest.keyClick(viewer._canvas, Qt.Key.Key_Right)
+    assert viewer.position == 1
+    with workplace.database.read() as connection:
+        sql = "select facts from audit_entries where action = 'study_viewed'"
+        (facts,) = connection.exec_driver_sql(sql).scalars().all()
+    assert "6" in str(facts)
+    QTest.keyClick(viewer._canvas, Qt.Key.Key_Escape)
     assert not viewer.isVisible()
     assert desk.page._study.isVisible()
+
+
+def test_cleared_images_are_said(
+    stage: StudyStage, context: PageContext, journal: Journal, qtbot: QtBot
+) -> None:
+    """None of the files is there any more: nothing is opened, and the trail stays clean."""
+    study_id = stage.receive(stage.specs[0], images=2)
+    desk = Desk(context, qtbot)
+    desk.open(study_id)
+    desk.page._study.pictures._open.click()
+    desk.wait(lambda: journal.toasts)
+    assert "已不在本机" in journal.toasts[0].text
+    assert not desk.page._viewer.isVisible()
 
 
 def test_live_events_change_rows_in_place(

@@ -75,6 +75,17 @@ def test_the_ledger_speaks_its_numbers(theme: Theme, qtbot: QtBot) -> None:
     assert "已确认 5 齐" in ledger.accessibleName()
 
 
+def test_remarks_of_the_platform_make_it_amber(theme: Theme, qtbot: QtBot) -> None:
+    """DESIGN 5.6: B000, B006 and B007 are stored, and not quite green."""
+    assert ledger_token(9, 9, 9, 9, warned=2) == "fill_needs_fix"
+    assert ledger_token(9, 9, 9, 8, warned=2) == "fill_running"
+    ledger = LedgerColumns(theme)
+    qtbot.addWidget(ledger)
+    ledger.set_counts(LedgerCounts(9, 9, 9, 9, warned=2))
+    assert "已确认 9 2 幅有提示" in ledger.accessibleName()
+    assert "已发 9 齐" in ledger.accessibleName()
+
+
 def test_all_four_columns_turn_green_together(theme: Theme, qtbot: QtBot) -> None:
     ledger = LedgerColumns(theme)
     qtbot.addWidget(ledger)

@@ -2,13 +2,15 @@
 
 Integers named ``…_id`` are ours; every UID is a peer's text. Times are aware UTC. What may hold
 patient data: studies, series, instances, worklist, records, settlements, reports, import_rows,
-problems, mappings, attempts (masked), authorizations, sharing_launches and nothing else.
+problems, mappings, attempts (masked), authorizations, sharing_launches, deletions, sent_records
+(sealed) and nothing else.
 """
 
 from __future__ import annotations
 
 from hbgz_desktop.storage.tables.accounts import audit_entries, audit_retention, operators
 from hbgz_desktop.storage.tables.base import metadata
+from hbgz_desktop.storage.tables.deletions import deletions, sent_records
 from hbgz_desktop.storage.tables.deliveries import attempts, deliveries, delivery_items, worklist
 from hbgz_desktop.storage.tables.engine import (
     associations,
@@ -25,6 +27,12 @@ from hbgz_desktop.storage.tables.hebei import (
     sharing_forms,
     sharing_launches,
 )
+from hbgz_desktop.storage.tables.other_hospitals import (
+    outside_examinations,
+    outside_finds,
+    outside_images,
+    outside_looks,
+)
 from hbgz_desktop.storage.tables.reception import instances, quarantine, series, studies
 from hbgz_desktop.storage.tables.records import (
     examinations,
@@ -37,6 +45,7 @@ from hbgz_desktop.storage.tables.records import (
     reports,
     settlements,
 )
+from hbgz_desktop.storage.tables.retention import clearing_runs, disk_forecast
 
 __all__ = [
     "associations",
@@ -44,9 +53,12 @@ __all__ = [
     "audit_entries",
     "audit_retention",
     "authorizations",
+    "clearing_runs",
     "commands",
+    "deletions",
     "deliveries",
     "delivery_items",
+    "disk_forecast",
     "engine_state",
     "events",
     "examinations",
@@ -57,6 +69,10 @@ __all__ = [
     "mappings",
     "metadata",
     "operators",
+    "outside_examinations",
+    "outside_finds",
+    "outside_images",
+    "outside_looks",
     "peers",
     "platform_state",
     "problems",
@@ -65,6 +81,7 @@ __all__ = [
     "records",
     "reports",
     "secrets",
+    "sent_records",
     "series",
     "settlements",
     "sharing_forms",

@@ -90,6 +90,8 @@ delivery_items = Table(
     Column("sent_md5", String(32)),
     Column("sent_at", UtcDateTime),
     Column("confirmed_at", UtcDateTime),
+    Column("dimse_status", Integer),
+    text_column("refusal"),
     Index("ix_delivery_items_open", "delivery_id", "confirmed_at"),
 )
 

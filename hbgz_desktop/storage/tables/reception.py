@@ -1,4 +1,9 @@
-"""What was received: studies, series, instances, and refused objects."""
+"""What was received: studies, series, instances, and refused objects.
+
+``instances.lane`` says what an instance is, ``file_state`` where its file is (``model.instance.FileState``);
+``file_count`` and ``file_bytes`` of a study are those of its instances that are not cleared, and
+``file_meta`` is the implementation version name that stood in a cleared file's header.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,11 @@ from hbgz_desktop.storage.columns import UtcDateTime
 from hbgz_desktop.storage.tables.base import flag_column, int_column, metadata, text_column
 
 _NO_DIGEST = text("md5 IS NULL")
+HAS_FILES = "file_count > 0"
+FILE_IS_OPEN = "file_state IN ('lost', 'clearing')"
+"""Conditions of partial indices: a query has to say them in these very words for its index to be used."""
+_HAS_FILES = text(HAS_FILES)
+_FILE_IS_OPEN = text(FILE_IS_OPEN)
 
 studies = Table(
     "studies",
@@ -44,6 +54,7 @@ studies = Table(
     int_column("sendable_count"),
     int_column("confirmed_count"),
     int_column("sent_count"),
+    int_column("warned_count"),
     Column("expected_count", Integer),
     text_column("expected_source"),
     flag_column("has_changed"),
@@ -52,7 +63,17 @@ studies = Table(
     Column("completed_at", UtcDateTime),
     text_column("completed_by"),
     Column("examination_id", ForeignKey("examinations.id"), index=True),
+    int_column("file_count"),
+    int_column("file_bytes"),
+    int_column("cleared_bytes"),
+    Column("cleared_at", UtcDateTime),
     Index("ix_studies_state_last", "state", "last_received_at"),
+    Index(
+        "ix_studies_files",
+        *("completed_at", "file_count", "file_bytes"),
+        sqlite_where=_HAS_FILES,
+        postgresql_where=_HAS_FILES,
+    ),
 )
 
 series = Table(
@@ -93,10 +114,20 @@ instances = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Column("confirmed_at", UtcDateTime),
+    Column("dimse_status", Integer),
     text_column("thumbnail"),
+    Column("file_state", String(8), nullable=False, server_default=""),
+    text_column("file_meta"),
+    Column("cleared_at", UtcDateTime),
     UniqueConstraint("series_id", "sop_instance_uid", "version"),
     Index("ix_instances_study_current", "study_id", "is_current"),
     Index("ix_instances_no_digest", "id", sqlite_where=_NO_DIGEST, postgresql_where=_NO_DIGEST),
+    Index(
+        "ix_instances_file_state",
+        *("file_state", "id"),
+        sqlite_where=_FILE_IS_OPEN,
+        postgresql_where=_FILE_IS_OPEN,
+    ),
 )
 
 quarantine = Table(
@@ -112,4 +143,5 @@ quarantine = Table(
     text_column("address"),
     Column("received_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
+    Column("cleared_at", UtcDateTime),
 )

@@ -100,6 +100,9 @@ index_codes = Table(
     Column("examination_id", ForeignKey("examinations.id"), nullable=False, index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("frozen_at", UtcDateTime),
+    Column("deleted_at", UtcDateTime),
+    text_column("basis"),
+    text_column("kept_for"),
     UniqueConstraint("platform", "code"),
 )
 

@@ -107,7 +107,7 @@ class CellPainter:
         """Draw four small bars and their words."""
         bars = QRectF(rect.left(), rect.center().y() - 3, _BARS_WIDTH, _BAR_HEIGHT)
         counts = (cell.expected, cell.received, cell.sent, cell.confirmed)
-        paint_ledger_bars(painter, self._theme, bars, counts)
+        paint_ledger_bars(painter, self._theme, bars, counts, warned=cell.warned)
         words = rect.adjusted(_BARS_WIDTH + 10, 0, 0, 0)
         self.text(painter, words, cell.label, self._theme.font("caption"), "text_2")
 

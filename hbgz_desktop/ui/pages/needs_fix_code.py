@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from hbgz_desktop.services.work_watch import WorkWatch
+from hbgz_desktop.ui.code_choices import CodeQuestion, code_choices
 from hbgz_desktop.ui.pages.needs_fix_panel import FixPanel
 from hbgz_desktop.ui.pages.needs_fix_words import short_label
 from hbgz_desktop.ui.styling import column, row
@@ -40,6 +41,9 @@ class FixCodePanel(FixPanel):
     Signals:
         mapped: (MappingSaved) A code was kept for all.
         corrected: (Corrected) The value was replaced in one record alone.
+
+    Attributes:
+        question: Asks before a code that is in doubt is taken (G064, G065).
     """
 
     mapped = Signal(object)
@@ -59,6 +63,9 @@ class FixCodePanel(FixPanel):
         self._ask = Label(self.tr("选一个平台代码（输入编码、名称或拼音首字母）"), "", self)
         self.picker = CodePicker(theme, self._search, parent=self)
         self.picker.code_chosen.connect(self._on_chosen)
+        self.question = CodeQuestion(parts.context, self)
+        self.question.agreed.connect(self._take)
+        self.question.refused.connect(self.show_failure)
         self.typed = QLineEdit(self)
         self.typed.textChanged.connect(self._on_typed)
         self._free = FormField(theme, self.tr("平台的代码"), self.typed, parent=self)
@@ -156,19 +163,11 @@ class FixCodePanel(FixPanel):
     def _search(self, text: str) -> Sequence[CodeChoice]:
         if not self._code_set:
             return ()
-        return [
-            CodeChoice(
-                one.code,
-                one.name,
-                self.tr("位数不对") if one.is_malformed else "",
-                is_as_printed=one.is_malformed,
-            )
-            for one in self._desk.codes(self._code_set, text, _MOST_CHOICES)
-        ]
+        return code_choices(self._desk.codes(self._code_set, text, _MOST_CHOICES))
 
     def _on_chosen(self, choice: CodeChoice) -> None:
         self._problem.hide()
-        self._take(choice)
+        self.question.ask(self._code_set, choice)
 
     def _on_typed(self, text: str) -> None:
         code = text.strip()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from hbgz_desktop.model.masking import mask_identity, mask_name, mask_phone
+from hbgz_desktop.ui.code_choices import CodeQuestion, code_choices
 from hbgz_desktop.ui.widgets.code_picker import CodeChoice, CodePicker
 from hbgz_desktop.ui.widgets.form_field import FormField
 from hbgz_desktop.ui.widgets.label import Label
@@ -38,6 +39,9 @@ class FieldEditor(QWidget):
         value_changed: The value is another, by typing or by choosing.
         committed: Enter was pressed.
         revealed: A masked value was looked at: write the audit row.
+
+    Attributes:
+        question: Asks before a code that is in doubt is taken (G064, G065).
     """
 
     value_changed = Signal()
@@ -56,6 +60,9 @@ class FieldEditor(QWidget):
         self._picker: CodePicker | None = None
         self._code = ""
         self._code_words = Label("", "strong", self)
+        self.question = CodeQuestion(context, self)
+        self.question.agreed.connect(self._on_agreed)
+        self.question.refused.connect(self._on_refused)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
@@ -163,12 +170,17 @@ class FieldEditor(QWidget):
     def _search(self, text: str) -> Sequence[CodeChoice]:
         if self._facts is None or not self._facts.code_set:
             return ()
-        return [
-            CodeChoice(one.code, one.name, is_as_printed=one.is_malformed)
-            for one in self._desk.codes(self._facts.code_set, text, _MOST_CHOICES)
-        ]
+        return code_choices(self._desk.codes(self._facts.code_set, text, _MOST_CHOICES))
 
     def _on_code(self, choice: CodeChoice) -> None:
+        code_set = self._facts.code_set if self._facts is not None else ""
+        self.question.ask(code_set, choice)
+
+    def _on_refused(self, words: str) -> None:
+        if self._field is not None:
+            self._field.set_problem(words)
+
+    def _on_agreed(self, choice: CodeChoice) -> None:
         self._code = choice.code
         self._show_code(choice.name)
         self.value_changed.emit()

@@ -182,7 +182,7 @@ class FixEvidence(Card):
             study_id = study.study_id if study is not None else None
             self._context.show_study(self._case.examination_id, study_id or 0)
 
-    def _on_pictures(self, _series: str, _caption: str) -> None:
+    def _on_pictures(self, _series: str) -> None:
         self._on_study()
 
 

@@ -27,6 +27,7 @@ from hbgz_desktop.ui.pages.needs_fix_causes import FixCauses
 from hbgz_desktop.ui.pages.needs_fix_code import FixCodePanel
 from hbgz_desktop.ui.pages.needs_fix_evidence import FixEvidence
 from hbgz_desktop.ui.pages.needs_fix_field import FixFieldPanel
+from hbgz_desktop.ui.pages.needs_fix_index import FixIndexPanel
 from hbgz_desktop.ui.pages.needs_fix_panel import FixParts
 from hbgz_desktop.ui.pages.needs_fix_results import FixResults
 from hbgz_desktop.ui.pages.needs_fix_rows import FixRowsPanel
@@ -81,6 +82,7 @@ class NeedsFixPage(Page):
         self._code = FixCodePanel(parts, self._releases, self)
         self._field = FixFieldPanel(parts, self)
         self._rows = FixRowsPanel(parts, self._releases, self)
+        self._index = FixIndexPanel(parts, self)
         self._evidence = FixEvidence(context, studies, people, self)
         self._results = FixResults(context, self._desk, self._releases, self)
         self._empty = EmptyState(context.theme, parent=self)
@@ -95,7 +97,7 @@ class NeedsFixPage(Page):
         self.header.add_button("next", self.tr("跳到下一个问题"))
         self.header.add_key_hint("F8")
         self.header.set_primary(self.tr("保存并放行"), "check", reason=self.tr("正在看有哪些"))
-        for panel in (self._code, self._field, self._rows):
+        for panel in (self._code, self._field, self._rows, self._index):
             self._panels.addWidget(panel)
         inner = QWidget(self)
         inner.setProperty("surface", "clear")
@@ -126,7 +128,7 @@ class NeedsFixPage(Page):
         self.header.secondary_requested.connect(self._on_secondary)
         self._causes.chosen.connect(self._on_chosen)
         self._causes.renewal_requested.connect(self.refresh)
-        for panel in (self._code, self._field, self._rows):
+        for panel in (self._code, self._field, self._rows, self._index):
             panel.primary_changed.connect(self._show_primary)
         self._code.mapped.connect(self._results.mapped)
         self._code.corrected.connect(self._results.corrected)
@@ -171,7 +173,8 @@ class NeedsFixPage(Page):
 
     @override
     def set_privacy(self, *, is_hidden: bool) -> None:
-        self._field.set_private(is_private=is_hidden)
+        for panel in (self._field, self._index):
+            panel.set_private(is_private=is_hidden)
 
     @override
     def help_text(self) -> str:
@@ -257,6 +260,7 @@ class NeedsFixPage(Page):
             FixKind.CODE: self._code,
             FixKind.FIELD: self._field,
             FixKind.REFUSED: self._field,
+            FixKind.INDEX: self._index,
         }
         group = self._causes.current
         return panels.get(group.kind, self._rows) if group is not None else self._rows
@@ -283,7 +287,7 @@ class NeedsFixPage(Page):
 
     def _make_room_for(self, shown: FixPanel) -> None:
         """What is not shown asks for no room: its words would push the evidence out of the window."""
-        for panel in (self._code, self._field, self._rows):
+        for panel in (self._code, self._field, self._rows, self._index):
             wish = QSizePolicy.Policy.Preferred if panel is shown else QSizePolicy.Policy.Ignored
             panel.setSizePolicy(wish, QSizePolicy.Policy.Preferred)
 

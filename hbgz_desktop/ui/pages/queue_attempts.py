@@ -26,6 +26,8 @@ _STATES = {
     "unauthorised": State.FAILED,
     "dropped": State.WAITING,
 }
+_WARNINGS = frozenset({"B000", "B006", "B007", "0111"})
+"""Final statuses of a C-STORE with which the image was stored nevertheless (PS3.4 table B.2-1)."""
 
 
 class AttemptWords(QObject):
@@ -46,6 +48,9 @@ class AttemptWords(QObject):
             "unauthorised": self.tr("平台不认可密钥或机构编号"),
             "dropped": self.tr("结果来得太晚，记下不用"),
         }
+        self._warned = self.tr("已存，有提示")
+        self._image = self.tr("第 {number} 幅")
+        self._image_of = self.tr("序列 {series} 第 {number} 幅")
         self._times = self.tr("{title}（{n} 次）")
 
     def entries(self, attempts: Sequence[Attempt]) -> tuple[TimelineEntry, ...]:
@@ -68,16 +73,29 @@ class AttemptWords(QObject):
         local = attempt.finished_at.astimezone(LOCAL)
         is_today = local.date() == datetime.now(UTC).astimezone(LOCAL).date()
         time = f"{local:%H:%M:%S}" if is_today else f"{local:%m-%d %H:%M}"
-        title = self._outcomes.get(attempt.outcome, attempt.outcome)
+        is_warned = attempt.outcome == "accepted" and attempt.answer_code in _WARNINGS
+        title = self._warned if is_warned else self._outcomes.get(attempt.outcome, attempt.outcome)
+        state = State.NEEDS_FIX if is_warned else _STATES.get(attempt.outcome)
+        if is_warned:
+            title = f"{attempt.answer_code} {title}"
+        is_odd = is_warned or attempt.outcome != "accepted"
+        image = self._which(attempt) if is_odd else ""
         cause = self._texts.of(attempt.cause).title if attempt.cause else ""
         codes = ""
         if self._with_codes:
             status = "" if attempt.http_status is None else f"HTTP {attempt.http_status}"
             code = f"code {attempt.answer_code}" if attempt.answer_code else ""
             codes = " ".join(filter(None, (attempt.service, status, code)))
-        message = attempt.message if attempt.outcome != "accepted" else ""
-        detail = self._theme.join(cause, codes, message)
-        return TimelineEntry(time, _STATES.get(attempt.outcome), title, detail)
+        message = attempt.message if is_odd else ""
+        detail = self._theme.join(image, cause, codes, message)
+        return TimelineEntry(time, state, title, detail)
+
+    def _which(self, attempt: Attempt) -> str:
+        """Which image it was about, as people count: series and number; "" for anything else."""
+        if attempt.instance_number is None:
+            return ""
+        words = self._image if attempt.series_number is None else self._image_of
+        return words.format(series=attempt.series_number, number=attempt.instance_number)
 
     def _repeated(self, entry: TimelineEntry, count: int) -> TimelineEntry:
         title = self._times.format(title=entry.title, n=count)

@@ -114,7 +114,7 @@ def _patient(row: QueueRow) -> Cell:
 
 
 def _kind(words: QueueWords, row: QueueRow) -> Cell:
-    return words.kinds[row.delivery.kind]
+    return words.kind(row)
 
 
 def _attempts(words: QueueWords, row: QueueRow) -> Cell:

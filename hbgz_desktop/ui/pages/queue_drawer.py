@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from hbgz_desktop.model.delivery import DeliveryKind
 from hbgz_desktop.model.masking import mask_name
 from hbgz_desktop.model.queue_lane import DeliveryFact, QueueLane
 from hbgz_desktop.services.retry_preview import Forecast, forecast
+from hbgz_desktop.services.study_desk import StudyDesk
 from hbgz_desktop.ui.pages.queue_attempts import AttemptWords
+from hbgz_desktop.ui.pages.queue_deletion import DeletionFacts
 from hbgz_desktop.ui.pages.queue_progress import QueueProgress
 from hbgz_desktop.ui.pages.queue_words import lane_of
+from hbgz_desktop.ui.pages.studies_correction import CorrectionSection
 from hbgz_desktop.ui.pages.studies_deliveries import RawAnswers
+from hbgz_desktop.ui.pages.studies_words import StudyWords
 from hbgz_desktop.ui.phrases import labelled
 from hbgz_desktop.ui.states import Badge, Tone
 from hbgz_desktop.ui.styling import STRETCH, column, row
@@ -71,6 +76,9 @@ class QueueDrawer(Drawer):
         super().__init__(context.theme, parent)
         self._context = context
         self._words = words
+        self._deletion = DeletionFacts(self)
+        people = StudyWords(context.texts, StudyDesk(context.services).field_label, self)
+        self._correction = CorrectionSection(people, self)
         self.shown: ShownDelivery | None = None
         theme = context.theme
         self._attempt_words = AttemptWords(theme, context.texts, self, with_codes=context.is_it)
@@ -103,6 +111,8 @@ class QueueDrawer(Drawer):
         self.body.addLayout(row(self._badge, self._platform, STRETCH, self._study))
         self.body.addWidget(self.name)
         self.body.addWidget(self._box)
+        self.body.addWidget(self._deletion)
+        self.body.addWidget(self._correction)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._answer_part)
         head = row(Label(self.tr("每次请求"), "strong", self), STRETCH, self._raw_button)
@@ -117,14 +127,17 @@ class QueueDrawer(Drawer):
         if before != delivery.id:
             clear = shown.row.patient_name.replace("^", " ")
             self.name.set_value(mask_name(clear), clear)
-        kind = self._words.kinds[delivery.kind]
-        self.set_head(kind, shown.row.accession_number, self._head_line(shown))
+        self.set_head(
+            self._words.kind(shown.row), shown.row.accession_number, self._head_line(shown)
+        )
         self._badge.set_badge(self._words.badge(delivery))
         self._platform.setText(platform_name(delivery.platform))
         self._show_step(shown)
         self._progress.show_progress(shown.progress)
+        self._deletion.show_deletion(shown.deletion)
+        self._correction.show_correction(shown.correction)
         self._answer.setText(delivery.message)
-        self._answer_part.setVisible(bool(delivery.message))
+        self._answer_part.setVisible(bool(delivery.message) and shown.deletion is None)
         self._timeline.set_entries(self._attempt_words.entries(shown.attempts))
         self._none.setVisible(not shown.attempts)
         self._raw.show_attempts(shown.attempts)
@@ -153,6 +166,7 @@ class QueueDrawer(Drawer):
         delivery = shown.row.delivery
         lane = lane_of(delivery)
         cause = self._words.cause(delivery)
+        is_deletion = delivery.kind is DeliveryKind.DELETION
         if lane is QueueLane.FAILED:
             return self._failed_step(shown, cause)
         if lane is QueueLane.RETRYING:
@@ -166,7 +180,10 @@ class QueueDrawer(Drawer):
         if lane is QueueLane.PAUSED:
             who = self.tr("{who} 暂停了它").format(who=delivery.paused_by)
             return who, self.tr("继续以后接着传，已传的不重传"), RESUME
-        return (*self._quiet_step(lane, cause), RETRY if lane is QueueLane.CANCELLED else "")
+        return (
+            *self._quiet_step(lane, cause, is_deletion=is_deletion),
+            RETRY if lane is QueueLane.CANCELLED else "",
+        )
 
     def _failed_step(self, shown: ShownDelivery, cause: str) -> tuple[str, str, str]:
         delivery = shown.row.delivery
@@ -186,7 +203,9 @@ class QueueDrawer(Drawer):
             return title, self._context.theme.join(self.tr("再传也不会成功，要先改内容"), who), ""
         return title, who, RETRY
 
-    def _quiet_step(self, lane: QueueLane, cause: str) -> tuple[str, str]:
+    def _quiet_step(self, lane: QueueLane, cause: str, *, is_deletion: bool) -> tuple[str, str]:
+        if is_deletion:
+            return self._deletion_step(lane, cause)
         if lane is QueueLane.RUNNING:
             return self.tr("不用操作，正在上传"), self.tr("每一幅都等平台应答")
         if lane is QueueLane.CONFIRMED:
@@ -194,8 +213,17 @@ class QueueDrawer(Drawer):
         if lane is QueueLane.CANCELLED:
             return self.tr("已取消，图像和记录都留在本机"), self.tr("重试就接着传")
         if lane is QueueLane.NOT_REQUIRED:
-            return self.tr("不用传"), ""
+            return self.tr("不用传"), cause
         return self.tr("不用操作，轮到就上传"), cause
+
+    def _deletion_step(self, lane: QueueLane, cause: str) -> tuple[str, str]:
+        if lane is QueueLane.RUNNING:
+            return self.tr("不用操作，正在请平台删除"), self.tr("等平台答应")
+        if lane is QueueLane.CONFIRMED:
+            return self.tr("平台已删除"), self.tr("旧索引不再使用")
+        if lane is QueueLane.CANCELLED:
+            return self.tr("没有删除，平台上的还在"), self.tr("重试就再请平台删除")
+        return self.tr("不用操作，轮到就请平台删除"), cause
 
     def _entries(self, delivery: Delivery) -> list[tuple[str, str]]:
         lane = lane_of(delivery)

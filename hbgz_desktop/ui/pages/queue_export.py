@@ -78,7 +78,7 @@ def _line(row: QueueRow, words: QueueWords, platforms: Mapping[str, str]) -> tup
     one = row.delivery
     return (
         *(words.badge(one).word, mask_name(row.patient_name.replace("^", " "))),
-        *(row.accession_number, words.kinds[one.kind], platforms.get(one.platform, one.platform)),
+        *(row.accession_number, words.kind(row), platforms.get(one.platform, one.platform)),
         *(words.cause(one), one.attempts, "" if one.http_status is None else one.http_status),
         *(one.message, one.items_confirmed or "", one.items_total or ""),
         f"{one.created_at.astimezone(LOCAL):%Y-%m-%d %H:%M:%S}",

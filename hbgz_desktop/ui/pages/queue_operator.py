@@ -82,7 +82,12 @@ class QueueOperator(QObject):
         count = f"{shown.cancellable:,}"
         kinds = clauses(
             self.tr("{what} {n} 项").format(what=self._words.kinds[kind], n=f"{number:,}")
-            for kind in (DeliveryKind.IMAGES, DeliveryKind.REPORT, DeliveryKind.RECORD)
+            for kind in (
+                DeliveryKind.IMAGES,
+                DeliveryKind.REPORT,
+                DeliveryKind.RECORD,
+                DeliveryKind.DELETION,
+            )
             if (number := shown.kinds[kind])
         )
         body = [

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from hbgz_desktop.model.queue_lane import QueueGroup
     from hbgz_desktop.model.status import PlatformHealth
+    from hbgz_desktop.model.views import QueueRow
     from hbgz_desktop.services.error_texts import ErrorTexts
 
 LANE_STATES = {
@@ -48,6 +49,7 @@ class QueueWords(QObject):
         super().__init__(parent)
         self._texts = texts
         self.kinds = {
+            DeliveryKind.DELETION: self.tr("从平台删除"),
             DeliveryKind.RECORD: self.tr("检查记录"),
             DeliveryKind.IMAGES: self.tr("图像"),
             DeliveryKind.REPORT: self.tr("报告"),
@@ -72,6 +74,7 @@ class QueueWords(QObject):
             BlockedReason.DIGEST: self.tr("算校验码"),
             BlockedReason.CHANGED: self.tr("内容有变"),
         }
+        self._correction = self.tr("检查记录更正")
         self._blocked = self._blocked_words()
         self._queued = self.tr("排队")
         self._confirmed = self.tr("已确认")
@@ -91,8 +94,8 @@ class QueueWords(QObject):
         """Title and who acts when, of what waits."""
         return {
             BlockedReason.ORDER: (
-                self.tr("等检查记录先被接收"),
-                self.tr("记录 → 图像 → 报告，按顺序，程序自己接着传"),
+                self.tr("等前一项先完成"),
+                self.tr("删除 → 记录 → 图像 → 报告，按顺序，程序自己接着传"),
             ),
             BlockedReason.SETTLEMENT: (
                 self.tr("等结算数据"),
@@ -126,6 +129,10 @@ class QueueWords(QObject):
 
     # One row
 
+    def kind(self, row: QueueRow) -> str:
+        """What is delivered; a record the platform took before goes as a correction (G071)."""
+        return self._correction if row.is_correction else self.kinds[row.delivery.kind]
+
     def badge(self, delivery: Delivery) -> Badge:
         """The state's badge, its word as narrow as the facts allow."""
         lane = lane_of(delivery)
@@ -156,7 +163,11 @@ class QueueWords(QObject):
         """Why it is not delivered, in words; "" when nothing is wrong."""
         if delivery.state is DeliveryState.BLOCKED and delivery.blocked_reason is not None:
             return self._blocked[delivery.blocked_reason][0]
-        is_wrong = delivery.state in (DeliveryState.RETRYING, DeliveryState.FAILED)
+        is_wrong = delivery.state in (
+            DeliveryState.RETRYING,
+            DeliveryState.FAILED,
+            DeliveryState.NOT_REQUIRED,
+        )
         return self._texts.of(delivery.cause).title if is_wrong and delivery.cause else ""
 
     def next_time(self, delivery: Delivery, *, with_seconds: bool) -> str:

@@ -153,6 +153,9 @@ class AboutSection(QWidget):
     def _measured(self, check: Check) -> str:
         if check.name == "disk" and check.facts:
             return self.tr("剩 {free} MB，保留 {reserve} MB").format_map(check.facts)
+        days = check.facts.get("days")
+        if check.name == "forecast" and days is not None:
+            return self.tr("约 {n} 天后到保留线", "", int(str(days))).format(n=days)
         return "" if check.name == "resources" else self._detail(check.detail)
 
     def _detail(self, detail: str) -> str:
@@ -165,6 +168,7 @@ class AboutSection(QWidget):
             "port_taken": self.tr("端口被别的程序占用"),
             "engine_not_running": self.tr("接收和上传没有运行"),
             "none_enabled": self.tr("还没有启用平台"),
+            "enough": self.tr("一年内够用"),
             "no_reference": self.tr("平台没有给时间，没有可比的"),
             "clock_went_back": self.tr("本机时钟比平台上次应答还早"),
         }

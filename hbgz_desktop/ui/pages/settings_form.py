@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 RECEIVER_TEST = "dicom.port"
 PLATFORM_TEST = "guizhou.base_url"
 HEBEI_TEST = "hebei.base_url"
+PUSH_TEST = "guizhou.dicom_port"
+SCOPE_TEST = "guizhou.upload_ultrasound"
 _CODE, _PREFIX = "guizhou.institution_code", "guizhou.msgid_prefix"
 
 
@@ -114,6 +116,8 @@ class SettingsForm(Card):
             RECEIVER_TEST: self.tr("测试接收（C-ECHO）"),
             PLATFORM_TEST: self.tr("测试连接"),
             HEBEI_TEST: self.tr("测试连接"),
+            PUSH_TEST: self.tr("测试影像接收（C-ECHO）"),
+            SCOPE_TEST: self.tr("算一算有多少不传"),
         }.get(key, "")
 
     # Values

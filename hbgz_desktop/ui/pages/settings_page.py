@@ -17,6 +17,7 @@ from hbgz_desktop.ui.pages.settings_devices import DevicesSection
 from hbgz_desktop.ui.pages.settings_drafts import SettingsDrafts
 from hbgz_desktop.ui.pages.settings_operators import OperatorsSection
 from hbgz_desktop.ui.pages.settings_restart import RestartStrip
+from hbgz_desktop.ui.pages.settings_retention import RetentionSection
 from hbgz_desktop.ui.pages.settings_side import SettingsSide
 from hbgz_desktop.ui.pages.settings_tests import SettingsTests
 from hbgz_desktop.ui.pages.settings_words import SettingsWords
@@ -41,6 +42,7 @@ _LIST_WIDTH = 188
 _FOLD_UNDER = 1150
 _Ready = tuple["FirstRun", tuple["WaitingValue", ...], tuple["PeerRow", ...]]
 _DEVICES, _OPERATORS, _APPEARANCE, _ABOUT = "devices", "operators", "appearance", "about"
+_STORAGE = "storage"
 _NO_FORMS = (_DEVICES, _OPERATORS, _APPEARANCE, _ABOUT)
 
 
@@ -225,7 +227,17 @@ class SettingsPage(Page):
             return about
         if key == _OPERATORS:
             return OperatorsSection(self._context, self._column)
+        if key == _STORAGE:
+            return self._make_storage()
         return self._drafts.form(key)
+
+    def _make_storage(self) -> QWidget | None:
+        form = self._drafts.form(_STORAGE)
+        if form is None:
+            return None
+        storage = RetentionSection(self._context, form, self._column)
+        storage.load()
+        return storage
 
     def _follow(self) -> None:
         for key, part in self._shown.items():

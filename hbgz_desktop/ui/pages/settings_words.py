@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ENABLED_KEY = "platforms.enabled"
 AUTOMATIC = "null"
+_INDEX_FIELDS = tuple(f"guizhou.index_field_2_{number}" for number in (1, 3, 5, 7, 8))
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,13 @@ class SettingsWords(QObject):
                 platform="guizhou",
             ),
             SectionPlan(
+                "other_hospitals",
+                self.tr("跨院调阅"),
+                self.tr("允许的主机、缓存多大"),
+                ("other_hospitals",),
+                platform="guizhou",
+            ),
+            SectionPlan(
                 "hebei",
                 self.tr("河北互认共享"),
                 self.tr("地址、机构编码、SM4 密钥"),
@@ -76,7 +84,7 @@ class SettingsWords(QObject):
             SectionPlan(
                 "upload", self.tr("上传和重试"), self.tr("并行、间隔、次数"), ("upload", "retry")
             ),
-            SectionPlan("storage", self.tr("存储"), self.tr("磁盘保留、缩略图"), ("storage",)),
+            SectionPlan("storage", self.tr("保留与磁盘"), self.tr("清理、水位"), ("storage",)),
             SectionPlan(
                 "records",
                 self.tr("记录和报告"),
@@ -100,13 +108,31 @@ class SettingsWords(QObject):
             own = "base_url connect_timeout_s read_timeout_s verify_tls"
             who = "institution_code msgid_prefix key fixmedins_code fixmedins_name"
             rest = "exam_admdvs hosp_lv sdry_chk_date without_report without_settlement"
-            index = "index_parts index_institution real_device_code real_part_code certno_hyphen"
+            index = (
+                "index_parts index_institution real_device_code real_part_code certno_hyphen "
+                "index_collision"
+            )
+            ask = (
+                "query_timeout_s query_certno certno_key send_key_in_queries query_shape "
+                "index_field_2_7 index_field_2_8 delete_path delete_infno delete_input index_field_2_5"
+            )
+            scope = (
+                "upload_ultrasound skip_modalities only_modalities skip_departments "
+                "only_departments skip_sources only_sources"
+            )
+            push = (
+                "image_transport dicom_host dicom_port dicom_called_ae dicom_calling_ae "
+                "dicom_timeout_s dicom_tls dicom_tls_verify dicom_tls_ca_file "
+                "dicom_tls_certificate_file dicom_tls_key_file"
+            )
             return (
                 Part(self.tr("连接"), _named(section, own)),
                 Part(self.tr("医院编号和密钥"), _named(section, who)),
-                Part(self.tr("图像怎么传"), _named(section, "image_transport")),
+                Part(self.tr("图像怎么传"), _named(section, push)),
+                Part(self.tr("哪些检查上传"), _named(section, scope)),
                 Part(self.tr("记录里没有时"), _named(section, rest)),
                 Part(self.tr("索引码"), _named(section, index)),
+                Part(self.tr("查询和删除（平台要求时再改）"), _named(section, ask)),
                 Part(self.tr("报文细节（平台要求时再改）")),
             )
         if section == "hebei":
@@ -121,6 +147,7 @@ class SettingsWords(QObject):
                 Part(self.tr("SM4 加密"), _named(section, cipher)),
                 Part(self.tr("发送时加密哪些"), _named(section, encrypt)),
                 Part(self.tr("收到时解密哪些"), _named(section, decrypt)),
+                Part(self.tr("图像留多久"), _named(section, "keep_days")),
                 Part(self.tr("令牌和接口路径（平台要求时再改）")),
             )
         if section == "dicom":
@@ -130,6 +157,14 @@ class SettingsWords(QObject):
                 ),
                 Part(self.tr("何时算收齐"), _named(section, "quiet_time_s quiet_time_by_modality")),
                 Part(self.tr("设备")),
+            )
+        if section == "storage":
+            clearing = "auto_clear keep_days keep_unsent_days"
+            marks = "reserve_mb clear_below_mb clear_until_mb pressure_days forecast_days"
+            return (
+                Part(self.tr("按天数清理"), _named(section, clearing)),
+                Part(self.tr("磁盘和水位"), _named(section, marks)),
+                Part(self.tr("小图")),
             )
         if section == "upload":
             retry = ("retry.first_delay_s", "retry.max_delay_s", "retry.max_attempts")
@@ -153,7 +188,7 @@ class SettingsWords(QObject):
             },
             "guizhou.image_transport": {
                 "http": self.tr("HTTP 上传（2.2）"),
-                "dicom": self.tr("DICOM 推送（2.3，这个版本还不能用）"),
+                "dicom": self.tr("DICOM 推送（2.3）"),
             },
             "guizhou.index_parts": {"5": self.tr("五段"), "6": self.tr("六段")},
             "guizhou.list_separator": {"|": "|", ",": ",", " ": self.tr("空格")},
@@ -171,12 +206,39 @@ class SettingsWords(QObject):
                 "placeholder": self.tr("先用占位内容"),
             },
             "guizhou.settlement_part": {"real": self.tr("真实代码"), "zeros": self.tr("发 0")},
+            "other_hospitals.default_range": {
+                "1": self.tr("近 1 年"),
+                "3": self.tr("近 3 年"),
+                "all": self.tr("全部"),
+            },
             "hebei.sm4_mode": {"ecb": "ECB", "cbc": "CBC"},
             "hebei.sm4_padding": {"pkcs7": "PKCS#7", "zero": self.tr("补零")},
             "hebei.sm4_encoding": {
                 "hex": self.tr("十六进制小写"),
                 "HEX": self.tr("十六进制大写"),
                 "base64": "Base64",
+            },
+            **{key: {"hilmgIdx": self.tr("hilmgIdx（小写 L）")} for key in _INDEX_FIELDS},
+            "guizhou.index_collision": {
+                "advance": self.tr("往后推一秒"),
+                "refuse": self.tr("列入待处理"),
+            },
+            "guizhou.delete_input": {
+                "strings": self.tr("一串索引"),
+                "objects": self.tr("带字段名的对象"),
+            },
+            "guizhou.query_certno": {
+                "plain": self.tr("明文"),
+                "sm4_hex": self.tr("SM4，十六进制小写"),
+                "sm4_HEX": self.tr("SM4，十六进制大写"),
+                "sm4_base64": self.tr("SM4，Base64"),
+            },
+            "guizhou.upload_shape": {"array": self.tr("数组"), "object": self.tr("单个对象")},
+            "guizhou.query_shape": {"object": self.tr("单个对象"), "array": self.tr("数组")},
+            "guizhou.send_order": {
+                "record_images_report": self.tr("记录、图像、报告"),
+                "record_report_images": self.tr("记录、报告、图像"),
+                "images_record_report": self.tr("图像、记录、报告"),
             },
             "guizhou.empty_optional": {"omit": self.tr("不发"), "empty": self.tr("发空字符串")},
         }
@@ -218,7 +280,15 @@ class SettingsWords(QObject):
             "guizhou.base_url": "http://10.52.8.16:8085/mie/api/mie",
             "hebei.base_url": "http://10.13.6.20:8080",
             "hebei.page_hosts": self.tr("每行一个主机名或地址"),
+            "other_hospitals.link_hosts": self.tr("每行一个主机名或地址"),
             "dicom.quiet_time_by_modality": "US = 300",
+            "guizhou.exam_type_by_modality": "XA = 1",
+            "guizhou.only_modalities": self.tr("不限"),
+            "guizhou.only_departments": self.tr("不限"),
+            "guizhou.only_sources": self.tr("不限"),
+            "guizhou.skip_departments": self.tr("都传"),
+            "guizhou.skip_sources": self.tr("都传"),
+            "guizhou.skip_modalities": self.tr("都传"),
             "reports.allowed_folders": self.tr("每行一个文件夹"),
             "reports.allowed_hosts": self.tr("每行一个主机名或地址"),
         }.get(key, "")

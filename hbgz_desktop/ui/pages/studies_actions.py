@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from hbgz_desktop.model.deletion import AfterDeletion
 from hbgz_desktop.model.delivery import CANCELLABLE
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.problem import Severity
 from hbgz_desktop.services.next_step import StepAction, paused_ids, retryable_ids
 from hbgz_desktop.ui.pages.studies_assign import AssignDialog
+from hbgz_desktop.ui.pages.studies_deletion import StudyDeletion
 from hbgz_desktop.ui.pages.studies_expected import ExpectedDialog
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.study_desk import StudyDesk
     from hbgz_desktop.ui.page_context import PageContext
     from hbgz_desktop.ui.pages.studies_words import StudyWords
+
+WRONG_PATIENT = "wrong_patient"
+DELETE = "delete"
+"""Entries of the drawer's menu beside ``StepAction``."""
 
 
 class StudyActions(QObject):
@@ -51,6 +57,9 @@ class StudyActions(QObject):
         self._undo_ids: tuple[int, ...] = ()
         self._study_id = 0
         self._changed: tuple[ChangedInstance, ...] = ()
+        self._deletion = StudyDeletion(context, desk, words, page)
+        self._deletion.done.connect(self.done)
+        self._deletion.busy_changed.connect(self._on_deletion_busy)
 
     def run(self, action: str, detail: StudyDetail) -> None:
         """Do what a button or menu entry stands for; unknown keys do nothing."""
@@ -68,6 +77,10 @@ class StudyActions(QObject):
             StepAction.SEND_NEWER: self._send_newer,
             StepAction.KEEP_SENT: self._keep_sent,
             StepAction.SET_EXPECTED: self._set_expected,
+            StepAction.LET_GO: self._let_go,
+            StepAction.DELETE_AND_SEND: self._delete_and_send,
+            WRONG_PATIENT: self._wrong_patient,
+            DELETE: self._delete,
             "pause": self._pause,
             "cancel": self._cancel,
         }
@@ -95,6 +108,29 @@ class StudyActions(QObject):
             return
         text = self._context.texts.of(error.code, error.facts)
         self._context.notices.toast(self._context.theme.join(text.title, text.next_step))
+
+    # What the platform holds
+
+    def _on_deletion_busy(self, is_busy: bool) -> None:  # noqa: FBT001  # Qt's signal carries it
+        self._is_busy = is_busy
+        self.busy_changed.emit(is_busy)
+
+    def _delete(self, detail: StudyDetail) -> None:
+        if detail.row.examination_id is not None:
+            self._deletion.delete(detail.row.examination_id)
+
+    def _delete_and_send(self, detail: StudyDetail) -> None:
+        if detail.row.examination_id is not None:
+            self._deletion.delete(detail.row.examination_id, AfterDeletion.RESEND)
+
+    def _wrong_patient(self, detail: StudyDetail) -> None:
+        study = detail.row
+        if study.examination_id is not None and study.study_id is not None:
+            self._deletion.wrong_patient(study.examination_id, study.study_id)
+
+    def _let_go(self, detail: StudyDetail) -> None:
+        if detail.row.examination_id is not None:
+            self._deletion.let_go(detail.row.examination_id)
 
     # Receiving and matching
 

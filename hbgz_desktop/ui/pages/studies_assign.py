@@ -55,14 +55,25 @@ class AssignDialog(QDialog):
         words: StudyWords,
         side: StudySide,
         parent: QWidget,
+        *,
+        moved_from: int = 0,
     ) -> None:
-        """Build it for one study; show it with ``open()``."""
+        """Build it for one study; show it with ``open()``.
+
+        ``moved_from`` is the examination its images were given to by mistake: that one is not offered,
+        and a question about the platform follows.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._desk, self._words, self._side = context, desk, words, side
         self._choices: tuple[RecordChoice, ...] = ()
         self._is_clear = False
-        self.setWindowTitle(self.tr("这些图像属于哪条检查记录？"))
+        self._moved_from = moved_from
+        self.setWindowTitle(
+            self.tr("这些图像其实属于哪条检查记录？")
+            if moved_from
+            else self.tr("这些图像属于哪条检查记录？")
+        )
         self._search = SearchField(context.theme, self.tr("姓名、拼音、检查号、患者号"), self)
         self._search.search_changed.connect(self._ask)
         self._list = QListWidget(self)
@@ -77,9 +88,11 @@ class AssignDialog(QDialog):
         self._reveal = Button(context.theme, self.tr("显示姓名"), "quiet", "eye", self)
         self._reveal.clicked.connect(self._on_reveal)
         self._warning = Label("", "warn", self, wrap=True)
-        self._keep = Button(context.theme, self.tr("不指定"), "safe", parent=self)
+        keep = self.tr("不换") if moved_from else self.tr("不指定")
+        self._keep = Button(context.theme, keep, "safe", parent=self)
         self._keep.clicked.connect(self.reject)
-        self._act = Button(context.theme, self.tr("指定这条记录"), "primary", parent=self)
+        act = self.tr("换到这条记录…") if moved_from else self.tr("指定这条记录")
+        self._act = Button(context.theme, act, "primary", parent=self)
         self._act.setAutoDefault(False)
         self._act.clicked.connect(self._on_act)
         self._build()
@@ -89,7 +102,9 @@ class AssignDialog(QDialog):
     def _build(self) -> None:
         title = Label(self.windowTitle(), "section", self)
         hint = Label(
-            self.tr("先按检查号、姓名和患者号找；没有时自己查。指定后马上校验、排队上传。"),
+            self.tr("查出图像真正的主人。下一步再确认从平台删除什么，这里还不改动。")
+            if self._moved_from
+            else self.tr("先按检查号、姓名和患者号找；没有时自己查。指定后马上校验、排队上传。"),
             "caption2",
             self,
             wrap=True,
@@ -112,14 +127,14 @@ class AssignDialog(QDialog):
         self._context.tasks.run_task(ask, self._on_found)
 
     def _on_found(self, choices: tuple[RecordChoice, ...]) -> None:
-        self._choices = choices
+        self._choices = tuple(one for one in choices if one.examination_id != self._moved_from)
         self._fill()
         self._empty.setText(
             ""
-            if choices
+            if self._choices
             else self.tr("没有找到记录。记录导入后，同检查号的会自己对上；也可以换个词查。")
         )
-        self._empty.setVisible(not choices)
+        self._empty.setVisible(not self._choices)
 
     def _fill(self) -> None:
         at = self._list.currentRow()

@@ -43,6 +43,7 @@ class DeliveryLines(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(4)
         self._kinds = {
+            DeliveryKind.DELETION: self.tr("删除"),
             DeliveryKind.RECORD: self.tr("检查记录"),
             DeliveryKind.IMAGES: self.tr("图像"),
             DeliveryKind.REPORT: self.tr("报告"),
@@ -92,7 +93,11 @@ class DeliveryLines(QWidget):
             counts = self.tr("{done}/{total} 幅").format(
                 done=f"{delivery.items_confirmed:,}", total=f"{delivery.items_total:,}"
             )
-        is_wrong = delivery.state in (DeliveryState.FAILED, DeliveryState.RETRYING)
+        is_wrong = delivery.state in (
+            DeliveryState.FAILED,
+            DeliveryState.RETRYING,
+            DeliveryState.NOT_REQUIRED,
+        )
         cause = self._context.texts.of(delivery.cause).title if is_wrong and delivery.cause else ""
         again = ""
         if delivery.state is DeliveryState.RETRYING and delivery.next_attempt_at is not None:

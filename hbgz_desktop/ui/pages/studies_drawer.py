@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hbgz_desktop.model.deletion import Standing
 from hbgz_desktop.model.problem import Severity
 from hbgz_desktop.model.worklist import Lane
+from hbgz_desktop.services.deletion import DELETED
 from hbgz_desktop.services.next_step import NextStep, StepAction, paused_ids, retryable_ids
+from hbgz_desktop.ui.pages.studies_actions import DELETE, WRONG_PATIENT
+from hbgz_desktop.ui.pages.studies_correction import CorrectionSection
 from hbgz_desktop.ui.pages.studies_deliveries import DeliveryLines, RawAnswers
+from hbgz_desktop.ui.pages.studies_index import IndexSection
 from hbgz_desktop.ui.pages.studies_pictures import StudyPictures
 from hbgz_desktop.ui.pages.studies_timeline import timeline_entries
 from hbgz_desktop.ui.phrases import listed
@@ -85,11 +90,13 @@ class StudyDrawer(Drawer):
         self.pictures = StudyPictures(context, desk, self)
         self._lines = DeliveryLines(context, words, self)
         self._deliveries = self._section(self.tr("上传"), self._lines)
+        self._correction = CorrectionSection(words, self)
+        self._index = IndexSection(context, self)
+        self._index.revealed.connect(self.reveal_requested)
         self._codes = self._code_rows()
         self._code_section = self._section(self.tr("编号"), *self._codes.values())
         self._timeline = Timeline(context.theme, self)
         self._raw_button = Button(context.theme, self.tr("原始应答"), "quiet", parent=self)
-        self._raw_button.setCheckable(True)
         self._raw_button.toggled.connect(self._on_raw)
         self._raw = RawAnswers(self)
         self._build()
@@ -99,11 +106,13 @@ class StudyDrawer(Drawer):
         self.body.addLayout(row(self._badge, self._platforms, STRETCH))
         self.body.addLayout(column(self._ledger, row(self._note, STRETCH, self._expected), gap=0))
         self.body.addWidget(self._box)
-        for part in (self._problems, self.pictures, self._deliveries, self._code_section):
+        sections = (self._problems, self.pictures, self._deliveries, self._correction, self._index)
+        for part in (*sections, self._code_section):
             self.body.addWidget(part)
         head = row(Label(self.tr("经过"), "strong", self), STRETCH, self._raw_button)
         self.body.addLayout(column(head, self._raw, self._timeline, gap=6))
         self.body.addStretch(1)
+        self._raw_button.setCheckable(True)
         self._raw_button.setVisible(self._context.is_it)
         self._code_section.setVisible(self._context.is_it)
 
@@ -129,6 +138,9 @@ class StudyDrawer(Drawer):
         study = shown.detail.row
         if is_other or not self._mask_timer.isActive():
             self.hide_name()
+        if is_other:
+            self._index.hide_value()
+        self._index.show_codes(shown.detail.index_codes)
         self._badge.set_badge(self._words.badge(study))
         names = dict.fromkeys(platform_name(one.platform) for one in shown.detail.deliveries)
         self._platforms.setText(listed(names))
@@ -146,6 +158,7 @@ class StudyDrawer(Drawer):
         )
         self._lines.show_deliveries(shown.detail.deliveries)
         self._deliveries.setVisible(bool(shown.detail.deliveries))
+        self._correction.show_correction(shown.correction)
         self._show_codes(shown)
         self._raw.show_attempts(shown.attempts)
         self._raw_button.set_allowed("" if shown.attempts else self.tr("还没有发过"))
@@ -168,6 +181,11 @@ class StudyDrawer(Drawer):
         self._expected.setVisible(study.study_id is not None)
 
     def _ledger_note(self, study: StudyRow) -> str:
+        if study.cleared_at is not None:
+            at = self._words.moment(study.cleared_at)
+            words = self.tr("图像已按保留规则清理（{at}）").format(at=at)
+            left = self.tr("本机还有 {n} 幅", "", study.files).format(n=f"{study.files:,}")
+            return self._context.theme.join(words, left if study.files else "")
         skipped = study.received - study.sendable
         if skipped > 0:
             return self.tr("另有 {n} 幅按设置不上传，留在本机", "", skipped).format(
@@ -225,8 +243,23 @@ class StudyDrawer(Drawer):
             entries.append((str(StepAction.KEEP_SENT), self.tr("保留平台上的…")))
         if detail.row.lane is Lane.NO_RECORD:
             entries.append((str(StepAction.ASSIGN), self.tr("指定记录…")))
+        entries += self._platform_entries(shown)
         entries.append((str(StepAction.COPY_ACCESSION), self.tr("复制检查号")))
         self.set_actions(entries)
+
+    def _platform_entries(self, shown: ShownStudy) -> list[tuple[str, str]]:
+        """What can be done about what the platform holds; nothing while a deletion is under way."""
+        study = shown.detail.row
+        if shown.scope is not None and shown.scope.standing is Standing.OPEN:
+            return []
+        found = []
+        if study.lane is Lane.NOT_REQUIRED and study.detail == DELETED:
+            found.append((str(StepAction.LET_GO), self.tr("重新上传")))
+        if study.study_id is not None and study.examination_id is not None:
+            found.append((WRONG_PATIENT, self.tr("图像属于另一位患者…")))
+        if shown.scope is not None:
+            found.append((DELETE, self.tr("从平台删除…")))
+        return found
 
     # The name
 
@@ -239,6 +272,7 @@ class StudyDrawer(Drawer):
         """Forbid the eye while everything is hidden."""
         self._may_reveal = is_allowed
         self._eye.setEnabled(is_allowed)
+        self._index.set_reveal_allowed(is_allowed=is_allowed)
         if not is_allowed:
             self.hide_name()
 
@@ -273,4 +307,5 @@ class StudyDrawer(Drawer):
 
     def _on_closed(self) -> None:
         self.hide_name()
+        self._index.hide_value()
         self.pictures.stop()

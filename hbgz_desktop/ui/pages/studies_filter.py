@@ -34,6 +34,7 @@ GROUPS: dict[str, tuple[Lane, ...]] = {
     "failed": DAY_BAR["failed"],
     "missing": DAY_BAR["missing"],
     "receiving": DAY_BAR["receiving"],
+    "not_required": DAY_BAR["not_required"],
     ALL_LANES: tuple(Lane),
 }
 """Chips that are always there; others join at the end while a link asked for them."""
@@ -97,7 +98,7 @@ class StudiesFilter(QObject):
             "receiving": self.tr("还在接收"),
             ALL_LANES: self.tr("全部"),
             "uploading": self.tr("上传中和排队"),
-            "at_rest": self.tr("不用传"),
+            "not_required": self.tr("不用传"),
         }
         self._set_chips(OPEN_LANES)
         self.bar.changed.connect(self._on_changed)

@@ -27,15 +27,15 @@ from hbgz_desktop.ui.pages.studies_drawer import StudyDrawer
 from hbgz_desktop.ui.pages.studies_empty import EmptyWords
 from hbgz_desktop.ui.pages.studies_export import StudiesExport
 from hbgz_desktop.ui.pages.studies_filter import EVER, GROUPS, OPEN_LANES, TODAY, StudiesFilter
-from hbgz_desktop.ui.pages.studies_viewer import PictureViewer
 from hbgz_desktop.ui.pages.studies_words import StudyWords
+from hbgz_desktop.ui.viewer.image_viewer import ImageViewer
 from hbgz_desktop.ui.widgets.table_panel import TablePanel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hbgz_desktop.model.views import StudyRow
-    from hbgz_desktop.services.study_desk import Destination, ListCounts, ShownStudy
+    from hbgz_desktop.services.study_desk import Destination, ListCounts, ShownStudy, StudyToView
     from hbgz_desktop.ui.page_context import PageContext
 
 _NEWEST_FIRST = Sorting("at", is_descending=True)
@@ -71,7 +71,7 @@ class StudiesPage(Page):
         self._export = StudiesExport(context, self._desk, self._words, self)
         self._actions = StudyActions(context, self._desk, self._words, self)
         self._study = StudyDrawer(context, self._desk, self._words, self)
-        self._viewer = PictureViewer(context, self)
+        self._viewer = ImageViewer(context, self)
         self._empty = EmptyWords(self)
         self._build()
         self._connect()
@@ -374,11 +374,18 @@ class StudiesPage(Page):
     def _on_noted(self, _nothing: object) -> None:
         """The audit row is written."""
 
-    def _on_series_opened(self, series_instance_uid: str, caption: str) -> None:
+    def _on_series_opened(self, series_instance_uid: str) -> None:
         shown = self._study.shown
         if shown is not None and shown.detail.row.study_id is not None:
-            ask = partial(self._desk.pictures, shown.detail.row.study_id, series_instance_uid)
-            self._viewer.open_series(ask, caption)
+            ask = partial(self._desk.to_view, shown.detail.row.study_id, series_instance_uid)
+            self._context.tasks.run_task(ask, self._on_to_view, self._on_failed)
+
+    def _on_to_view(self, study: StudyToView) -> None:
+        if not study.found:
+            words = self.tr("这份检查的图像文件已不在本机：按保存期限清理了，或者被移走了。")
+            self._context.notices.toast(words)
+        elif self.isVisible() and self._study.isVisible():
+            self._viewer.show_study(study.series, study.start)
 
     def _on_secondary(self, key: str) -> None:
         if key == "export":

@@ -32,10 +32,10 @@ class StudyPictures(QWidget):
     """Head line and strip; asks once for pictures, then looks while some are still being made.
 
     Signals:
-        series_opened: (series_instance_uid, caption) Double-click, Enter, or 打开看图.
+        series_opened: (series_instance_uid) Double-click, Enter, or 打开看图.
     """
 
-    series_opened = Signal(str, str)
+    series_opened = Signal(str)
 
     def __init__(self, context: PageContext, desk: StudyDesk, parent: QWidget) -> None:
         """Build it empty."""
@@ -148,7 +148,7 @@ class StudyPictures(QWidget):
         self._title.setText(self.tr("序列 {n}").format(n=len(self._series)))
         self._note.setText(self.tr("{n} 幅", "", total).format(n=f"{total:,}"))
         self._strip.set_thumbnails([self._thumbnail(one) for one in self._series])
-        self._open.setVisible(bool(self._images))
+        self._open.setVisible(any(one.instance_count for one in self._series))
 
     def _thumbnail(self, one: SeriesRow) -> Thumbnail:
         image = self._images.get(one.thumbnail_instance_id or 0)
@@ -183,16 +183,15 @@ class StudyPictures(QWidget):
         self._strip.set_chosen(key)
 
     def _on_open(self) -> None:
-        ready = [one for one in self._series if one.thumbnail_instance_id in self._images]
-        chosen = [one for one in ready if str(one.id) == self._chosen] or ready
+        full = [one for one in self._series if one.instance_count]
+        chosen = [one for one in full if str(one.id) == self._chosen] or full
         if chosen:
-            self._on_opened(str(chosen[0].id))
+            self.series_opened.emit(chosen[0].series_instance_uid)
 
     def _on_opened(self, key: str) -> None:
         found = next((one for one in self._series if str(one.id) == key), None)
-        if found is not None and found.thumbnail_instance_id in self._images:
-            caption = found.description or found.modality
-            self.series_opened.emit(found.series_instance_uid, caption)
+        if found is not None and found.instance_count:
+            self.series_opened.emit(found.series_instance_uid)
 
 
 def _series_of(desk: StudyDesk, study_id: int) -> tuple[int, tuple[SeriesRow, ...]]:

@@ -35,7 +35,13 @@ _STATES = {
     "delivery_paused": State.PAUSED,
     "delivery_cancelled": State.PAUSED,
     "delivery_cancel_requested": State.PAUSED,
+    "deletion_asked": State.RUNNING,
+    "index_deleted": State.CONFIRMED,
+    "deletion_undone": State.RUNNING,
+    "index_kept": State.WAITING,
     "file_lost": State.FAILED,
+    "study_cleared": State.PAUSED,
+    "file_restored": State.WAITING,
 }
 _LEVELS = {"warning": State.NEEDS_FIX, "error": State.FAILED}
 _MOST = 60

@@ -65,6 +65,7 @@ class StudyWords(QObject):
         self._surplus = self.tr("多 {n} 幅")
         self._received = self.tr("已收 {n}")
         self._no_code = self.tr("{label}缺代码")
+        self._cleared = self.tr("图像已清理 {time}")
         self._details = self._lane_details()
         self._origins = {
             "pacs": self.tr("PACS 报的数"),
@@ -84,6 +85,7 @@ class StudyWords(QObject):
             Lane.PAUSED: self.tr("继续后接着传"),
             Lane.CHANGED: self.tr("等人决定发不发新的"),
             Lane.CANCELLED: self.tr("留在本机，不再上传"),
+            Lane.DELETING: self.tr("等平台答应删除"),
             Lane.NOT_REQUIRED: self.tr("按设置不上传"),
             Lane.CONFIRMED: self.tr("每幅都有应答"),
         }
@@ -135,7 +137,11 @@ class StudyWords(QObject):
             self._badges[row.lane].word
         ):
             return ""
+        if row.lane is Lane.NOT_REQUIRED and row.detail:
+            return self._texts.of(row.detail).title
         words = self._details.get(row.lane, "")
+        if row.lane is Lane.CONFIRMED and row.is_cleared and row.cleared_at is not None:
+            return self._cleared.format(time=self.moment(row.cleared_at))
         last = row.last_received_at or row.at
         return words.format(time=self.moment(last), n=f"{row.confirmed:,}")
 
@@ -217,11 +223,12 @@ class StudyWords(QObject):
         skipped = row.received - row.sendable
         expected = None if row.expected is None else max(0, row.expected - skipped)
         words = ""
-        if row.lane is Lane.RECEIVING and not row.confirmed:
+        unsent = (Lane.RECEIVING, Lane.NOT_REQUIRED)
+        if row.lane in unsent and row.study_id is not None and not row.confirmed:
             words = self._received.format(n=f"{row.received:,}")
         elif row.lane is Lane.NO_IMAGES:
             words = "—" if expected is None else f"0/{expected:,}"
-        return LedgerCell(expected, row.sendable, row.sent, row.confirmed, words)
+        return LedgerCell(expected, row.sendable, row.sent, row.confirmed, words, row.warned)
 
     def ledger_counts(self, row: StudyRow, source: str) -> LedgerCounts:
         """The drawer's ledger; the same numbers as the list."""
@@ -235,6 +242,8 @@ class StudyWords(QObject):
             cell.confirmed,
             origin if cell.expected is not None else self.tr("应有未知"),
             is_waiting=not is_short and row.lane is not Lane.NO_IMAGES,
+            is_skipped=row.lane is Lane.NOT_REQUIRED,
+            warned=cell.warned,
         )
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _GAP = 12
 _BAR = 8
+_CONFIRMED = 3
+"""Column of 已确认."""
+_SENDING = (2, _CONFIRMED)
+"""Columns of 已发 and 已确认."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class LedgerCounts:
         confirmed: Proven to have arrived.
         origin: Where ``expected`` comes from, in words (PACS 报的数).
         is_waiting: True while the program itself is still at work on what is missing.
+        is_skipped: By a rule nothing of it is sent: what was not sent is not missing.
+        warned: Of the confirmed ones, those the platform took with a remark (DICOM B000, B006, B007).
     """
 
     expected: int | None
@@ -45,6 +51,8 @@ class LedgerCounts:
     confirmed: int
     origin: str = ""
     is_waiting: bool = False
+    is_skipped: bool = False
+    warned: int = 0
 
     def as_tuple(self) -> tuple[int | None, int, int, int]:
         """The four counts in order."""
@@ -54,8 +62,8 @@ class LedgerCounts:
 class LedgerColumns(QWidget):
     """Four columns: name, number, bar, and below it 齐 or 差 n 幅 with the icon of who acts.
 
-    Blue until all known counts agree, then all green; an unknown expected count leaves the
-    first column hollow.
+    Blue until all known counts agree, then all green, or amber where the platform made remarks; an
+    unknown expected count leaves the first column hollow.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -69,8 +77,10 @@ class LedgerColumns(QWidget):
         """Show another study, or the same one later."""
         self._counts = counts
         parts = [
-            f"{name} {self._number(count)} {self._note(count)[1]}".strip()
-            for name, count in zip(self._names(), counts.as_tuple(), strict=True)
+            f"{name} {self._number(count)} {self._note(column, count)[1]}".strip()
+            for column, (name, count) in enumerate(
+                zip(self._names(), counts.as_tuple(), strict=True)
+            )
         ]
         self.setAccessibleName(statements(parts))
         self.setToolTip(self.tr("应有未知：PACS 和记录都没有说有几幅") if self._hollow else "")
@@ -86,15 +96,20 @@ class LedgerColumns(QWidget):
     def _number(self, count: int | None) -> str:
         return self.tr("未知") if count is None else f"{count:,}"
 
-    def _note(self, count: int | None) -> tuple[str, str]:
-        """Icon name and words below a bar, for every column but the first."""
+    def _note(self, column: int, count: int | None) -> tuple[str, str]:
+        """Icon name and words below a bar."""
         counts = self._counts
         if count is None:
             return ("", counts.origin)
         whole = counts.received if counts.expected is None else counts.expected
         missing = whole - count
+        if missing <= 0 and column == _CONFIRMED and counts.warned:
+            words = self.tr("{count} 幅有提示", "", counts.warned)
+            return ("state_needs_fix", words.format(count=f"{counts.warned:,}"))
         if missing <= 0:
             return ("check", self.tr("齐"))
+        if counts.is_skipped and column in _SENDING:
+            return ("", self.tr("不用传"))
         icon = "state_waiting" if counts.is_waiting else "state_needs_fix"
         return (icon, self.tr("差 {count} 幅").format(count=f"{missing:,}"))
 
@@ -111,7 +126,7 @@ class LedgerColumns(QWidget):
         painter = QPainter(self)
         counts = self._counts.as_tuple()
         fractions = ledger_fractions(*counts)
-        token = ledger_token(*counts)
+        token = ledger_token(*counts, warned=self._counts.warned)
         width = (self.width() - 3 * _GAP) / 4
         for number, name in enumerate(self._names()):
             cell = QRectF(number * (width + _GAP), 0, width, self.height())
@@ -135,7 +150,7 @@ class LedgerColumns(QWidget):
         painter.drawText(QRectF(cell.left(), 22, cell.width(), 32), left, self._number(count))
 
     def _paint_note(self, painter: QPainter, cell: QRectF, column: int, count: int | None) -> None:
-        icon, words = ("", self._counts.origin) if column == 0 else self._note(count)
+        icon, words = ("", self._counts.origin) if column == 0 else self._note(column, count)
         left = cell.left()
         inks = {"state_needs_fix": ("fill_needs_fix", "needs_fix")}
         icon_token, ink = inks.get(icon, ("text_2", "text_2"))

@@ -278,7 +278,7 @@ def test_standards_are_data_to_look_at(shell: Shell) -> None:
     assert len(list_standards()) == len(shell("standards", "list", "--json").json)
     assert "guizhou" in shell("standards", "list").out
     name = next(iter(standard["code_sets"]))
-    assert set(shell("standards", "show", "guizhou", name, "--json").json[0]) == {"code", "name"}
+    assert {"code", "name"} <= set(shell("standards", "show", "guizhou", name, "--json").json[0])
     fields = shell("standards", "show", "guizhou", "saveExamRpotImgInfo", "--json").json
     assert len(fields) >= 76
     assert "certno" in shell("standards", "show", "guizhou", "saveExamRpotImgInfo").out

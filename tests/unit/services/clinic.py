@@ -15,19 +15,20 @@ from hbgz_desktop.model.instance import SUCCESS, IncomingInstance, PeerAssociati
 from hbgz_desktop.sandbox.demo import demo_records, demo_studies, shrunk
 from hbgz_desktop.sandbox.faults import FaultPlan, parse_fault
 from hbgz_desktop.sandbox.guizhou_platform import GuizhouPlatform
+from hbgz_desktop.sandbox.guizhou_receiver import DicomDoor
 from hbgz_desktop.services.association_book import AssociationBook
 from hbgz_desktop.services.committer import Committer
 from hbgz_desktop.services.completion import Completion
-from hbgz_desktop.services.delivery_run import UploadParts
 from hbgz_desktop.services.digests import DigestWorker
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.intake import Intake
+from hbgz_desktop.services.upload_parts import UploadParts
 from hbgz_desktop.services.uploading import Uploaders
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.reception import Reception
 from hbgz_desktop.storage.settings_file import SettingsFile
-from tests.trial_hospital import INSTITUTION, KEY, SETTINGS
+from tests.trial_hospital import INSTITUTION, KEY, SETTINGS, dicom_settings
 from tests.unit.dicom.samples import CT, EXPLICIT, encoded
 
 if TYPE_CHECKING:
@@ -274,15 +275,19 @@ class Clinic:
 
     # -- the platform
 
-    def open_platform(self, *faults: str) -> GuizhouPlatform:
-        """Start the sandbox and point the settings at it."""
+    def open_platform(self, *faults: str, by_dicom: bool = False) -> GuizhouPlatform:
+        """Start the sandbox and point the settings at it; ``by_dicom`` at its image receiver too."""
         platform = self._stack.enter_context(
             GuizhouPlatform(
-                self.root / "platform", institution_code=INSTITUTION, key=KEY, faults=self.faults
+                self.root / "platform",
+                institution_code=INSTITUTION,
+                key=KEY,
+                faults=self.faults,
+                dicom=DicomDoor() if by_dicom else None,
             )
         )
         self.break_platform(*faults)
-        self.configure(**{"guizhou.base_url": platform.base_url})
+        self.configure(**{"guizhou.base_url": platform.base_url, **dicom_settings(platform)})
         return platform
 
     def break_platform(self, *faults: str) -> None:

@@ -30,7 +30,7 @@ def test_a_file_that_is_gone_is_lost_and_said_so_once(clinic: Clinic) -> None:
     clinic.work.spool.remove(gone)
     assert clinic.digests.step() == 0.0
     assert clinic.digests.step() == IDLE_S
-    lanes = dict(tuple(row) for row in clinic.query("select path, lane from instances"))
+    lanes = dict(tuple(row) for row in clinic.query("select path, file_state from instances"))
     assert lanes.pop(gone) == "lost"
     assert set(lanes.values()) == {""}
     assert [one.kind for one in clinic.work.events.page(levels=("error",))] == ["file_lost"]

@@ -27,9 +27,15 @@ if TYPE_CHECKING:
     from tests.unit.services.clinic import Clinic
 
 ELSEWHERE = {
+    "images_cleared",  # needs images that were confirmed long ago: test_clearing
     "audit_trimmed",  # the program's own, by rule: test_audit_log
     "study_changed_sent",  # needs a platform that has confirmed: the test below
     "study_changed_kept",
+    "deletion_asked",  # these need a platform that has confirmed: test_deletion, test_corrections
+    "deletion_undone",
+    "index_deleted",
+    "index_deleted_directly",
+    "index_kept",
     "authorization_entered",  # the desk needs Hebei's platform: tests/integration/hebei
     "authorization_sent_again",
     "authorization_withdrawn",
@@ -40,7 +46,7 @@ ELSEWHERE = {
     "sharing_kept_viewed",
     "sharing_exported",
 }
-DESKS = ("authorization_", "sharing_")
+DESKS = ("authorization_", "sharing_", "outside_")
 """Actions of the reception desk: each is proved where its service is tested."""
 NAME = "王工"
 PIN = "402817"
@@ -93,10 +99,7 @@ def do_the_studies(clinic: Clinic, console: ConsoleServices) -> None:
     console.correct_field(examination_id, "accessionNumber", spec.accession_number)
     console.reveal("examination", examination_id)
     (series,) = StudyDesk(console).series(study_id)
-    picture = console.thumbnail(int(clinic.scalar("select max(id) from instances")))
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.write_bytes(b"picture")
-    assert StudyDesk(console).pictures(study_id, series.series_instance_uid)
+    assert StudyDesk(console).to_view(study_id, series.series_instance_uid).found
 
 
 def do_the_codes(clinic: Clinic, console: ConsoleServices) -> None:

@@ -269,21 +269,16 @@ def test_the_two_fields_of_the_example_are_sent_when_a_setting_says_so(clinic: C
     assert other.payload["patientId"] == clinic.specs[1].patient_id
 
 
-def test_images_never_take_another_way_than_the_setting_says(clinic: Clinic) -> None:
-    """G075: this version cannot push by DICOM; the study waits and says so, also when it was ready."""
-    clinic.open_platform()
+def test_images_take_the_way_the_setting_says_also_when_it_changes(clinic: Clinic) -> None:
+    """G075: one way per study; what was ready goes the way that is set when it is sent."""
+    platform = clinic.open_platform(by_dicom=True)
     examination_id = clinic.ready(clinic.specs[0])
     uploaders = clinic.uploaders()
     record = clinic.claim()
     assert record is not None
     uploaders.run(record)
-    assert clinic.deliveries(examination_id)["images"] == "ready"
-    clinic.configure(**{"guizhou.image_transport": "dicom"})
-    assert clinic.upload_all(uploaders) == ["images"], "claimed, and put back"
-    assert clinic.scalar("select count(*) from attempts where instance_id is not null") == 0
-    assert clinic.deliveries(examination_id)["images"] == "needs_fix"
-    assert clinic.problems(examination_id)["images"].rule == "transport_unavailable"
     clinic.configure(**{"guizhou.image_transport": "http"})
-    clinic.work.planner.advance(examination_id)
     assert clinic.upload_all(uploaders) == ["images"]
     assert clinic.deliveries(examination_id)["images"] == "delivered"
+    assert {one.transport for one in platform.images()} == {"http"}
+    assert clinic.scalar("select count(*) from attempts where service = 'saveImgInfo'") == 0

@@ -90,10 +90,10 @@ def test_a_row_without_its_file_is_lost_until_the_file_is_back(clinic: Clinic) -
     away = clinic.root / "disk that was away"
     file.rename(away)
     assert sweep(clinic).lost == 1
-    assert clinic.scalar("select count(*) from instances where lane = 'lost'") == 1
+    assert clinic.scalar("select count(*) from instances where file_state = 'lost'") == 1
     away.rename(file)
     assert sweep(clinic) == SweepReport(0, 0, 0, 0)
-    assert clinic.scalar("select count(*) from instances where lane = 'lost'") == 0
+    assert clinic.scalar("select count(*) from instances where file_state = 'lost'") == 0
 
 
 def test_what_was_put_into_quarantine_without_a_row_is_listed(clinic: Clinic) -> None:

@@ -160,7 +160,7 @@ def test_missing_digests_are_found_by_an_index(rows: HospitalRows) -> None:
     with rows.database.read() as connection:
         plan = connection.exec_driver_sql(
             "EXPLAIN QUERY PLAN SELECT id, path FROM instances "
-            "WHERE md5 IS NULL AND lane != 'lost' ORDER BY id LIMIT 50"
+            "WHERE md5 IS NULL AND file_state = '' ORDER BY id LIMIT 50"
         ).all()
     assert "ix_instances_no_digest" in str(plan)
 
