@@ -238,7 +238,7 @@ class StudyStage:
         self.deliver(self.record(spec))
         study("needs_fix", 12, chargeType="MZ")
         failed = study("failed", 30)
-        self.finish(self.claim(failed), Outcome.FAILED, "platform_already_exists")
+        self.finish(self.claim(failed), Outcome.FAILED, "platform_path_unknown")
         retrying = study("retrying", 2)
         self.finish(self.claim(retrying), Outcome.DELIVERED)
         delivery = self.claim(retrying)

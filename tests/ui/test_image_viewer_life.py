@@ -101,7 +101,7 @@ def test_a_decoder_that_hangs_costs_one_image(
         one.suspend()
     desk.viewer.append_paths(series[2:4])
     desk.viewer.go_to(2)
-    desk.settle()
+    desk.wait(lambda: desk.canvas.words.is_failure)
     assert "用时太长" in desk.canvas.words.message[1]
     services.viewing.frame_limit_s = 20.0
     desk.viewer.append_paths(series[4:5])

@@ -100,7 +100,7 @@ def test_a_failed_study_is_retried(
     assert desk.badges() == ["失败"]
     desk.open(made["failed"])
     assert desk.page._study.step is not None
-    assert desk.page._study.step.title == context.texts.of("platform_already_exists").title
+    assert desk.page._study.step.title == context.texts.of("platform_path_unknown").title
     desk.press_step()
     desk.wait(lambda: desk.lane is Lane.QUEUED)
     assert journal.toasts[-1].text == "1 项重新排队、0 项跳过"
