@@ -5,6 +5,7 @@ python3 run.py demo     sets everything up, then shows the main job on simulated
 python3 run.py test     sets everything up, then runs lint, types, contracts and the tests
                         (--long: also the slow proofs; --help: seed, one stage alone)
 python3 run.py setup    the set-up alone: system packages (Debian, as root), then .venv
+python3 run.py windows  builds the Windows program and its installer (Debian; --help: options)
 python3 run.py lock     makes requirements.lock anew after a change of pyproject.toml
 """
 
@@ -286,7 +287,7 @@ def parse() -> tuple[str, list[str]]:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in ("setup", "demo", "test", "lock"):
+    for name in ("setup", "demo", "test", "windows", "lock"):
         commands.add_parser(name, add_help=False)
     options, rest = parser.parse_known_args()
     if rest and options.command == "setup":
@@ -307,6 +308,8 @@ def run(command: str, rest: Sequence[str]) -> int:
     setup(needs_peers=is_test, needs_browser=is_test and wants_browser(rest))
     if command == "demo":
         return demo(rest)
+    if command == "windows":
+        return call([PYTHON, "-m", "installer.build_windows", *rest])
     return call([PYTHON, ROOT / "tests" / "stages.py", *rest]) if command == "test" else 0
 
 

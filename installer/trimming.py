@@ -1,0 +1,94 @@
+"""What of the wheels is not shipped: tools, headers, other toolkits, and codecs nobody here decodes with."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QT_KEPT = (
+    "Core",
+    "Gui",
+    "Widgets",
+    "OpenGL",
+    "OpenGLWidgets",
+    "Svg",
+    "Test",
+    "PrintSupport",
+    "Network",
+)
+"""Qt modules that the console or pyqtgraph import; everything else of Qt goes."""
+QT_PLUGINS_KEPT = ("platforms", "styles", "imageformats", "iconengines", "printsupport")
+CODECS_KEPT = ("_imcd", "_jpeg2k", "_jpeg8", "_shared", "_shared_cython")
+"""imagecodecs: 12-bit JPEG is what it is here for, JPEG 2000 for the simulated modality. Its other codecs
+have licences and sizes of their own."""
+DROPPED = (
+    "bin",
+    "**/*.pyi",
+    "**/*.lib",
+    "**/*.exe",
+    "**/*.pdb",
+    "**/__pycache__",
+    "numpy/**/tests",
+    "numpy/f2py",
+    "pydicom/data/test_files",
+    "pydicom/data/charset_files",
+    "pynetdicom/apps",
+    "pynetdicom/tests",
+    "pyqtgraph/examples",
+    "Cryptodome/SelfTest",
+    "_gdcm/include",
+    "_gdcm/*.xml",
+    "PySide6/qml",
+    "PySide6/metatypes",
+    "PySide6/include",
+    "PySide6/typesystems",
+    "PySide6/glue",
+    "PySide6/scripts",
+    "PySide6/support",
+    "PySide6/doc",
+    "PySide6/resources",
+    "PySide6/opengl32sw.dll",
+    "PySide6/Qt/qml",
+)
+
+
+def trim(lib: Path) -> int:
+    """Take away what is not needed; the bytes that went."""
+    before = size_of(lib)
+    for pattern in DROPPED:
+        for path in sorted(lib.glob(pattern), reverse=True):
+            _remove(path)
+    _trim_qt(lib / "PySide6")
+    for path in (lib / "imagecodecs").glob("_*.pyd"):
+        if path.name.split(".")[0] not in CODECS_KEPT:
+            _remove(path)
+    return before - size_of(lib)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _trim_qt(qt: Path) -> None:
+    for path in [*qt.glob("Qt*.pyd"), *qt.glob("Qt6*.dll")]:
+        name = path.stem.removeprefix("Qt6").removeprefix("Qt")
+        if name not in QT_KEPT:
+            _remove(path)
+    plugins = qt / "plugins"
+    for folder in plugins.iterdir() if plugins.is_dir() else ():
+        if folder.name not in QT_PLUGINS_KEPT:
+            _remove(folder)
+    for path in (qt / "translations").glob("*"):
+        if path.name != "qtbase_zh_CN.qm":
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
