@@ -2,7 +2,8 @@
 
 With a display the console shows it; without one the same happens, the unmapped code is mapped here, the
 ledger is printed and every byte the platform holds is compared with what the modality sent. Beside it the
-reception desk: one authorization and one shared viewing at a simulated Hebei platform.
+reception desk: one authorization and one shared viewing at a simulated Hebei platform, and one patient's
+images of another hospital.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hbgz_desktop.cli.demo_other_hospitals import look_outside
 from hbgz_desktop.cli.demo_sharing import (
     authorize,
     configure_sharing,
@@ -94,6 +96,7 @@ def run_demo(context: Context) -> int:
                 return _with_window(stage)
             authorize(stage.work, stage.visit)
             view_shared(stage.work, stage.sharing, stage.visit)
+            look_outside(stage.work, stage.platform, stage.visit.name, stage.visit.id_no)
             _send(stage)
             _without_window(stage, arguments.screenshots or DEFAULT_SCREENSHOTS)
     finally:
@@ -125,6 +128,7 @@ def _stage(root: Path, seed: int) -> Iterator[Stage]:
                 institution_code=SANDBOX_CODE,
                 key=SANDBOX_KEY,
                 faults=FaultPlan([parse_fault(FAULT)]),
+                seed=seed,
             )
         )
         say(f"模拟平台   {platform.base_url}")
