@@ -90,7 +90,7 @@ Function ${un}StopProgram
     nsExec::Exec '"$SYSDIR\taskkill.exe" /IM hbgz_desktop.exe'
     Pop $0
     ClearErrors
-    Rename "$INSTDIR\python\python311.dll" "$INSTDIR\python\python311.dll.moved"
+    FileOpen $2 "$INSTDIR\python\python311.dll" a     ; refused while any process of ours has it loaded
     IfErrors 0 free
     IntOp $1 $1 + 1
     Sleep 500
@@ -102,12 +102,12 @@ Function ${un}StopProgram
     Pop $0
     Sleep 1000
     ClearErrors
-    Rename "$INSTDIR\python\python311.dll" "$INSTDIR\python\python311.dll.moved"
+    FileOpen $2 "$INSTDIR\python\python311.dll" a     ; refused while any process of ours has it loaded
     IfErrors 0 free
     StrCpy $Stopped "0"
     Goto done
   free:
-    Rename "$INSTDIR\python\python311.dll.moved" "$INSTDIR\python\python311.dll"
+    FileClose $2
   done:
 FunctionEnd
 !macroend
