@@ -9,13 +9,14 @@ from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import print_json, print_table, read_line
 from hbgz_desktop.cli.stdin_values import add_stdin_flag, given_values
 from hbgz_desktop.cli.visit_arguments import is_terminal
+from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.services.index_words import mask_index
 
 if TYPE_CHECKING:
     import argparse
 
-    from hbgz_desktop.model.deletion import DeletionScope
+    from hbgz_desktop.model.deletion import Deletion, DeletionScope
     from hbgz_desktop.platforms.guizhou.messages import RecordAnswer
     from hbgz_desktop.services.deletion import DeletionStatus
 
@@ -132,13 +133,20 @@ def _asked_facts(one: DeletionStatus) -> _Line:
     return _Line(
         one.index_code,
         {
-            "result": "queued" if deletion is not None else "not_current",
+            "result": _result(deletion),
             "examination": one.examination_id,
             "delivery": deletion.delivery_id if deletion is not None else None,
             "flag": "",
             "message": "",
         },
     )
+
+
+def _result(deletion: Deletion | None) -> str:
+    """An index that a decision of earlier has deleted, or left alone, was not asked for now."""
+    if deletion is None or deletion.state is DeliveryState.CANCELLED:
+        return "not_current"
+    return "queued" if deletion.finished_at is None else "deleted"
 
 
 def _answer_facts(code: str, one: RecordAnswer) -> _Line:

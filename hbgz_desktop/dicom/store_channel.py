@@ -168,9 +168,11 @@ class StoreChannel:
             kind, body = self._read_pdu()
             if kind != _P_DATA:
                 raise EOFError(f"PDU {kind}")
-            for flags, fragment in _fragments(body):
+            for context_id, flags, fragment in _fragments(body):
                 if not flags & 1:
                     raise EOFError("a dataset where an answer was due")
+                if context_id != request.context_id:
+                    raise EOFError("an answer on another context")
                 command += fragment
                 if flags & 2:
                     return _read_reply(bytes(command), request)
@@ -227,15 +229,15 @@ def _command(request: StoreRequest) -> bytes:
     return _element(0x0000, struct.pack("<L", len(body))) + body
 
 
-def _fragments(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """(flags, bytes) of each presentation data value of a P-DATA-TF (PS3.8 9.3.5)."""
+def _fragments(body: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """(context id, flags, bytes) of each presentation data value of a P-DATA-TF (PS3.8 9.3.5)."""
     position = 0
     while position < len(body):
         (length,) = struct.unpack_from(">L", body, position)
         end = position + 4 + length
         if length < 2 or end > len(body):
             raise EOFError("a broken fragment")
-        yield body[position + 5], body[position + 6 : end]
+        yield body[position + 4], body[position + 5], body[position + 6 : end]
         position = end
 
 
@@ -251,6 +253,9 @@ def _read_reply(command: bytes, request: StoreRequest) -> StoreReply:
     kind, number, status = (_number(values, element) for element in (0x0100, 0x0120, 0x0900))
     if kind != _C_STORE_RSP or number != request.message_id:
         raise EOFError("an answer to something else")
+    named = values.get(0x1000, b"").rstrip(b"\0 ")  # optional (PS3.7 9.3.1.2)
+    if named and named != request.sop_instance_uid.encode("ascii", "replace"):
+        raise EOFError("an answer about another instance")
     comment = values.get(0x0902, b"").rstrip(b"\0 ").decode("ascii", "replace")
     return StoreReply(status, comment)
 

@@ -40,12 +40,14 @@ class DeletionWish:
         reason: In the person's words.
         study_id: Study that belongs to another record (wrong patient), None otherwise.
         target_id: Examination that study belongs to.
+        index_code: The index the person was shown, "" for whichever is in force.
     """
 
     then: AfterDeletion
     reason: str = field(repr=False)
     study_id: int | None = None
     target_id: int | None = None
+    index_code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,16 @@ def _has_all(study: KeptStudy, platform: str) -> bool:
     return has_record and (has_images or not study.sendable)
 
 
+def is_wanted_again(study: KeptStudy) -> bool:
+    """True when its images have to be sent, or may have to: also while a deletion of them is open (G052)."""
+    over = (DeliveryState.DELIVERED, DeliveryState.NOT_REQUIRED, DeliveryState.CANCELLED)
+    return any(
+        one.state not in over
+        for one in study.deliveries
+        if one.kind not in _SENT_KINDS or (one.kind is DeliveryKind.IMAGES and one.part == study.id)
+    )
+
+
 def clears_unsent(study: KeptStudy, policy: ClearingPolicy, now: datetime) -> bool:
     """True when files that no platform wants may go with a study that may be cleared."""
     days = policy.unsent_days

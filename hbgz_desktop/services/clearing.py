@@ -154,10 +154,13 @@ class Clearing:
         return Cleared(gone, len(files) - len(removed))
 
     def resume(self, is_stopped: Callable[[], bool] = lambda: False) -> Cleared:
-        """End what was begun and not ended: by a kill, or because somebody held a file."""
+        """End what was begun and not ended: by a kill, or because somebody held a file.
+
+        What has happened meanwhile is looked at first: a file that is needed by now stays.
+        """
         gone, held, after = Volume(), 0, 0
         while not is_stopped() and (files := self.store.pending(after=after)):
-            done = self.finish(files)
+            done = self.finish(self._still_doomed(files))
             gone = Volume(
                 gone.studies + done.gone.studies,
                 gone.files + done.gone.files,
@@ -166,6 +169,13 @@ class Clearing:
             held += done.held
             after = files[-1].instance_id
         return Cleared(gone, held)
+
+    def _still_doomed(self, files: Sequence[DoomedFile]) -> tuple[DoomedFile, ...]:
+        here = [one for one in files if self._spool.absolute(one.path).is_file()]
+        kept = self.store.give_back(here) if here else frozenset()
+        if kept:
+            LOG.info("clearing_taken_back images=%d", len(kept))
+        return tuple(one for one in files if one.instance_id not in kept)
 
     def _version_name(self, path: str) -> str:
         """Who wrote the file's header; "" when the file is gone or cannot be read."""

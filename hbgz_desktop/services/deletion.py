@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.model.audit import FAILED, OK
 from hbgz_desktop.model.deletion import AfterDeletion, Deletion, DeletionScope, DeletionWish
 from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.services.index_words import mask_index
 from hbgz_desktop.storage.deletion_effects import HELD
 
 if TYPE_CHECKING:
@@ -116,14 +117,31 @@ class DeletionControl:
 
     # Deciding
 
-    def ask(self, examination_id: int, *, then: AfterDeletion, reason: str, actor: str) -> Deletion:
+    def ask(
+        self,
+        examination_id: int,
+        *,
+        then: AfterDeletion,
+        reason: str,
+        actor: str,
+        index_code: str = "",
+    ) -> Deletion:
         """Have everything of an examination deleted from the platform.
 
+        Args:
+            examination_id: Whose.
+            then: What comes next.
+            reason: In the person's words.
+            actor: Who decides.
+            index_code: The index the person was shown, "" for whichever is in force.
+
         Raises:
-            UsageError: ``deletion_reason_missing``, ``index_not_sent``, ``deletion_under_way``.
+            UsageError: ``deletion_reason_missing``, ``index_not_sent``, ``deletion_under_way``,
+                ``index_changed_meanwhile``.
             AccountError: ``action_not_permitted``.
         """
-        return self._ask(examination_id, DeletionWish(then, _given(reason)), actor)
+        wish = DeletionWish(then, _given(reason), index_code=index_code)
+        return self._ask(examination_id, wish, actor)
 
     def request(
         self,
@@ -139,16 +157,22 @@ class DeletionControl:
             UsageError: ``deletion_reason_missing``, or as ``ask`` for one of them: those before it are asked.
             AccountError: ``action_not_permitted``.
         """
-        wish = DeletionWish(then, _given(reason))
+        words = _given(reason)
         for code in index_codes:
             owner = self._store.owner_of(self._platform, code)
             entry = self._examinations.index_entry(owner, self._platform) if owner else None
             if owner is not None and entry is not None and entry.code == code:
-                self._ask(owner, wish, actor)
+                self._ask(owner, DeletionWish(then, words, index_code=code), actor)
         return self.status(index_codes)
 
     def wrong_patient(
-        self, study_id: int, examination_id: int, *, reason: str, actor: str
+        self,
+        study_id: int,
+        examination_id: int,
+        *,
+        reason: str,
+        actor: str,
+        index_code: str = "",
     ) -> Deletion | None:
         """The images of a study are another patient's: they belong to this examination.
 
@@ -160,7 +184,7 @@ class DeletionControl:
 
         Raises:
             UsageError: ``deletion_reason_missing``, ``study_unknown``, ``study_already_there``,
-                ``deletion_under_way``.
+                ``deletion_under_way``, ``index_changed_meanwhile`` (as ``ask``).
             AccountError: ``action_not_permitted``.
         """
         words = _given(reason)
@@ -174,7 +198,7 @@ class DeletionControl:
             self._accounts.require("study_assigned")
             self._studies.assign(study_id, examination_id, actor)
             return None
-        wish = DeletionWish(AfterDeletion.RESEND, words, study_id, examination_id)
+        wish = DeletionWish(AfterDeletion.RESEND, words, study_id, examination_id, index_code)
         return self._ask(before, wish, actor)
 
     def let_go(self, examination_id: int, actor: str) -> bool:
@@ -226,19 +250,27 @@ class DeletionControl:
         for code in index_codes:
             if self._store.owner_of(self._platform, code) is not None:
                 raise UsageError("index_known")
+        # now, for nobody may come back to tell
+        self._note(ACTION, actor, words, index=", ".join(map(mask_index, index_codes)))
         answers = self._ask_directly(index_codes).answers
-        for place, answer in enumerate(answers, 1):
-            self._audit.record(
+        for answer in answers:
+            self._note(
                 DIRECT,
-                operator=actor,
-                kind="index",
+                actor,
+                words,
                 outcome=OK if answer.accepted else FAILED,
-                platform=self._platform,
-                reason=words,
+                index=mask_index(answer.index_code),
                 flag=answer.flag,
-                place=f"{place}/{len(answers)}",
+                cause=answer.error.code if answer.error is not None else "",
             )
         return answers
+
+    def _note(
+        self, action: str, actor: str, reason: str, *, outcome: str = OK, **facts: str | None
+    ) -> None:
+        """An audit row; an index stands in it masked, for it holds the certificate number."""
+        own = {"platform": self._platform, "reason": reason, **facts}
+        self._audit.record(action, operator=actor, kind="index", outcome=outcome, key="", **own)
 
     def _ask(self, examination_id: int, wish: DeletionWish, actor: str) -> Deletion:
         self._accounts.require(ACTION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hbgz_desktop.model.delivery import GONE
 from hbgz_desktop.model.errors import StorageError
 
 if TYPE_CHECKING:
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.platform_adapter import ExaminationView, PlatformAdapter, Sent
     from hbgz_desktop.storage.attempts import AttemptLog
     from hbgz_desktop.storage.deliveries import DeliveryQueue
-
-GONE = "platform_already_gone"
-"""The platform says that it has no such index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class ImageDelivery:
         self._reception = parts.reception
         self._queue = parts.queue
         self._examinations = parts.examinations
+        self._attempts = parts.attempts
         self._states = parts.states
         self._keeper = keeper
         self._requests = requests
@@ -90,6 +91,10 @@ class ImageDelivery:
             raise OutdatedError
         # images may go before their record (G071): the index is in force from the first of both
         if not self._examinations.freeze_index(view.id, delivery.platform, result.index_code):
+            raise OutdatedError
+        # from now on the study stays where it is: it may have been given away until now
+        now = self._examinations.study(study.id)
+        if now is None or now.examination_id != view.id:
             raise OutdatedError
         return study
 
@@ -140,9 +145,8 @@ class ImageDelivery:
             if stop.is_set():
                 raise StoppedError
             announced = push.announce()
-            self._keeper.keep(
-                delivery, announced, None, "", forgiven=announced.already, proves_all=False
-            )
+            is_there = announced.already and self._is_of_this(delivery, announced)
+            self._keeper.keep(delivery, announced, None, "", forgiven=is_there, proves_all=False)
             troubled: list[Sent] = []
             recorder = ResultRecorder(delivery, self._queue, stop)
 
@@ -161,6 +165,11 @@ class ImageDelivery:
             self._keeper.keep(delivery, left, None, "", forgiven=False)
         if troubled and not stop.is_set():
             raise SendFailedError(troubled[0])
+
+    def _is_of_this(self, delivery: Delivery, announced: Sent) -> bool:
+        """What it says it has already is this announcement, not an older one with another total (G046)."""
+        told = announced.attempt
+        return not self._attempts.was_told_otherwise(delivery.id, told.service, told.content)
 
     def _check_all(self, delivery: Delivery, study: StudyFacts) -> None:
         """As many were taken as the study has and were announced (imageTotalNum, G048)."""

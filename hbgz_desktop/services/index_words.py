@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.error_texts import ErrorTexts
 
 _PARTS = "examPart"
+_LONGEST_KIND = 6
+"""Characters of a certificate type (G042)."""
 _CERTIFICATE = 2
 
 
@@ -60,6 +62,8 @@ class IndexWords:
 def mask_index(text: str) -> str:
     """An index without the certificate number in its second part."""
     parts = text.split("-")
+    if len(parts) == 1 and len(text) > _LONGEST_KIND:  # no index at all: it may be the number alone
+        return mask_identity(text)
     return "-".join([*parts[:1], *map(mask_identity, parts[1:_CERTIFICATE]), *parts[_CERTIFICATE:]])
 
 

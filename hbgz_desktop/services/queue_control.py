@@ -32,11 +32,18 @@ class QueueControl:
         """Try again now.
 
         Only what was cancelled is planned anew: the others are already where they belong, and looking
-        at ten thousand examinations would take a minute.
+        at ten thousand examinations would take a minute. Cancelled deletions are left alone.
         """
+        return self._retry(ids, actor, revives_deletions=False)
+
+    def uncancel(self, ids: Iterable[int], actor: str) -> BulkReport:
+        """Take a cancelling back at once; deletions (2.5) among them are asked for again."""
+        return self._retry(ids, actor, revives_deletions=True)
+
+    def _retry(self, ids: Iterable[int], actor: str, *, revives_deletions: bool) -> BulkReport:
         frozen = list(ids)
         reopened = self._actions.examinations_of(frozen, (DeliveryState.CANCELLED,))
-        report = self._actions.retry(frozen, actor)
+        report = self._actions.retry(frozen, actor, revives_deletions=revives_deletions)
         for examination_id in reopened:
             self._planner.advance(examination_id)
         return report

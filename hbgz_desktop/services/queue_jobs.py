@@ -164,7 +164,7 @@ class BulkJob:
             BulkAction.PAUSE: self._control.pause,
             BulkAction.RESUME: self._control.resume,
             BulkAction.CANCEL: self._control.cancel,
-            BulkAction.UNCANCEL: self._control.retry,
+            BulkAction.UNCANCEL: self._control.uncancel,
         }
         return doing[self.action](ids, self._actor)
 

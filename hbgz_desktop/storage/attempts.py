@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, desc, insert, or_, select
 
-from hbgz_desktop.model.delivery import Attempt
+from hbgz_desktop.model.delivery import AT_REST, Attempt, DeliveryKind
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage.tables import attempts, deliveries, instances, series
 
@@ -21,7 +21,11 @@ _MESSAGE_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """An attempt about to be stored; texts are already masked."""
+    """An attempt about to be stored; texts are already masked.
+
+    Attributes:
+        content: Digest of what it said, where that is not all its delivery sends; "" for the delivery's.
+    """
 
     delivery_id: int
     instance_id: int | None
@@ -37,6 +41,7 @@ class NewAttempt:
     cause: str
     answer: str
     size_bytes: int
+    content: str = ""
 
 
 class AttemptLog:
@@ -58,7 +63,7 @@ class AttemptLog:
         """Append one inside the caller's transaction; the answer is sealed."""
         values: dict[str, object] = asdict(attempt)
         values["message"] = attempt.message[:_MESSAGE_LIMIT]
-        values["content_digest"] = content_digest
+        values["content_digest"] = values.pop("content") or content_digest
         values["answer"] = self._sealer.seal(attempt.answer.encode()) if attempt.answer else None
         connection.execute(insert(attempts), values)
 
@@ -99,6 +104,25 @@ class AttemptLog:
         )
         with self._database.read() as connection:
             return connection.execute(query.limit(1)).first() is not None
+
+    def was_told_otherwise(self, delivery_id: int, service: str, content: str) -> bool:
+        """True when the platform took other content by this service, and was not yet asked to take this.
+
+        What it says it has already is then not this; unless an engine ended in the middle of asking.
+        """
+        of_service = (attempts.c.delivery_id == delivery_id, attempts.c.service == service)
+        other = select(attempts.c.id).where(
+            *of_service, attempts.c.outcome == "accepted", attempts.c.content_digest != content
+        )
+        this = select(attempts.c.id).where(*of_service, attempts.c.content_digest == content)
+        query = select(deliveries.c.id).where(
+            deliveries.c.id == delivery_id,
+            deliveries.c.interrupted_digest != deliveries.c.content_digest,
+            other.exists(),
+            ~this.exists(),
+        )
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
 
     def of_deliveries(self, delivery_ids: tuple[int, ...], limit: int = 200) -> tuple[Attempt, ...]:
         """Newest first, answers unsealed."""
@@ -143,10 +167,21 @@ class AttemptLog:
             return ""
 
     def trim(self, keep_days: int) -> int:
-        """Delete attempts older than ``keep_days``, at most 5,000 at a time; returns how many."""
+        """Delete attempts older than ``keep_days``, at most 5,000 at a time; returns how many.
+
+        Those of a deletion that is not over stay: they say whether the platform may have carried it out.
+        """
+        is_open = select(deliveries.c.id).where(
+            deliveries.c.id == attempts.c.delivery_id,
+            deliveries.c.kind == DeliveryKind.DELETION.value,
+            deliveries.c.state.not_in([one.value for one in AT_REST]),
+        )
         old = (
             select(attempts.c.id)
-            .where(attempts.c.finished_at < datetime.now(UTC) - timedelta(days=keep_days))
+            .where(
+                attempts.c.finished_at < datetime.now(UTC) - timedelta(days=keep_days),
+                ~is_open.exists(),
+            )
             .limit(5000)
         )
         with self._database.write() as connection:

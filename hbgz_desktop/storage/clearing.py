@@ -29,12 +29,13 @@ from sqlalchemy import (
 
 from hbgz_desktop.model.delivery import DeliveryKind, DeliveryState
 from hbgz_desktop.model.instance import FileState
-from hbgz_desktop.model.retention import Volume, clears_unsent, why_kept
+from hbgz_desktop.model.retention import Volume, clears_unsent, is_wanted_again, why_kept
 from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.clearing_facts import ClearingFacts, kept_studies
 from hbgz_desktop.storage.events import add_event
 from hbgz_desktop.storage.tables import deliveries, delivery_items, instances, studies
 from hbgz_desktop.storage.tables.reception import FILE_IS_OPEN
+from hbgz_desktop.storage.worklist import mark_stale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -228,6 +229,24 @@ class ClearingStore(ClearingFacts):
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
 
+    def give_back(self, files: Sequence[DoomedFile]) -> frozenset[int]:
+        """Take a clearing back that was begun and not ended, where by now a file is needed here after all.
+
+        The platform has deleted its images since, or is asked to; or a platform is to get them still.
+
+        Args:
+            files: Of ``pending``, those whose file is there yet.
+
+        Returns:
+            Instances that are kept; they are planned again.
+        """
+        kept: set[int] = set()
+        with self._database.write() as connection:
+            for study in kept_studies(connection, tuple({one.study_id for one in files})):
+                mine = [one.instance_id for one in files if one.study_id == study.id]
+                kept.update(_give_back(connection, study, mine))
+        return frozenset(kept)
+
     def settle(self, files: Sequence[DoomedFile], run_id: int | None = None) -> Volume:
         """These files are gone. One that came again meanwhile lies under another name and is left alone.
 
@@ -255,6 +274,24 @@ class ClearingStore(ClearingFacts):
             if run_id is not None and rows:
                 self._count_run(connection, run_id, volume)
         return volume
+
+
+def _give_back(connection: Connection, study: KeptStudy, ids: Sequence[int]) -> Sequence[int]:
+    if study.is_unsent:
+        return ()
+    may_go = or_(_is_verified(study), not_(_IS_SENT_VERSION))
+    statement = (
+        update(instances)
+        .where(instances.c.id.in_(ids), instances.c.file_state == FileState.CLEARING.value)
+        .values(file_state=FileState.STORED.value, file_meta="")
+        .returning(instances.c.id)
+    )
+    if not is_wanted_again(study):
+        statement = statement.where(not_(may_go))
+    kept = connection.execute(statement, _facts(study)).scalars().all()
+    if kept and study.examination_id is not None:
+        mark_stale(connection, study.examination_id)
+    return kept
 
 
 def _facts(study: KeptStudy) -> dict[str, object]:

@@ -88,10 +88,11 @@ class DeletionStore(Repository):
         """Note the decision, put its row into the queue and hold everything else of the examination back.
 
         Raises:
-            UsageError: ``index_not_sent``: no index of it was sent; ``deletion_under_way``.
+            UsageError: ``index_not_sent``: no index of it was sent; ``deletion_under_way``;
+                ``index_changed_meanwhile``: another index than the person was shown is in force.
         """
         with self._database.write() as connection:
-            index_id = _sent_index(connection, examination_id, platform)
+            index_id = _sent_index(connection, examination_id, platform, wish.index_code)
             delivery_id = _queue(connection, examination_id, platform, index_id)
             _hold_back(connection, examination_id, platform)
             decision = inserted_id(
@@ -261,10 +262,10 @@ def _deletion(row: Row[Any]) -> Deletion:
     )
 
 
-def _sent_index(connection: Connection, examination_id: int, platform: str) -> int:
+def _sent_index(connection: Connection, examination_id: int, platform: str, shown: str = "") -> int:
     """Row of the index that was sent and is not deleted."""
     found = connection.execute(
-        select(index_codes.c.id)
+        select(index_codes.c.id, index_codes.c.code)
         .where(
             index_codes.c.examination_id == examination_id,
             index_codes.c.platform == platform,
@@ -276,6 +277,8 @@ def _sent_index(connection: Connection, examination_id: int, platform: str) -> i
     ).first()
     if found is None:
         raise UsageError("index_not_sent", examination=examination_id)
+    if shown and found.code != shown:
+        raise UsageError("index_changed_meanwhile", examination=examination_id)
     return int(found.id)
 
 

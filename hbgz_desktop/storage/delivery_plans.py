@@ -105,8 +105,19 @@ class DeliveryPlans(Repository):
         taken = select(sent_records.c.id).where(
             sent_records.c.examination_id == examination_id, sent_records.c.platform == platform
         )
+        images = (
+            select(delivery_items.c.instance_id)
+            .join(deliveries, deliveries.c.id == delivery_items.c.delivery_id)
+            .where(
+                deliveries.c.examination_id == examination_id,
+                deliveries.c.platform == platform,
+                delivery_items.c.confirmed_at.is_not(None),
+            )
+        )
         with self._database.read() as connection:
-            return any(connection.execute(one.limit(1)).first() for one in (delivered, taken))
+            return any(
+                connection.execute(one.limit(1)).first() for one in (delivered, taken, images)
+            )
 
     def is_held(self, examination_id: int, platform: str) -> bool:
         """True when a person had it deleted and does not want it sent again (G052)."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, func, or_, select, update
 
+from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.examination import Examination, MatchCandidate, StudyFacts
 from hbgz_desktop.storage.audit_log import add_audit
 from hbgz_desktop.storage.events import add_event
-from hbgz_desktop.storage.index_register import IndexRegister
+from hbgz_desktop.storage.index_register import IndexRegister, is_sent_by
 from hbgz_desktop.storage.problem_store import ProblemStore
 from hbgz_desktop.storage.studies import StudyStore
 from hbgz_desktop.storage.tables import (
@@ -84,8 +85,17 @@ class ExaminationStore(StudyStore, IndexRegister, ProblemStore):
 
         Returns:
             The examination it belonged to before, which has to be planned again; None when there was none.
+
+        Raises:
+            UsageError: ``study_sent_already``: a platform has got the other examination meanwhile.
         """
         with self._database.write() as connection:
+            before = connection.execute(
+                select(studies.c.examination_id).where(studies.c.id == study_id)
+            ).scalar()
+            is_moved = how == "person" and before not in (None, examination_id)
+            if before is not None and is_moved and is_sent_by(connection, before):
+                raise UsageError("study_sent_already", study=study_id)
             return give_study(connection, study_id, examination_id, how, actor=actor)
 
     def get(self, examination_id: int) -> Examination | None:

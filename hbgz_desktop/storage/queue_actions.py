@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Update, and_, func, or_, select, update
+from sqlalchemy import Connection, Update, and_, func, not_, or_, select, update
 
 from hbgz_desktop.model.delivery import (
     AT_REST,
     CANCELLABLE,
+    GONE,
     RETRYABLE_BY_HAND,
     BlockedReason,
     BulkReport,
@@ -38,18 +39,30 @@ _NEVER_LEFT = (
 """Failures before a request has left this machine."""
 _TRIED = attempts.c.delivery_id == deliveries.c.id
 _NEWEST = select(func.max(attempts.c.id)).where(_TRIED).correlate(deliveries).scalar_subquery()
+_DID_NOTHING = or_(
+    attempts.c.outcome.in_(("refused", "unauthorised")), attempts.c.cause.in_(_NEVER_LEFT)
+)
 _SAID_NO = select(attempts.c.id).where(
     attempts.c.id == _NEWEST,
-    or_(attempts.c.outcome.in_(("refused", "unauthorised")), attempts.c.cause.in_(_NEVER_LEFT)),
+    attempts.c.outcome == "refused",
+    attempts.c.cause != GONE,
+    attempts.c.token == deliveries.c.token,
+)
+_MAY_HAVE_DONE_IT = select(attempts.c.id).where(
+    _TRIED, or_(attempts.c.cause == GONE, not_(_DID_NOTHING))
 )
 _NOT_SENT = or_(
     _SAID_NO.correlate(deliveries).exists(),
     and_(
         deliveries.c.interrupted_digest == "",
-        ~select(attempts.c.id).where(_TRIED).correlate(deliveries).exists(),
+        ~_MAY_HAVE_DONE_IT.correlate(deliveries).exists(),
     ),
 )
-"""Of a deletion: it was never asked, or the newest answer proves that it was not carried out."""
+"""Of a deletion: no try can have carried it out, or the last one was refused by a platform that has the index.
+
+What speaks of the key or the line alone says nothing of an earlier try that was not answered; and an index
+the platform says it has not must not go on as if it were there.
+"""
 
 
 class QueueActions:
@@ -69,14 +82,17 @@ class QueueActions:
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
 
-    def retry(self, ids: Iterable[int], actor: str) -> BulkReport:
+    def retry(
+        self, ids: Iterable[int], actor: str, *, revives_deletions: bool = False
+    ) -> BulkReport:
         """Try again now, with a fresh budget of attempts.
 
         A cancelled one first takes its place in the order again: the caller lets the planner look at its
         examination.
 
         A delivery the platform refused is retried only when its content has changed: its row says needs-fix
-        and is skipped here, for sending the same again will not help.
+        and is skipped here, for sending the same again will not help. A cancelled deletion is a decision
+        taken back: it is skipped unless its cancelling is what is taken back (G052).
         """
         fresh = {
             "next_attempt_at": None,
@@ -85,6 +101,9 @@ class QueueActions:
             "updated_at": datetime.now(UTC),
         }
         frozen = list(ids)
+        again_kinds = set(DeliveryKind) - (
+            {DeliveryKind.DELETION} if not revives_deletions else set()
+        )
         waiting = [one.value for one in RETRYABLE_BY_HAND if one is not DeliveryState.CANCELLED]
         again = self._apply(
             frozen,
@@ -99,7 +118,10 @@ class QueueActions:
             actor,
             "delivery_retried",
             update(deliveries)
-            .where(deliveries.c.state == DeliveryState.CANCELLED.value)
+            .where(
+                deliveries.c.state == DeliveryState.CANCELLED.value,
+                deliveries.c.kind.in_([one.value for one in again_kinds]),
+            )
             .values(
                 state=DeliveryState.BLOCKED.value, blocked_reason=BlockedReason.ORDER.value, **fresh
             ),

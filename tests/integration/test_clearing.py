@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.running_program import Engine
 
 STEPS = ("clear.after_mark", "clear.after_file", "clear.after_remove", "clear.after_settle")
-QUICK_STEPS = ("clear.after_file", "clear.after_remove")
+QUICK_STEPS = ("clear.after_file",)
 
 
 def confirmed_long_ago(hospital: Hospital, *, images: int = 4) -> tuple[Engine, Study]:

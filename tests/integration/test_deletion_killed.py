@@ -21,7 +21,9 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("step", ["upload.after_answer", "upload.after_row"])
+@pytest.mark.parametrize(
+    "step", ["upload.after_answer", pytest.param("upload.after_row", marks=pytest.mark.long)]
+)
 def test_a_deletion_survives_a_kill_beside_its_answer(hospital: Hospital, step: str) -> None:
     """It is asked again; that the index is gone then counts, and everything goes once under a new one."""
     (study,) = hospital.studies(images=3)

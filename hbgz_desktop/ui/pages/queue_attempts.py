@@ -26,7 +26,7 @@ _STATES = {
     "unauthorised": State.FAILED,
     "dropped": State.WAITING,
 }
-_WARNINGS = frozenset({"B000", "B006", "B007", "0111"})
+_WARNINGS = frozenset({"B000", "B006", "B007"})
 """Final statuses of a C-STORE with which the image was stored nevertheless (PS3.4 table B.2-1)."""
 
 

@@ -47,6 +47,7 @@ class StudyDeletion(QObject):
         self._examination_id = 0
         self._study_id = 0
         self._target_id = 0
+        self._index_code = ""
         self._asked_then: AfterDeletion | None = None
 
     def delete(self, examination_id: int, then: AfterDeletion | None = None) -> None:
@@ -94,6 +95,7 @@ class StudyDeletion(QObject):
     def _open(
         self, question: DeletionQuestion, on_decided: Callable[[DeletionAnswer], None]
     ) -> None:
+        self._index_code = question.scope.index_code  # no other than the one that is shown
         dialog = DeletionDialog(self._context.theme, question, self._page)
         dialog.decided.connect(on_decided)
         dialog.open()
@@ -105,6 +107,7 @@ class StudyDeletion(QObject):
             then=answer.then,
             reason=answer.reason,
             actor=self._context.services.actor,
+            index_code=self._index_code,
         )
         self._work(ask, self._on_asked)
 
@@ -161,6 +164,7 @@ class StudyDeletion(QObject):
             self._target_id,
             reason=answer.reason,
             actor=self._context.services.actor,
+            index_code=self._index_code,
         )
         self._work(ask, self._on_wrong_asked)
 

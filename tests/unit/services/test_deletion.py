@@ -152,7 +152,7 @@ def test_only_what_was_not_asked_can_be_cancelled(clinic: Clinic, uploaders: Upl
     }
     assert lane(clinic, examination_id)[0] == "confirmed"
 
-    control.retry([deletion.id], "王工")
+    control.uncancel([deletion.id], "王工")
     clinic.break_platform(f"{DELETE}:http_500:1")
     claimed = clinic.claim()
     assert claimed is not None

@@ -268,6 +268,39 @@ def test_late_images_are_announced_with_the_new_total_and_go_alone(
     assert kept(platform) == sent(clinic)
 
 
+def test_already_announced_is_forgiven_only_of_the_same_announcement(
+    clinic: Clinic, platform: GuizhouPlatform
+) -> None:
+    """G046, G048: an older total is no proof of this one, unless this one may have arrived before."""
+    already = "already_exists:1:code=1"
+    clinic.break_platform(f"{INFO}:{already}")
+    examination_id = clinic.ready(clinic.specs[0])
+    clinic.upload_all(clinic.uploaders())
+    assert clinic.deliveries(examination_id)["images"] == "delivered", "nothing else was announced"
+    clinic.break_platform(f"{INFO}:{already}")
+    clinic.send(clinic.specs[0], 1, first=3)
+    clinic.close(clinic.specs[0])
+    clinic.upload_all(clinic.uploaders())
+    failed = clinic.delivery(examination_id, "images")
+    assert (failed.state, failed.cause) == (DeliveryState.FAILED, "platform_already_exists")
+    assert requests(platform, STORE) == 2
+    clinic.break_platform(f"{INFO}:{already}")
+    clinic.work.queue_control.retry([failed.id], "test")
+    clinic.upload_all(clinic.uploaders())
+    assert clinic.deliveries(examination_id)["images"] == "delivered", "a person had it asked again"
+    clinic.break_platform(f"{INFO}:stored_no_answer:1", f"{INFO}:already_exists:nth=2,code=1")
+    clinic.send(clinic.specs[0], 1, first=4)
+    clinic.close(clinic.specs[0])
+
+    def is_there() -> bool:
+        clinic.upload_all(clinic.uploaders())
+        return clinic.deliveries(examination_id)["images"] == "delivered"
+
+    wait_until("it was not answered before", is_there)
+    assert [one.total for one in platform.images()] == [2, 2, 3, 4]
+    assert kept(platform) == sent(clinic)
+
+
 def test_an_accession_number_that_differs_from_the_images_waits_for_a_person(
     clinic: Clinic, platform: GuizhouPlatform
 ) -> None:

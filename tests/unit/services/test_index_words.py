@@ -82,3 +82,4 @@ def test_a_mask_needs_no_grammar() -> None:
     assert mask_index("") == ""
     assert mask_index("111") == "111"
     assert CERTIFICATE not in mask_index(f"111-{CERTIFICATE}")
+    assert CERTIFICATE not in mask_index(CERTIFICATE)

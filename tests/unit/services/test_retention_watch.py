@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.doctor import Doctor
 from hbgz_desktop.services.retention_watch import LOOK_EVERY_S, RetentionWatch
+from hbgz_desktop.storage.fix_rows import FixRows
 from tests.unit.services.keeping import confirmed, file_states, grow_old
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hbgz_desktop.services.uploading import Uploaders
+    from hbgz_desktop.services.workplace import Workplace
     from tests.unit.services.clinic import Clinic
 
 import pytest
@@ -110,6 +113,19 @@ def make_old(path: Path) -> None:
     os.utime(path, (then, then))
 
 
+def refused(work: Workplace) -> int:
+    """An object in quarantine; returns its row."""
+    kept = work.quarantine.write(b"refused")
+    return work.reception.quarantine(
+        {
+            "path": kept.path,
+            "size_bytes": 7,
+            "reason": "uid_missing",
+            "received_at": datetime.now(UTC),
+        }
+    )
+
+
 def test_what_nothing_names_goes_when_it_is_old(clinic: Clinic, watch: RetentionWatch) -> None:
     work = clinic.work
     replaced, fresh = (work.reports.write(b"%PDF-1 x") for _ in range(2))
@@ -118,17 +134,17 @@ def test_what_nothing_names_goes_when_it_is_old(clinic: Clinic, watch: Retention
     (scratch / "report.pdf").write_bytes(b"half")
     make_old(work.reports.absolute(replaced.path))
     make_old(scratch)
-    kept = work.quarantine.write(b"refused")
-    with work.database.write() as connection:
-        connection.exec_driver_sql(
-            "insert into quarantine (path, size_bytes, received_at, settled_at) values (?, 7, 1, 1)",
-            (kept.path,),
-        )
+    long_ago = datetime.now(UTC) - timedelta(days=31)
+    ids = [refused(work) for _ in range(3)]
+    desk = FixRows(work.database)
+    desk.settle("quarantine", ids[:2], long_ago)
+    desk.settle("quarantine", ids[1:2], None)  # a person took it back
     watch.step()
     assert set(work.reports.files()) == {fresh.path}
     assert not scratch.exists()
-    assert list(work.quarantine.files()) == []
-    assert clinic.scalar("select cleared_at is not null from quarantine") == 1
+    gone = clinic.query("select cleared_at is not null, path from quarantine order by id")
+    assert [row[0] for row in gone] == [1, 0, 0]
+    assert set(work.quarantine.files()) == {row[1] for row in gone[1:]}
 
 
 def test_a_report_a_row_names_stays_however_old(clinic: Clinic, watch: RetentionWatch) -> None:

@@ -253,3 +253,22 @@ def test_nothing_is_skipped_where_nothing_is_uploaded(clinic: Clinic) -> None:
     clinic.close(clinic.specs[0])
     assert line(clinic).lane is Lane.NO_RECORD
     assert clinic.work.upload_scope.changed() == ()
+
+
+def test_images_that_are_there_before_their_record_count_as_reached(clinic: Clinic) -> None:
+    """No rule takes the rest back from a platform that has a part of it (G071: images may go first)."""
+    platform = clinic.open_platform("saveImgFile:http_500:nth=2")
+    platform.set_variants(upload_order="any")
+    clinic.configure(
+        **{
+            ULTRASOUND: True,
+            "guizhou.send_order": "images_record_report",
+            "upload.parallel": 1,
+        }
+    )
+    examination_id = clinic.ready(clinic.specs[0])
+    delivery = clinic.claim()
+    assert delivery is not None
+    clinic.uploaders().run(delivery)
+    assert clinic.delivery(examination_id, "images").items_confirmed == 1
+    assert clinic.work.queue.has_reached(examination_id, "guizhou")
