@@ -37,7 +37,8 @@ def run(context: Context, when_ready: Callable[[Context], None]) -> int:
             everything listens.
 
     Raises:
-        UsageError: ``sandbox_port_taken``, ``sandbox_fault_invalid``, ``sandbox_sm4_key_invalid``.
+        UsageError: ``sandbox_port_taken``, ``sandbox_fault_invalid``, ``sandbox_variant_invalid``,
+            ``sandbox_sm4_key_invalid``.
     """
     arguments = context.arguments
     platforms = _platforms(arguments, arguments.folder or context.folder.root / "sandbox")
@@ -62,17 +63,18 @@ def _platforms(arguments: Namespace, root: Path) -> list[ListeningPlatform]:
     rules = [parse_fault(one) for one in arguments.fault]
     platforms: list[ListeningPlatform] = []
     if arguments.platform in (GuizhouPlatform.name, BOTH):
-        platforms.append(
-            GuizhouPlatform(
-                root,
-                port=arguments.port,
-                institution_code=arguments.institution,
-                key=arguments.key,
-                faults=FaultPlan(rule for rule in rules if rule.service not in HEBEI_SERVICES),
-                dicom=DicomDoor(arguments.dicom_title, arguments.dicom_port),
-                seed=arguments.seed,
-            )
+        guizhou = GuizhouPlatform(
+            root,
+            port=arguments.port,
+            institution_code=arguments.institution,
+            key=arguments.key,
+            faults=FaultPlan(rule for rule in rules if rule.service not in HEBEI_SERVICES),
+            dicom=DicomDoor(arguments.dicom_title, arguments.dicom_port),
+            seed=arguments.seed,
         )
+        guizhou.know_in_queries(arguments.fixmedins)
+        guizhou.set_variants(**dict(_named(one) for one in arguments.variant))
+        platforms.append(guizhou)
     if arguments.platform in (HebeiPlatform.name, BOTH):
         platforms.append(
             HebeiPlatform(
@@ -85,6 +87,11 @@ def _platforms(arguments: Namespace, root: Path) -> list[ListeningPlatform]:
             )
         )
     return platforms
+
+
+def _named(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return name, value
 
 
 def _org_codes(arguments: Namespace) -> tuple[str, ...]:

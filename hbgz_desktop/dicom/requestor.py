@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from typing_extensions import override
 from hbgz_desktop.dicom.closing_socket import ClosingSocket
 from hbgz_desktop.dicom.contexts import configure
 from hbgz_desktop.dicom.file_meta import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
-from hbgz_desktop.dicom.requestor_log import quieten
+from hbgz_desktop.dicom.peer_log import quieten
 from hbgz_desktop.dicom.sending_association import SendingAssociation
 from hbgz_desktop.dicom.tls import TlsContext, TlsOptions, tls_context
 from hbgz_desktop.model.errors import DicomError
@@ -60,9 +61,19 @@ class _Connection:
         self._stall_timeout_s = stall_timeout_s
         self.tls = tls
         self.was_open = False
+        self._opened_at = 0.0
+
+    def was_refused_unsaid(self, limit_s: float) -> bool:
+        """Secured, then ended by the peer before it had to answer.
+
+        TLS 1.3 tells a certificate that is not trusted, or missing, only after the handshake.
+        """
+        waited_s = time.monotonic() - self._opened_at
+        return self.tls is not None and self.was_open and waited_s < limit_s
 
     def on_open(self, event: Event) -> None:
         self.was_open = True
+        self._opened_at = time.monotonic()
         wrapper = event.assoc.dul.socket
         if wrapper is not None and wrapper.socket is not None:
             wrapper.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -74,6 +85,7 @@ class Requestor(ApplicationEntity):
 
     def __init__(self, ae_title: str) -> None:
         super().__init__(ae_title)
+        quieten()
         self.implementation_class_uid = UID(IMPLEMENTATION_CLASS_UID)
         self.implementation_version_name = IMPLEMENTATION_VERSION_NAME
 
@@ -121,7 +133,6 @@ def negotiate(peer: Peer, contexts: Sequence[PresentationContext]) -> SendingAss
             ``association_rejected``, ``ae_title_invalid``, ``tls_file_unusable``.
     """
     configure()
-    quieten()
     tls = tls_context(peer.tls) if peer.tls is not None else None
     connection = _Connection(peer.timeout_s, tls)
     assoc = _associate(peer, contexts, connection)
@@ -185,6 +196,8 @@ def _failure(assoc: Association, connection: _Connection, peer: Peer) -> DicomEr
         return DicomError(
             code, retryable=answer.result == 2, source=reason[0], diagnostic=reason[1]
         )
+    if answer is None and connection.was_refused_unsaid(peer.timeout_s):
+        return DicomError("peer_tls_failed", retryable=True, reason="ended_after_handshake")
     if answer is None and assoc.is_aborted:
         return DicomError("peer_silent", retryable=True)
     return DicomError("peer_lost", retryable=True)

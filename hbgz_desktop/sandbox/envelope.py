@@ -68,7 +68,11 @@ class Envelope:
 
 
 class EnvelopeRules:
-    """Checks envelopes for one institution and its key."""
+    """Checks envelopes for one institution and its key.
+
+    Attributes:
+        asking_code: The only fixmedinsCode known to queries; "" for the infCode (G076).
+    """
 
     def __init__(self, institution_code: str, key: str, note_msgid: Callable[[str], bool]) -> None:
         """Let in one institution.
@@ -78,6 +82,7 @@ class EnvelopeRules:
             key: Its key.
             note_msgid: Keeps a msgid for good and returns False when it was there already.
         """
+        self.asking_code = ""
         self._institution_code = institution_code
         self._key = key
         self._note_msgid = note_msgid
@@ -116,7 +121,8 @@ class EnvelopeRules:
         return "" if self._note_msgid(msgid) else f"{MSGID}：报文 ID 重复，每次交易应唯一"
 
     def _authorise(self, envelope: Envelope, institution: str, *, has_key: bool) -> Refusal | None:
-        if not _is_equal(envelope.inf_code, self._institution_code):
+        known = "" if has_key else self.asking_code
+        if not _is_equal(envelope.inf_code, known or self._institution_code):
             return Refusal(CODE_NOT_AUTHORISED, f"{institution}：机构未登记")
         if not envelope.key and not has_key:
             return None

@@ -43,15 +43,20 @@ class ImageInfoService:
         """Keep what is accepted in ``ledger``."""
         self._ledger = ledger
 
-    def serve(self, message: Message) -> Answer:
-        """Keep each announcement, or say by which rule it is refused."""
-        return record_answer(self._save(item) for item in message.items)
+    def serve(self, message: Message, *, needs_record: bool) -> Answer:
+        """Keep each announcement, or say by which rule it is refused.
 
-    def _save(self, item: Mapping[str, object]) -> RecordResult:
+        Args:
+            message: The request.
+            needs_record: Whether 2.1 must have come before (G071).
+        """
+        return record_answer(self._save(item, needs_record=needs_record) for item in message.items)
+
+    def _save(self, item: Mapping[str, object], *, needs_record: bool) -> RecordResult:
         index = text_at(item, "hiImgIndx")
         errors = check_parameters(IMAGE_INFO, item)
         record = self._ledger.record(index)
-        if record is None and not errors:
+        if record is None and needs_record and not errors:
             text = f"{INDEX.title}：索引不存在，应先上传影像检查数据（2.1）"
             return refused_record(index, Refusal(CODE_ORDER, text))
         numbers = [one.strip() for one in text_at(item, "accessionNumber").split(",")]

@@ -98,10 +98,11 @@ class GuizhouPlatform(ListeningPlatform):
         )
         self._control = GuizhouControl(self.ledger, self.receiver, self.faults)
         queries = QueryServices(self.cloud, lambda: self.root_url, self.base_path)
+        self._envelope_rules = EnvelopeRules(institution_code, key, self.ledger.note_msgid)
         self._desk = Desk(
             self.ledger,
             GuizhouServices(self.ledger, queries),
-            EnvelopeRules(institution_code, key, self.ledger.note_msgid),
+            self._envelope_rules,
             self.faults,
             lambda: self.variants,
             self._stopping.is_set,
@@ -137,6 +138,10 @@ class GuizhouPlatform(ListeningPlatform):
             UsageError: ``sandbox_variant_invalid``.
         """
         self._control.set_variants(values)
+
+    def know_in_queries(self, fixmedins_code: str) -> None:
+        """Let in 2.6 to 2.8 under this fixmedinsCode alone; "" for the infCode (G076)."""
+        self._envelope_rules.asking_code = fixmedins_code
 
     def reset_variants(self) -> None:
         """Answer as printed again."""

@@ -69,12 +69,13 @@ class GuizhouServices:
                 self._save_record(item, content, variants)
                 for item, content in zip(message.items, message.originals, strict=True)
             )
+        needs_record = variants.upload_order == "record_first"
         if service == SAVE_IMAGE:
-            return self._save_image(message)
+            return self._save_image(message, needs_record=needs_record)
         if service == SAVE_REPORT:
-            return self._save_report(message)
+            return self._save_report(message, needs_record=needs_record)
         if service == SAVE_IMAGE_INFO:
-            return self._image_info.serve(message)
+            return self._image_info.serve(message, needs_record=needs_record)
         if service == DELETE_INDEX:
             return self._deletion.serve(message, one_for_all=variants.delete_answer == "one_null")
         return self._queries.serve(service, message, variants)
@@ -121,9 +122,10 @@ class GuizhouServices:
 
     # -- 2.2
 
-    def _save_image(self, message: Message) -> Answer:
+    def _save_image(self, message: Message, *, needs_record: bool) -> Answer:
         fields = message.items[0]
-        record, errors = self._common_errors(fields)
+        index = text_at(fields, "hiImgIndx")
+        record, errors = self._common_errors(fields, needs_record=needs_record)
         errors += _upload_errors(DICOM_FILE, message.upload, fields)
         total, total_errors = _total(fields)
         errors += total_errors
@@ -131,10 +133,10 @@ class GuizhouServices:
         if upload is not None and upload.head and not has_marker(upload.head):
             errors.append(f"{DICOM_FILE}：不是 DICOM 文件，缺少 DICM 标识")
         errors += _accession_errors(fields, record)
-        if errors or upload is None or record is None:
+        if errors or upload is None:
             return self._refuse(SAVE_IMAGE, message, record, errors)
         image = StoredImage(
-            index=record.index,
+            index=index,
             md5=upload.md5,
             sop_instance_uid=sop_instance_uid_of(upload.head),
             study_uid=text_at(fields, "studyUid"),
@@ -148,13 +150,14 @@ class GuizhouServices:
             rule = f"{TOTAL}：不同影像已有 {exc.count} 张，超过申报的 {total} 张"
             return self._refuse(SAVE_IMAGE, message, record, [rule])
         text = "成功" if kept.outcome == "new" else f"影像{ALREADY}"
-        return flat_answer(SAVE_IMAGE, record.index, 0, text)
+        return flat_answer(SAVE_IMAGE, index, 0, text)
 
     # -- 2.4
 
-    def _save_report(self, message: Message) -> Answer:
+    def _save_report(self, message: Message, *, needs_record: bool) -> Answer:
         fields = message.items[0]
-        record, errors = self._common_errors(fields)
+        index = text_at(fields, "hiImgIndx")
+        record, errors = self._common_errors(fields, needs_record=needs_record)
         number = text_at(fields, "rpotNo")
         if not number:
             errors.append(f"{REPORT_NO}：必填项为空")
@@ -166,16 +169,18 @@ class GuizhouServices:
         upload = message.upload
         if upload is not None and upload.head and not upload.head.startswith(PDF_MARKER):
             errors.append(f"{PDF_FILE}：不是 PDF 文件，缺少 %PDF- 标识")
-        if errors or upload is None or record is None:
+        if errors or upload is None:
             return self._refuse(SAVE_REPORT, message, record, errors)
-        report = StoredReport(record.index, number, upload.md5, upload.size_bytes, "")
+        report = StoredReport(index, number, upload.md5, upload.size_bytes, "")
         kept = self._ledger.add_report(report, upload.path)
         text = "成功" if kept.outcome == "new" else f"报告{ALREADY}"
-        return flat_answer(SAVE_REPORT, record.index, 0, text)
+        return flat_answer(SAVE_REPORT, index, 0, text)
 
     # -- what 2.2 and 2.4 share
 
-    def _common_errors(self, fields: Mapping[str, object]) -> tuple[StoredRecord | None, list[str]]:
+    def _common_errors(
+        self, fields: Mapping[str, object], *, needs_record: bool
+    ) -> tuple[StoredRecord | None, list[str]]:
         index = text_at(fields, "hiImgIndx")
         errors: list[str] = []
         record = None
@@ -184,7 +189,7 @@ class GuizhouServices:
         else:
             errors += read_index(index).errors
             record = self._ledger.record(index)
-            if record is None and not errors:
+            if record is None and needs_record and not errors:
                 errors.append(f"{INDEX}：索引不存在，应先上传影像检查数据（2.1）")
         study_uid = text_at(fields, "studyUid")
         if not study_uid:

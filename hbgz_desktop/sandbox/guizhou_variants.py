@@ -34,6 +34,8 @@ class GuizhouVariants:
             for all (G052).
         record_order: Answers to several records in the order of the request, or the other way
             round; named or without their indexes (G026).
+        upload_order: Whether images, announcement and report may come before 2.1 (G046, G071); what
+            2.1 would have told about them is then not checked.
         deleted_index: Whether 2.1 may use a deleted index again (G052).
         certno: How 2.6 writes the certificate number (G055).
         links: Whether 2.6 gives the links to report and images (G057).
@@ -55,6 +57,7 @@ class GuizhouVariants:
     extra_members: str = "printed"
     delete_answer: str = "each"
     record_order: str = "asked"
+    upload_order: str = "record_first"
     deleted_index: str = "reusable"
     certno: str = "masked"
     links: str = "given"
@@ -100,6 +103,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "extra_members": ("printed", "none", "more"),
     "delete_answer": ("each", "one_null"),
     "record_order": ("asked", "reversed", "without_index"),
+    "upload_order": ("record_first", "any"),
     "deleted_index": ("reusable", "gone"),
     "certno": ("masked", "plain", "long"),
     "links": ("given", "missing", "null", "empty"),

@@ -159,7 +159,7 @@ class Ledger:
     def add_image_info(self, info: StoredImageInfo) -> StoredImageInfo:
         """Keep an announcement of 2.3 and give it the instances that came before it (G048)."""
         with self._lock:
-            known = self._infos.get(info.index)
+            known = self._infos.get((info.index, info.study_uid))
             same = known is not None and replace(known, outcome="") == replace(info, outcome="")
             outcome = "new" if known is None else "again" if same else "changed"
             kept = replace(info, outcome=outcome)
@@ -256,9 +256,9 @@ class Ledger:
             return tuple(sorted(uid for uid, n in counts.items() if uid and n > 1))
 
     def image_info(self, index: str) -> StoredImageInfo | None:
-        """Return the latest announcement of an index code (2.3)."""
+        """Return the latest announcement of an index code (2.3), of whichever of its studies."""
         with self._lock:
-            return self._infos.get(index)
+            return next((i for i in reversed(self._infos.values()) if i.index == index), None)
 
     def infos_of(self, study_uid: str) -> tuple[StoredImageInfo, ...]:
         """Return the announcements of a study, the latest last."""
@@ -283,7 +283,7 @@ class Ledger:
     def announced_total(self, index: str) -> int:
         """Return the images announced: by 2.3 the latest number, by 2.2 the highest; 0 if none."""
         with self._lock:
-            info = self._infos.get(index)
+            info = self.image_info(index)
             return info.total if info else self._totals.get(index, 0)
 
     def msgid_count(self) -> int:
@@ -302,7 +302,7 @@ class Ledger:
         self._totals: dict[str, int] = {}
         self._reports: dict[tuple[str, str, str], StoredReport] = {}
         self._requests: list[RequestRow] = []
-        self._infos: dict[str, StoredImageInfo] = {}
+        self._infos: dict[tuple[str, str], StoredImageInfo] = {}
         self._deletions: list[StoredDeletion] = []
         self._duplicates = 0
 
@@ -327,8 +327,8 @@ class Ledger:
         self._duplicates += report.outcome == "again"
 
     def _keep_info(self, info: StoredImageInfo) -> None:
-        self._infos.pop(info.index, None)  # the latest stands last
-        self._infos[info.index] = info
+        self._infos.pop((info.index, info.study_uid), None)  # the latest stands last
+        self._infos[info.index, info.study_uid] = info
 
     def _keep_linked(self, image: StoredImage) -> None:
         self._images.pop((UNLINKED, image.md5), None)
@@ -338,7 +338,7 @@ class Ledger:
     def _keep_deletion(self, row: StoredDeletion) -> None:
         self._deletions.append(row)
         self._records.pop(row.index, None)
-        self._infos.pop(row.index, None)
+        self._infos = {key: one for key, one in self._infos.items() if one.index != row.index}
         self._instances.pop(row.index, None)
         self._totals.pop(row.index, None)
         self._images = {key: one for key, one in self._images.items() if one.index != row.index}

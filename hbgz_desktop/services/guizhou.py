@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -16,6 +16,7 @@ from hbgz_desktop.services.guizhou_check import PLATFORM, GuizhouCheck
 from hbgz_desktop.services.guizhou_clients import PROBE_LIMIT_S, GuizhouClients
 from hbgz_desktop.services.platform_adapter import CheckResult, ExaminationView, FileToSend, Sent
 from hbgz_desktop.storage.attempts import NewAttempt
+from hbgz_desktop.storage.content_digest import content_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,7 +126,8 @@ class GuizhouAdapter:
         )
         with self._clients.lend() as client:
             exchange = client.save_image_info(info)
-        return self._sent(view, exchange, 0)
+        sent = self._sent(view, exchange, 0)
+        return replace(sent, attempt=replace(sent.attempt, content=content_digest(astuple(info))))
 
     def send_report(self, view: ExaminationView, report: Report, file: FileToSend) -> Sent:
         """2.4 saveRptFile, one PDF."""

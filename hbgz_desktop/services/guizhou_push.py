@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SERVICE = "C-STORE"
 _DUPLICATE = 0x0111
+_NO_ROOM = "store_no_room"
 _NOT_OF_ONE_FILE = frozenset(
     {
         "ae_title_invalid",
@@ -135,7 +136,7 @@ class GuizhouPush:
         return Sent(
             attempt,
             error,
-            already=result.status == _DUPLICATE,
+            already=False,
             is_platform_wide=False,
             retry_after_s=None,
             elapsed_ms=result.seconds * 1000,
@@ -162,17 +163,22 @@ def _error_of(result: SendResult) -> HbgzError | None:
         if result.error.code == "file_unreadable":
             return StorageError("upload_file_unreadable", errno=result.error.facts.get("errno"))
         return result.error
-    status = result.status or 0
-    if status in ACCEPTED_STATUSES:
+    if result.status is None:  # no answer and no reason: nothing is proved
+        return DicomError("peer_lost", retryable=True)
+    if result.status in ACCEPTED_STATUSES:
         return None
-    shown = f"{status:04X}"
+    code = _refusal(result.status)
+    return DicomError(code, retryable=code == _NO_ROOM, status=f"{result.status:04X}")
+
+
+def _refusal(status: int) -> str:
+    if status == _DUPLICATE:  # it has one of this UID; whether it has these bytes it does not say
+        return "store_duplicate"
     if status >> 8 == 0xA7:
-        return DicomError("store_no_room", retryable=True, status=shown)
+        return _NO_ROOM
     if status >> 8 == 0xA9:
-        return DicomError("store_not_as_class", status=shown)
-    if status >> 12 == 0xC:
-        return DicomError("store_not_understood", status=shown)
-    return DicomError("store_failed", status=shown)
+        return "store_not_as_class"
+    return "store_not_understood" if status >> 12 == 0xC else "store_failed"
 
 
 def _attempt(

@@ -6,7 +6,6 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from hbgz_desktop.dicom.header import read_header
 from hbgz_desktop.model.errors import HbgzError, PlatformError, PlatformRejectedError
 from hbgz_desktop.platforms.guizhou.messages import ImageSerial
 from hbgz_desktop.services.image_fan import send_all
@@ -207,6 +206,9 @@ class ImageFetch:
         except HbgzError:
             counter.reached(0)
             raise
+        # here, for pydicom costs every start a tenth, and most never fetch
+        from hbgz_desktop.dicom.header import read_header
+
         path = parts.files.path(image.examination_id, image.id)
         header = read_header(path, "", fallback_charset="gb18030")
         if parts.images.cached(image.id, size, sha256, header):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.platforms.guizhou.exam_rules import SERVICE
 from hbgz_desktop.services.record_import import SETTLEMENT_NODE
-from hbgz_desktop.sources.record_template import write_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +20,9 @@ def write_record_template(standard: Standard, path: Path) -> None:
     Raises:
         RecordError: ``template_not_written``.
     """
+    # here, for openpyxl costs every start a fifth, and few ask for it
+    from hbgz_desktop.sources.record_template import write_template
+
     interface = standard.interface(SERVICE)
     write_template(
         path,

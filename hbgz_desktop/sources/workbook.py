@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import openpyxl
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from hbgz_desktop.model.errors import RecordError
 from hbgz_desktop.sources.atomic_file import atomic_file
 
@@ -48,6 +44,8 @@ def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
         RecordError: ``workbook_not_written``, e.g. because the file is open in a spreadsheet.
         DiskFullError: No room.
     """
+    import openpyxl  # here, for it costs every start a fifth (see record_file)
+
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
@@ -69,6 +67,9 @@ def write_text_file(path: Path, text: str) -> None:
 
 
 def _fill(place: Worksheet, sheet: Sheet) -> None:
+    from openpyxl.styles import Font  # here as in write_workbook
+    from openpyxl.utils import get_column_letter
+
     place.freeze_panes = "A2"
     for row, cells in enumerate([sheet.headings, *sheet.rows], start=1):
         for column, text in enumerate(cells, start=1):

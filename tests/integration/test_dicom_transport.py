@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.hospital import Hospital
 
 STORE = "C-STORE"
+NO_TLS = "peer_tls_failed"
 INFO = "saveImgInfo"
 NO_LOCK = {"HBGZ_TEST_NO_ENGINE_LOCK": "1"}
 NATIVE = {
@@ -36,8 +37,8 @@ NATIVE = {
     "1.2.840.10008.1.2.2",
     "1.2.840.10008.1.2.1.99",
 }
-KILL_STEPS = ("upload.after_answer", "upload.after_row")
-SLOW_KILL_STEPS = ("upload.during_body", "upload.before_answer")
+KILL_STEPS = ("upload.after_answer",)
+SLOW_KILL_STEPS = ("upload.during_body", "upload.before_answer", "upload.after_row")
 
 # the receiver in this process says what it makes of a sender that dies
 pytestmark = pytest.mark.allow_warnings("(?i)connection|abort|pdu|socket|recv")
@@ -107,6 +108,7 @@ def sent_to(hospital: Hospital, study: Study) -> None:
     hospital.assert_nothing_lost()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("transport", ["http", "dicom"])
 def test_every_transfer_syntax_arrives_byte_for_byte(
     hospital: Hospital, tmp_path: Path, transport: str
@@ -154,15 +156,19 @@ def test_storescp_receives_every_dataset_byte_for_byte(hospital: Hospital, tmp_p
     assert {one["dicom_status"] for one in shown["instances"]} == {"0000"}
 
 
-def test_storescp_over_tls(hospital: Hospital, tmp_path: Path) -> None:
-    """TLS with the receiver's certificate checked against a file; a wrong one stops everything."""
-    certificate, key = _certificate(tmp_path)
-    with storescp(tmp_path / "front", "+tls", str(key), str(certificate), "-ic") as receiver:
+def test_storescp_over_tls_that_asks_who_we_are(hospital: Hospital, tmp_path: Path) -> None:
+    """Both certificates are checked against a file; a wrong one, or none, stops everything (G048)."""
+    certificate, key = _certificate(tmp_path / "front")
+    own, own_key = _certificate(tmp_path / "own")
+    asks = ("+tls", str(key), str(certificate), "+cf", str(own), "-rc")
+    with storescp(tmp_path / "received", *asks) as receiver:
         hospital.configure(
             **{
                 **receiver.settings(),
                 "guizhou.dicom_tls": True,
                 "guizhou.dicom_tls_ca_file": str(certificate),
+                "guizhou.dicom_tls_certificate_file": str(own),
+                "guizhou.dicom_tls_key_file": str(own_key),
                 "guizhou.dicom_host": "localhost",
             },
         )
@@ -171,9 +177,19 @@ def test_storescp_over_tls(hospital: Hospital, tmp_path: Path) -> None:
         assert {uid: data for uid, (_, data) in receiver.datasets().items()} == {
             uid: dataset_bytes(path) for uid, path in study.files.items()
         }
-        hospital.configure(**{"guizhou.dicom_tls_ca_file": ""})
-        hospital.work.settings.look_now()
-        assert hospital.work.guizhou.probe_receiver().detail_code == "peer_tls_failed"
+        trusted = str(certificate)
+        assert probed(hospital, certificate_file=trusted, key_file=str(key)) == NO_TLS
+        assert probed(hospital, certificate_file="", key_file="") == NO_TLS
+        assert probed(hospital, certificate_file=str(own)) == "tls_file_unusable"
+        assert probed(hospital, key_file=str(own_key), ca_file="") == NO_TLS
+        assert probed(hospital, ca_file=trusted) == "echo_ok"
+
+
+def probed(hospital: Hospital, **files: str) -> str:
+    """C-ECHO with other TLS files than before."""
+    hospital.configure(**{f"guizhou.dicom_tls_{name}": value for name, value in files.items()})
+    hospital.work.settings.look_now()
+    return hospital.work.guizhou.probe_receiver().detail_code
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
@@ -198,7 +214,8 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    places = folder / "front.pem", folder / "front.key"
+    folder.mkdir()
+    places = folder / "own.pem", folder / "own.key"
     places[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     places[1].write_bytes(
         key.private_bytes(
@@ -236,6 +253,7 @@ def test_a_receiver_that_is_killed_in_mid_study_gets_the_rest_later(
     assert len(images) == len(set(images)) == sum(len(one.files) for one in studies)
 
 
+@pytest.mark.long
 def test_orthanc_receives_what_the_modality_sent(hospital: Hospital, tmp_path: Path) -> None:
     studies = hospital.studies(3, images=2)
     engine = hospital.program.start()
@@ -301,6 +319,7 @@ def test_kill_while_pushing_at_every_other_step(hospital: Hospital, step: str) -
 
 
 @pytest.mark.kill
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
 def test_a_pusher_suspended_past_its_lease_comes_too_late(hospital: Hospital) -> None:
     """Another engine takes over; the late result is kept as dropped and changes nothing."""

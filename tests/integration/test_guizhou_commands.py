@@ -89,3 +89,16 @@ def test_deleting_an_index_that_is_not_ours_asks_the_platform_at_once(
     assert line["result"] == "refused"
     assert "520101198804050035" not in done.out
     assert len(platform.requests()) == 1
+
+
+def test_a_hospital_that_asks_under_another_code(shell: Shell, platform: GuizhouPlatform) -> None:
+    """G076: refused under infCode, found once the second setting says the code."""
+    platform.know_in_queries("520100000002")
+    shell("guizhou", "search", "--stdin", stdin=asked(), code=1)
+    shell("config", "set", "guizhou.fixmedins_code", "520100000002")
+    assert shell("guizhou", "search", "--stdin", "--json", stdin=asked()).json
+
+
+def test_a_variant_the_simulated_platform_does_not_know(shell: Shell) -> None:
+    refused = shell("sandbox", "--variant", "upload_order=never", code=2)
+    assert "sandbox_variant_invalid" in refused.err

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from hbgz_desktop.sandbox.modality import generate_study
 from hbgz_desktop.sandbox.study_spec import make_uid
@@ -148,10 +150,16 @@ def settlements_of(study: Study) -> list[dict[str, object]]:
     return rows
 
 
+@pytest.mark.parametrize("transport", [pytest.param("http", marks=pytest.mark.long), "dicom"])
 def test_two_studies_of_one_record_go_under_one_index(
-    hospital: Hospital, rng: random.Random
+    hospital: Hospital, rng: random.Random, transport: str
 ) -> None:
-    """G031: a record that lists two accession numbers waits for both and counts both."""
+    """G031, G048: a record that lists two accession numbers waits for both and counts both.
+
+    By DICOM each study is announced, with the images of both as imageTotalNum.
+    """
+    if transport == "dicom":
+        hospital.push_by_dicom()
     (first,) = hospital.studies(images=2)
     spec = replace(
         first.spec,
@@ -177,5 +185,10 @@ def test_two_studies_of_one_record_go_under_one_index(
     assert sorted(record.accession_numbers) == sorted(both.split(","))
     assert {one.index for one in hospital.platform.images()} == {record.index}
     assert totals(hospital) == [4, 4, 4, 4]
+    assert {one.transport for one in hospital.platform.images()} == {transport}
+    received: Any = hospital.platform.state()["examinations"]
+    assert [(one["complete"], one["announced"]) for one in received] == [
+        (True, transport == "dicom")
+    ]
     hospital.assert_nothing_lost()
     hospital.assert_delivered_once(first, second)

@@ -42,7 +42,9 @@ def sandbox(data: Path, *options: str) -> Iterator[IO[str]]:
 
 
 def test_both_platforms_as_json(tmp_path: Path) -> None:
-    with sandbox(tmp_path, "--platform", "both", "--json", "--fault", "*:http_503:1") as out:
+    own = ("--variant", "upload_order=any", "--variant", "certno=plain", "--fixmedins", "H9")
+    options = ("--platform", "both", "--json", "--fault", "*:http_503:1", *own)
+    with sandbox(tmp_path, *options) as out:
         guizhou, hebei = (json.loads(out.readline()) for _ in range(2))
         assert (guizhou["event"], guizhou["platform"]) == ("ready", "guizhou")
         assert guizhou["base_url"].endswith("/mie/api/mie")
@@ -54,6 +56,8 @@ def test_both_platforms_as_json(tmp_path: Path) -> None:
             url = f"{guizhou['base_url']}/saveExamRpotImgInfo"
             assert http.post(url, json={"input": {"a": 1}}).status_code == 503
             assert json.loads(out.readline())["service"] == "saveExamRpotImgInfo"
+            variants = http.get(f"{guizhou['control_url']}/state").json()["variants"]
+            assert (variants["upload_order"], variants["certno"]) == ("any", "plain")
             shake_hands(http, hebei)
         lines = [json.loads(out.readline()) for _ in range(4)]
         assert [(line["service"], line["outcome"]) for line in lines] == [

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.unit.cli.conftest import Shell
 
 ROOT = Path(__file__).resolve().parents[3]
+HEAVY = ("gmssl", "numpy", "openpyxl", "PIL", "pydicom", "pynetdicom", "PySide6")
+"""Each costs a start a tenth of a second and more."""
 LISTINGS = {
     "config get",
     "config show",
@@ -192,3 +194,16 @@ def test_a_reader_that_leaves_early_is_no_crash(shell: Shell) -> None:
         process.stdout.close()
         assert process.wait(50) == 1
         assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("command", ["--help", "status", "queue list"])
+def test_a_start_imports_nothing_heavy(tmp_path: Path, command: str) -> None:
+    """Who needs one of these imports it where it is used."""
+    script = (
+        "import contextlib, sys; from hbgz_desktop.cli.main import run\n"
+        "with contextlib.suppress(SystemExit): run(sys.argv[1:])\n"
+        f"print([one for one in {HEAVY!r} if one in sys.modules], file=sys.stderr)"
+    )
+    words = [sys.executable, "-c", script, "--data", str(tmp_path / "data"), *command.split()]
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stderr.strip() == "[]"
