@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
@@ -48,15 +47,20 @@ class PatientSearch:
         wanted = sorted(set(texts))
         assert wanted
         assert all(len(one) > 1 for one in wanted)
-        self._patterns = {
-            f"{text} as {name}": re.compile(re.escape(form), 0 if "base64" in name else re.I)
-            for text in wanted
-            for name, form in forms(text).items()
-        }
+        self._exact: dict[str, bytes] = {}
+        self._folded: dict[str, bytes] = {}
+        for text in wanted:
+            for name, form in forms(text).items():
+                if "base64" in name:
+                    self._exact[f"{text} as {name}"] = form
+                else:
+                    self._folded[f"{text} as {name}"] = form.lower()
 
     def in_bytes(self, content: bytes) -> list[str]:
         """What is found, by text and form."""
-        return [name for name, pattern in self._patterns.items() if pattern.search(content)]
+        folded = content.lower()
+        found = [name for name, form in self._folded.items() if form in folded]
+        return found + [name for name, form in self._exact.items() if form in content]
 
     def in_files(self, paths: Iterable[Path]) -> dict[str, list[str]]:
         """What is found in each file, its own path included; files without a find are left out."""

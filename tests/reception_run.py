@@ -101,10 +101,17 @@ class ReceptionRun:
         """Three patients, with refusals that name them, and one that the engine sends later."""
         program = self.hospital.program
         first, second = visit_of(by_command), visit_of(waiting)
-        self._fail("saveAuthUser", "refused", self._words(first))
-        program.run("hebei", "authorize", "-", stdin=json.dumps(first), exit_code=1)
-        self._fail("saveAuthUser", "http_429")
-        program.run("hebei", "authorize", "-", "--json", stdin=json.dumps(second))
+        self.platform.faults.replace(
+            [
+                parse_fault(f"saveAuthUser:refused:1:{self._words(first)}"),
+                parse_fault("saveAuthUser:http_429:1"),
+            ]
+        )
+        authorize = ("hebei", "authorize", "-")
+        refused, put_off = program.run_all(
+            authorize, (*authorize, "--json"), typed=(json.dumps(first), json.dumps(second))
+        )
+        assert (refused.code, put_off.code) == (1, 0)
         until("the engine sends it", lambda: self._is_authorized(second["visit_no"]))
         self._run_watched(first)
         program.run(

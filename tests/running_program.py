@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Never
@@ -35,8 +35,9 @@ RUN_ALL = """
 import contextlib, io, json, sys
 from hbgz_desktop.cli.main import run
 said = []
-for arguments in json.load(sys.stdin):
+for arguments, typed in json.load(sys.stdin):
     out, err = io.StringIO(), io.StringIO()
+    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run(arguments)
     said.append((code, out.getvalue(), err.getvalue()))
@@ -241,12 +242,20 @@ class Program:
         assert done.returncode == exit_code, f"{arguments}: {done.returncode}\n{done.stderr}"
         return done
 
-    def run_all(self, *commands: tuple[str, ...]) -> list[Said]:
-        """Several commands one after another in one process: the imports cost more than the commands."""
+    def run_all(self, *commands: tuple[str, ...], typed: Sequence[str] = ()) -> list[Said]:
+        """Several commands one after another in one process: the imports cost more than the commands.
+
+        Args:
+            commands: Their words.
+            typed: Standard input of the first commands; the others find it empty.
+        """
         place = ["--data", str(self.data)]
+        inputs = [*typed, *[""] * (len(commands) - len(typed))]
         done = subprocess.run(
             [sys.executable, "-c", RUN_ALL],
-            input=json.dumps([[*place, *one] for one in commands]),
+            input=json.dumps(
+                [([*place, *one], text) for one, text in zip(commands, inputs, strict=True)]
+            ),
             capture_output=True,
             text=True,
             encoding="utf-8",

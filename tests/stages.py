@@ -121,6 +121,8 @@ def run_stage(stage: Stage, seed: int) -> tuple[bool, Counter[str]]:
         report = Path(folder) / "report.xml"
         argv = stage.command(seed, report)
         environment = {**os.environ, **dict(stage.environment)}
+        # the tests start the program hundreds of times: its modules are compiled once, not each time
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         done = subprocess.run(
             argv, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
         )

@@ -29,7 +29,22 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--dicom-title", default="MIE_FRONT", metavar="AE", help="贵州平台的 AE 名称"
     )
     sandbox.add_argument("--folder", type=Path, help="收到的内容放在哪里")
-    sandbox.add_argument("--institution", default=SANDBOX_CODE)
+    sandbox.add_argument(
+        "--institution", default=SANDBOX_CODE, metavar="CODE", help="贵州平台的机构编号"
+    )
+    sandbox.add_argument(
+        "--fixmedins",
+        default="",
+        metavar="CODE",
+        help="查询（2.6 到 2.8）用的定点医药机构代码；不写时与机构编号相同",
+    )
+    sandbox.add_argument(
+        "--variant",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="贵州平台换一种做法，可重复，例如 upload_order=any",
+    )
     sandbox.add_argument("--key", default=SANDBOX_KEY)
     sandbox.add_argument("--hebei-port", type=int, default=18081, help="河北平台的端口")
     sandbox.add_argument(

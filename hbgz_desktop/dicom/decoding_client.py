@@ -62,6 +62,12 @@ class DecodingProcess(Generic[AnswerT]):
                 raise unavailable("crashed")
             return self._ask(request, timeout_s)
 
+    def start(self) -> None:
+        """Start the process before the first request; does not wait until it is ready."""
+        with self._lock:
+            if not self._is_stopped:
+                self._running()
+
     def close(self) -> None:
         """End the process; it may finish what it is at for a moment."""
         with self._lock:

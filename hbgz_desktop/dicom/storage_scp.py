@@ -18,6 +18,7 @@ from hbgz_desktop.dicom.contexts import configure, supported_contexts
 from hbgz_desktop.dicom.dimse_handlers import DimseHandlers
 from hbgz_desktop.dicom.file_meta import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
 from hbgz_desktop.dicom.listener import Listener, open_listener
+from hbgz_desktop.dicom.peer_log import quieten
 from hbgz_desktop.dicom.scp_options import LiveAssociation, ScpOptions
 from hbgz_desktop.model.errors import DicomError
 
@@ -41,6 +42,7 @@ class StorageScp:
     def __init__(self, options: ScpOptions, receiver: InstanceReceiver) -> None:
         """Prepare; nothing listens before ``start``."""
         configure()
+        quieten()
         self._options = options
         self._reporter = CommitmentReporter(
             options.ae_title, options.commitment_peers, options.dimse_timeout_s

@@ -42,6 +42,10 @@ class ViewProcess:
             return FrameFailure(str(error.facts["reason"]))
         return answer.frame or FrameFailure(answer.reason)
 
+    def start(self) -> None:
+        """Start the process now, so that the first frame does not wait for it."""
+        self._process.start()
+
     def close(self) -> None:
         """Kill the process at once, for good; safe from any thread."""
         self._process.abort()

@@ -71,6 +71,8 @@ ALLOWED: dict[DeliveryState, frozenset[DeliveryState]] = {
 }
 """From → to. Delivered goes back only for a correction (2.1 again, G071), late images, or a deletion (G052)."""
 
+GONE = "platform_already_gone"
+"""Cause of a deletion the platform refused because it has no such index (G052)."""
 AT_REST = frozenset({DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.NOT_REQUIRED})
 """Nothing more happens to these by itself; they cannot be paused."""
 CLAIMABLE = frozenset({DeliveryState.READY, DeliveryState.RETRYING})

@@ -31,6 +31,19 @@ class LaunchState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LaunchFilter:
+    """Which launches; an empty field does not narrow.
+
+    Attributes:
+        states: Any of these.
+        since: Asked at or after.
+    """
+
+    states: tuple[LaunchState, ...] = ()
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SharingForm:
     """What a person, or a HIS from outside, fills in.
 

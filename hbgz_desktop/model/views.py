@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.worklist import Lane
 
 
+class FilesHere(StrEnum):
+    """Whether a study's files lie on this machine."""
+
+    HERE = "here"
+    """At least one does."""
+    CLEARED = "cleared"
+    """None does any more: they were cleared by rule (DESIGN 5.7)."""
+
+
 @dataclass(frozen=True, slots=True)
 class StudyFilter:
     """What a list of studies shows; empty means no limit.
@@ -22,6 +32,7 @@ class StudyFilter:
         text: Name, pinyin, initials, accession number or patient id; beginning or part.
         since: First received at or after.
         until: First received before.
+        files: Where its files are.
     """
 
     text: str = ""
@@ -29,6 +40,7 @@ class StudyFilter:
     modality: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    files: FilesHere | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from hbgz_desktop.model.authorization import AuthorizationFilter, AuthorizationS
 from hbgz_desktop.model.delivery import DeliveryState
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.operator import Role
-from hbgz_desktop.model.overview import Overview, Snapshot
+from hbgz_desktop.model.overview import DeskDay, Overview, Snapshot
+from hbgz_desktop.model.sharing_launch import LaunchFilter, LaunchState
 from hbgz_desktop.model.views import QueueFilter, StudyFilter
 from hbgz_desktop.model.worklist import Lane
 from hbgz_desktop.platforms.hebei.probe import probe_hebei
@@ -50,8 +51,6 @@ WAITING_LANES = (
     Lane.CHANGED,
     Lane.COUNT_DIFFERS,
 )
-UNDERWAY = AuthorizationFilter(states=(AuthorizationState.WAITING, AuthorizationState.SENDING))
-"""Authorizations that go out by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,6 @@ class ConsoleServices:
         settings = work.settings()
         enabled = settings.enabled_platforms()
         states = queue.state_counts(QueueFilter())
-        has_desk = "hebei" in enabled
         outlook = work.disk_outlook.latest()
         return Snapshot(
             at=datetime.now(UTC),
@@ -143,7 +141,22 @@ class ConsoleServices:
             reserve_mb=settings.storage.reserve_mb,
             disk_days=outlook.days_left if outlook is not None else None,
             is_disk_short=outlook is not None and outlook.is_short(settings.storage.forecast_days),
-            authorizations_waiting=work.authorization.count(UNDERWAY) if has_desk else 0,
+            desk=self._desk_day(since) if "hebei" in enabled else None,
+        )
+
+    def _desk_day(self, since: datetime) -> DeskDay:
+        """What the reception desk did since ``since``, and all it has left."""
+        entered = self.authorization.counts(AuthorizationFilter(since=since))
+        ever = self.authorization.counts(AuthorizationFilter())
+        asked = self.shared_viewing.counts(LaunchFilter(since=since))
+        return DeskDay(
+            entered=sum(entered.values()),
+            authorized=entered[AuthorizationState.AUTHORIZED],
+            waiting=ever[AuthorizationState.WAITING] + ever[AuthorizationState.SENDING],
+            refused=ever[AuthorizationState.REFUSED],
+            launches=sum(asked.values()),
+            nothing=asked[LaunchState.NOTHING],
+            results=asked[LaunchState.RESULTS_FETCHED],
         )
 
     def overview(self) -> Overview:

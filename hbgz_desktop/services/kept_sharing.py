@@ -9,12 +9,12 @@ from hbgz_desktop.model.audit import FAILED, OK
 from hbgz_desktop.model.sharing_launch import OrderLine, OrdersLook, ResultsLook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from hbgz_desktop.model.errors import HbgzError
     from hbgz_desktop.model.shared_viewing import OrderItems, OrderRelation
-    from hbgz_desktop.model.sharing_launch import SharingLaunch
+    from hbgz_desktop.model.sharing_launch import LaunchFilter, LaunchState, SharingLaunch
     from hbgz_desktop.model.visit import Visit
     from hbgz_desktop.services.audit import Audit
     from hbgz_desktop.services.shared_answers import ReadableGroup, SharedAnswers
@@ -47,6 +47,18 @@ class KeptSharing:
     ) -> tuple[SharingLaunch, ...]:
         """Launches, newest first; ``text`` as in the history of authorizations."""
         return self._launches.page(text, limit, offset)
+
+    def ids(self, wanted: LaunchFilter) -> tuple[int, ...]:
+        """Ids of launches that match now, newest first."""
+        return self._launches.ids(wanted)
+
+    def rows(self, ids: Sequence[int]) -> tuple[SharingLaunch, ...]:
+        """Launches of these ids in their order; those that are gone are left out."""
+        return self._launches.rows(ids)
+
+    def counts(self, wanted: LaunchFilter) -> Mapping[LaunchState, int]:
+        """How many launches of each state match; every state has a number."""
+        return self._launches.counts(wanted)
 
     def kept_orders(self, launch_id: int) -> OrdersLook | None:
         """The last answer of ``fetch_orders`` again, without asking the platform; None when there is none.

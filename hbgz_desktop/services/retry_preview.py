@@ -106,7 +106,7 @@ def forecast(fact: DeliveryFact, platforms: Mapping[str, PlatformHealth]) -> For
     """
     if fact.state is DeliveryState.BLOCKED and fact.reason is BlockedReason.NEEDS_FIX:
         return Forecast.CHANGE
-    if fact.state not in RETRYABLE_BY_HAND:
+    if not _is_retryable(fact):
         can_resume = fact.is_paused and fact.state not in AT_REST
         return Forecast.PAUSED if can_resume else Forecast.NOT_NEEDED
     if fact.cause in NEEDS_CHANGE:
@@ -119,6 +119,12 @@ def forecast(fact: DeliveryFact, platforms: Mapping[str, PlatformHealth]) -> For
     if health is not None and health.opened_at is not None:
         return Forecast.PLATFORM
     return Forecast.LIKELY
+
+
+def _is_retryable(fact: DeliveryFact) -> bool:
+    """A cancelled deletion is a decision taken back: no retry revives it (G052)."""
+    is_taken_back = (fact.kind, fact.state) == (DeliveryKind.DELETION, DeliveryState.CANCELLED)
+    return fact.state in RETRYABLE_BY_HAND and not is_taken_back
 
 
 def preview(
@@ -136,7 +142,7 @@ def preview(
     for fact, number in tally.items():
         counts[forecast(fact, platforms)] += number
         is_open = fact.state not in AT_REST
-        retryable += number if fact.state in RETRYABLE_BY_HAND else 0
+        retryable += number if _is_retryable(fact) else 0
         pausable += number if is_open and not fact.is_paused else 0
         paused += number if is_open and fact.is_paused else 0
         cancellable += number if is_open else 0

@@ -83,6 +83,14 @@ class Viewing:
             self.wake()
             return series
 
+    def prepare(self) -> None:
+        """Somebody will look soon: start the processes now; they end when nobody does."""
+        with self.lock:
+            if not self._is_closed:
+                self._start()
+                for lane in self._lanes:
+                    lane.prepare()
+
     def close(self) -> None:
         """End everything, also what is being decoded; blocks for a moment."""
         with self.lock:
@@ -177,12 +185,18 @@ class _Lane:
         self._viewing = viewing
         self._linger_s = linger_s
         self._idle_s = 0.0
+        self._is_to_start = False
         self._process = ViewProcess()
         self._worker = Worker(name, self._step)
         self.is_ending = False
 
     def start(self) -> None:
         self._worker.start()
+
+    def prepare(self) -> None:
+        self._idle_s = 0.0
+        self._is_to_start = True
+        self._worker.wake()
 
     def wake(self) -> None:
         self._worker.wake()
@@ -200,6 +214,9 @@ class _Lane:
         return not self._worker.join(0)
 
     def _step(self) -> float:
+        if self._is_to_start:
+            self._is_to_start = False
+            self._process.start()
         work = self._viewing.next_task()
         if work is not None:
             self._idle_s = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from hbgz_desktop.storage.repository import Repository
 from hbgz_desktop.storage.tables import index_codes
@@ -26,6 +26,16 @@ class IndexEntry:
     is_frozen: bool
     basis: str = field(repr=False)
     kept_for: str = field(repr=False)
+
+
+def is_sent_by(connection: Connection, examination_id: int) -> bool:
+    """As ``IndexRegister.is_sent``, inside the caller's transaction."""
+    query = select(index_codes.c.id).where(
+        index_codes.c.examination_id == examination_id,
+        index_codes.c.frozen_at.is_not(None),
+        index_codes.c.deleted_at.is_(None),
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 class IndexRegister(Repository):
@@ -60,13 +70,8 @@ class IndexRegister(Repository):
 
     def is_sent(self, examination_id: int) -> bool:
         """True when a platform holds an examination, or may hold it, under any index."""
-        query = select(index_codes.c.id).where(
-            index_codes.c.examination_id == examination_id,
-            index_codes.c.frozen_at.is_not(None),
-            index_codes.c.deleted_at.is_(None),
-        )
         with self._database.read() as connection:
-            return connection.execute(query.limit(1)).first() is not None
+            return is_sent_by(connection, examination_id)
 
     def claim_index(self, examination_id: int, platform: str, code: str, basis: str = "") -> bool:
         """Enter a code into the register (G010), replacing this examination's unfrozen one.

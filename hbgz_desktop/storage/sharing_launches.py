@@ -6,7 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, case, desc, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    case,
+    desc,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.shared_viewing import (
@@ -23,9 +34,11 @@ from hbgz_desktop.storage.tables import sharing_launches
 from hbgz_desktop.storage.visit_rows import is_found, is_same_visit, to_visit, visit_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hbgz_desktop.model.operator import Operator
     from hbgz_desktop.model.shared_viewing import SharingOffer
-    from hbgz_desktop.model.sharing_launch import SharingForm
+    from hbgz_desktop.model.sharing_launch import LaunchFilter, SharingForm
     from hbgz_desktop.model.visit import HospitalUser, Visit
     from hbgz_desktop.storage.database import Database
     from hbgz_desktop.storage.sealing import Sealer
@@ -212,6 +225,28 @@ class SharingLaunchStore(Repository):
             rows = connection.execute(query.limit(limit).offset(offset))
             return tuple(_launch(row) for row in rows)
 
+    def ids(self, wanted: LaunchFilter) -> tuple[int, ...]:
+        """Ids that match now, newest first."""
+        table = sharing_launches.c
+        query = select(table.id).where(*_conditions(wanted)).order_by(desc(table.id))
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def rows(self, ids: Sequence[int]) -> tuple[SharingLaunch, ...]:
+        """Rows of these ids in their order; those that are gone are left out."""
+        query = select(sharing_launches).where(sharing_launches.c.id.in_(ids))
+        with self._database.read() as connection:
+            found = {row.id: _launch(row) for row in connection.execute(query)}
+        return tuple(found[one] for one in ids if one in found)
+
+    def counts(self, wanted: LaunchFilter) -> dict[LaunchState, int]:
+        """How many of each state match; every state has a number."""
+        state = sharing_launches.c.state
+        query = select(state, func.count()).where(*_conditions(wanted)).group_by(state)
+        with self._database.read() as connection:
+            found = {str(key): int(count) for key, count in connection.execute(query)}
+        return {one: found.get(one.value, 0) for one in LaunchState}
+
     def _set(
         self, launch_id: int, state: LaunchState | None = None, **values: object
     ) -> SharingLaunch:
@@ -223,6 +258,16 @@ class SharingLaunchStore(Repository):
         with self._database.write() as connection:
             connection.execute(update(sharing_launches).where(table.id == launch_id).values(values))
             return _one(connection, launch_id)
+
+
+def _conditions(wanted: LaunchFilter) -> list[ColumnElement[bool]]:
+    table = sharing_launches.c
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.states:
+        conditions.append(table.state.in_([one.value for one in wanted.states]))
+    if wanted.since is not None:
+        conditions.append(table.created_at >= wanted.since)
+    return conditions
 
 
 def _one(connection: Connection, launch_id: int) -> SharingLaunch:

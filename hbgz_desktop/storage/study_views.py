@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from hbgz_desktop.model.instance import GONE_ON_PURPOSE, FileState
 from hbgz_desktop.model.views import (
+    FilesHere,
     InstanceRow,
     QuarantineRow,
     SeriesRow,
@@ -147,6 +148,11 @@ def _conditions(wanted: StudyFilter, *, with_lanes: bool = True) -> list[ColumnE
         found.append(worklist.c.at >= wanted.since)
     if wanted.until is not None:
         found.append(worklist.c.at < wanted.until)
+    if wanted.files is not None:
+        is_cleared = and_(studies.c.cleared_at.is_not(None), studies.c.file_count == 0)
+        are_here = studies.c.file_count > 0
+        is_meant = is_cleared if wanted.files is FilesHere.CLEARED else are_here
+        found.append(worklist.c.study_id.in_(select(studies.c.id).where(is_meant)))
     text = "".join(wanted.text.split()).lower()
     if text:
         found.append(worklist.c.search_key.contains(text, autoescape=True))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.model.worklist import DAY_BAR, Lane
 from hbgz_desktop.ui.phrases import listed
 from hbgz_desktop.ui.states import Tone
 
 if TYPE_CHECKING:
-    from hbgz_desktop.model.overview import Snapshot
+    from hbgz_desktop.model.overview import DeskDay, Snapshot
 
 BIND_FAULTS = frozenset(
     {"port_taken", "ae_title_invalid", "bind_address_unknown", "port_forbidden", "port_unusable"}
@@ -41,6 +40,8 @@ def segment_counts(snapshot: Snapshot) -> dict[str, int]:
 def judge(snapshot: Snapshot) -> Verdict:
     """The verdict on one snapshot; "all fine" only when nothing at all is wrong."""
     troubles = _for_it(snapshot)
+    if snapshot.desk is not None and snapshot.is_desk_only and not snapshot.waiting:
+        return _of_desk(snapshot.desk, troubles)
     waiting, total = snapshot.waiting, snapshot.total
     detail = QCoreApplication.translate(
         "Verdict", "今天收到 {total} 份，已确认 {confirmed} 份。", "", total
@@ -76,10 +77,6 @@ def _all_fine(snapshot: Snapshot, detail: str) -> Verdict:
     if not total:
         detail = ""
         words = QCoreApplication.translate("Verdict", "一切正常。今天还没有收到检查。")
-    elif not any(one.platform in DELIVERY_PLATFORMS for one in snapshot.platforms):
-        words = QCoreApplication.translate(
-            "Verdict", "一切正常。收到的检查留在本机，不往平台上传。"
-        )
     elif confirmed == total:
         detail = ""
         words = QCoreApplication.translate(
@@ -96,6 +93,36 @@ def _all_fine(snapshot: Snapshot, detail: str) -> Verdict:
     else:
         words = QCoreApplication.translate("Verdict", "一切正常，程序在处理。")
     return Verdict(Tone.OK, words, detail)
+
+
+def _of_desk(desk: DeskDay, troubles: list[str]) -> Verdict:
+    """Where nothing is uploaded, it is authorizations that somebody has to look at."""
+    refused, unsent, entered = desk.refused, desk.waiting, desk.entered
+    detail = QCoreApplication.translate("Verdict", "收到的检查留在本机，不往平台上传。")
+    if refused:
+        words = QCoreApplication.translate(
+            "Verdict", "有 {n} 位患者的授权平台没有收，请登记员看。", "", refused
+        )
+        if troubles:
+            words = QCoreApplication.translate(
+                "Verdict",
+                "有 {n} 位患者的授权平台没有收，请登记员看；另有{what}，要信息科看。",
+                "",
+                refused,
+            )
+        return Verdict(Tone.WARM, words.format(n=refused, what=listed(troubles)), detail)
+    if troubles:
+        words = QCoreApplication.translate("Verdict", "{what}，要信息科看。")
+        return Verdict(Tone.BAD, words.format(what=listed(troubles)), detail)
+    if unsent:
+        words = QCoreApplication.translate("Verdict", "有 {n} 位患者的授权等着发送。", "", unsent)
+        return Verdict(Tone.COOL, words.format(n=unsent), detail)
+    words = QCoreApplication.translate("Verdict", "一切正常。今天还没有登记授权。")
+    if entered:
+        words = QCoreApplication.translate(
+            "Verdict", "一切正常。今天登记了 {n} 位患者。", "", entered
+        )
+    return Verdict(Tone.OK, words.format(n=entered), detail)
 
 
 def _for_it(snapshot: Snapshot) -> list[str]:

@@ -1500,6 +1500,116 @@
         </message>
     </context>
     <context>
+        <name>DeskFigures</name>
+        <message>
+            <source>共享调阅，今天（次）</source>
+            <translation>Shared viewing today (queries)</translation>
+        </message>
+        <message>
+            <source>取回结果</source>
+            <translation>Results fetched</translation>
+        </message>
+        <message>
+            <source>已授权</source>
+            <translation>Authorized</translation>
+        </message>
+        <message>
+            <source>平台没有收</source>
+            <translation>Refused</translation>
+        </message>
+        <message>
+            <source>患者授权，今天（人）</source>
+            <translation>Authorizations today (patients)</translation>
+        </message>
+        <message>
+            <source>查询</source>
+            <translation>Queries</translation>
+        </message>
+        <message>
+            <source>没有可互认的</source>
+            <translation>Nothing to recognise</translation>
+        </message>
+        <message>
+            <source>登记的</source>
+            <translation>Entered</translation>
+        </message>
+        <message>
+            <source>等着发送</source>
+            <translation>Waiting to be sent</translation>
+        </message>
+        <message>
+            <source>还没办完，不限日期（人）</source>
+            <translation>Still open, any day (patients)</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeskLaunches</name>
+        <message>
+            <source>不筛选</source>
+            <translation>No filter</translation>
+        </message>
+        <message>
+            <source>今天查过的在“全部”里。</source>
+            <translation>All of today's queries are under All.</translation>
+        </message>
+        <message>
+            <source>今天的共享调阅</source>
+            <translation>Shared viewing today</translation>
+        </message>
+        <message>
+            <source>今天还没有查过</source>
+            <translation>No query yet today</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>取回了结果</source>
+            <translation>Results fetched</translation>
+        </message>
+        <message>
+            <source>在“共享调阅”查一位已授权的患者，这里就有一行。</source>
+            <translation>Query an authorized patient in Shared viewing, and a line appears here.</translation>
+        </message>
+        <message>
+            <source>患者</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>次</source>
+            <translation>queries</translation>
+        </message>
+        <message>
+            <source>没有可互认的</source>
+            <translation>Nothing to recognise</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>看什么</source>
+            <translation>What was asked</translation>
+        </message>
+        <message>
+            <source>谁查的</source>
+            <translation>Asked by</translation>
+        </message>
+        <message>
+            <source>还没取回结果</source>
+            <translation>Not fetched yet</translation>
+        </message>
+        <message>
+            <source>这样筛选没有</source>
+            <translation>Nothing passes this filter</translation>
+        </message>
+    </context>
+    <context>
         <name>DeviceCells</name>
         <message>
             <source>允许</source>
@@ -2975,6 +3085,41 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>LaunchCells</name>
+        <message>
+            <source>取回了结果</source>
+            <translation>Results fetched</translation>
+        </message>
+        <message>
+            <source>开单前</source>
+            <translation>Before an order</translation>
+        </message>
+        <message>
+            <source>检查 {studies} 份，检验 {labs} 项</source>
+            <translation>Studies: {studies}, lab results: {labs}</translation>
+        </message>
+        <message>
+            <source>没有可互认的</source>
+            <translation>Nothing to recognise</translation>
+        </message>
+        <message>
+            <source>没有打开页面</source>
+            <translation>Page not opened</translation>
+        </message>
+        <message>
+            <source>没有查到</source>
+            <translation>No answer</translation>
+        </message>
+        <message>
+            <source>看全部</source>
+            <translation>All results</translation>
+        </message>
+        <message>
+            <source>还没取回结果</source>
+            <translation>Not fetched yet</translation>
+        </message>
+    </context>
+    <context>
         <name>LedgerColumns</name>
         <message numerus="yes">
             <source>{count} 幅有提示</source>
@@ -4055,10 +4200,6 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Not all images came; those that did stay</translation>
         </message>
         <message>
-            <source>平台恢复后按“重新查询”；一直不行请信息科看。</source>
-            <translation>Press "Ask again" once the platform is back; if it stays away, ask IT.</translation>
-        </message>
-        <message>
             <source>打开影像页</source>
             <translation>Open image page</translation>
         </message>
@@ -4092,7 +4233,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>看这位患者在其他医院的检查；谁看了、为什么看，都会记下来</source>
-            <translation>What other hospitals have of this patient; who looks and why is written down</translation>
+            <translation>This patient's studies at other hospitals; who looked, and why, is recorded</translation>
         </message>
         <message>
             <source>等平台应答</source>
@@ -4105,6 +4246,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>跨院调阅</source>
             <translation>Other hospitals</translation>
+        </message>
+        <message>
+            <source>过一会儿再查一次；一直不行请信息科看。</source>
+            <translation>Try again in a while; if it keeps failing, ask IT.</translation>
         </message>
         <message>
             <source>重新查询</source>
@@ -4174,7 +4319,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>正在取图像，可以先看已经到的</source>
-            <translation>Fetching images; those that are here can be viewed</translation>
+            <translation>Fetching; the images already here can be viewed</translation>
         </message>
         <message>
             <source>要信息科允许的主机</source>
@@ -4189,7 +4334,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>为什么看</source>
-            <translation>Why it is looked at</translation>
+            <translation>Reason</translation>
         </message>
         <message>
             <source>从哪天起</source>
@@ -4197,7 +4342,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>会和查询一起记进操作记录</source>
-            <translation>Goes into the audit trail with the question</translation>
+            <translation>Kept in the audit trail</translation>
         </message>
         <message>
             <source>到</source>
@@ -4209,7 +4354,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>可以不填；填了平台会核对</source>
-            <translation>Optional; the platform checks it</translation>
+            <translation>Optional, checked</translation>
         </message>
         <message>
             <source>可以扫，也可以放上读卡器</source>
@@ -4229,7 +4374,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>检查日期</source>
-            <translation>Examined</translation>
+            <translation>Exam date</translation>
         </message>
         <message>
             <source>自己写的原因</source>
@@ -4299,7 +4444,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>检查日期</source>
-            <translation>Examined</translation>
+            <translation>Exam date</translation>
         </message>
         <message>
             <source>没有影像</source>
@@ -4339,7 +4484,8 @@ file is here</translation>
         </message>
         <message>
             <source>平台没有给</source>
-            <translation>Not given</translation>
+            <translation>Not given by
+the platform</translation>
         </message>
         <message>
             <source>序列 {n}</source>
@@ -4360,7 +4506,7 @@ file is here</translation>
         <name>OutsideResults</name>
         <message>
             <source>{at} 查的</source>
-            <translation>asked {at}</translation>
+            <translation>asked at {at}</translation>
         </message>
         <message>
             <source>{first} 到 {last}</source>
@@ -4370,9 +4516,12 @@ file is here</translation>
             <source>{first} 到今天</source>
             <translation>{first} to today</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>{n} 家医院</source>
-            <translation>Hospitals: {n}</translation>
+            <translation>
+                <numerusform>{n} hospital</numerusform>
+                <numerusform>{n} hospitals</numerusform>
+            </translation>
         </message>
         <message>
             <source>不限日期再查</source>
@@ -4380,7 +4529,7 @@ file is here</translation>
         </message>
         <message>
             <source>为什么看</source>
-            <translation>Why it is looked at</translation>
+            <translation>Reason</translation>
         </message>
         <message>
             <source>全部日期</source>
@@ -4388,7 +4537,7 @@ file is here</translation>
         </message>
         <message>
             <source>平台上没有这位患者在其他医院的检查</source>
-            <translation>The platform has no examination of this patient in other hospitals</translation>
+            <translation>The platform knows no study of this patient at other hospitals</translation>
         </message>
         <message>
             <source>显示</source>
@@ -4398,9 +4547,12 @@ file is here</translation>
             <source>更早的可能有。姓名和证件号再核对一下，或者把日期放宽。</source>
             <translation>There may be older ones. Check name and number, or widen the days.</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <source>查到 {n} 份</source>
-            <translation>{n} found</translation>
+            <translation>
+                <numerusform>{n} study found</numerusform>
+                <numerusform>{n} studies found</numerusform>
+            </translation>
         </message>
         <message>
             <source>正在问平台，其他医院有没有这位患者的检查</source>
@@ -4408,7 +4560,7 @@ file is here</translation>
         </message>
         <message>
             <source>证件类型和号码再核对一下；对的话就到此为止。</source>
-            <translation>Check kind and number of the certificate; if they are right, this is all.</translation>
+            <translation>Check the certificate's type and number; if both are right, there is nothing more to do.</translation>
         </message>
         <message>
             <source>这段时间里，其他医院没有这位患者的检查</source>
@@ -4423,11 +4575,11 @@ file is here</translation>
         <name>OutsideStart</name>
         <message>
             <source>今天我看过的</source>
-            <translation>Whom I looked at today</translation>
+            <translation>Patients I looked at today</translation>
         </message>
         <message>
             <source>今天还没有看过</source>
-            <translation>Nobody yet today</translation>
+            <translation>None yet today</translation>
         </message>
         <message>
             <source>先选为什么看，再扫身份证或者填证件号</source>
@@ -4435,11 +4587,11 @@ file is here</translation>
         </message>
         <message>
             <source>再看一次也会记进操作记录；结果还新时不用再问平台。</source>
-            <translation>Looking again is written down too; while the answer is fresh the platform is not asked.</translation>
+            <translation>Looking again is recorded too; recent results need no new query.</translation>
         </message>
         <message>
             <source>查到的检查按医院列出来；有图像的取到本机看，只有网页的在浏览器里打开。</source>
-            <translation>What is found stands by hospital; images are fetched to this machine, pages open in the browser.</translation>
+            <translation>Results are listed by hospital; images are fetched to this computer, pages open in the browser.</translation>
         </message>
         <message>
             <source>正在问平台，其他医院有没有这位患者的检查</source>
@@ -4488,8 +4640,12 @@ file is here</translation>
     <context>
         <name>OutsideWords</name>
         <message>
+            <source>1 份</source>
+            <translation>1 study</translation>
+        </message>
+        <message>
             <source>{n} 份</source>
-            <translation>× {n}</translation>
+            <translation>{n} studies</translation>
         </message>
         <message>
             <source>{n} 幅都取回来了</source>
@@ -4529,7 +4685,7 @@ file is here</translation>
         </message>
         <message>
             <source>只放在本机缓存里，过几天自动清掉，绝不上传。</source>
-            <translation>In this machine's cache only; it goes after some days and is never uploaded.</translation>
+            <translation>Kept only in this computer's cache for some days, then removed; never uploaded.</translation>
         </message>
         <message>
             <source>只有网页</source>
@@ -4573,11 +4729,11 @@ file is here</translation>
         </message>
         <message>
             <source>已取 {n}/{m} 幅</source>
-            <translation>{n}/{m} here</translation>
+            <translation>{n}/{m} fetched</translation>
         </message>
         <message>
             <source>已取回 {n} 幅</source>
-            <translation>{n} here</translation>
+            <translation>{n} fetched</translation>
         </message>
         <message>
             <source>已经取回的不会再取。</source>
@@ -4693,7 +4849,7 @@ file is here</translation>
         </message>
         <message>
             <source>避免重复检查</source>
-            <translation>Avoid repeating one</translation>
+            <translation>Avoid a repeat examination</translation>
         </message>
         <message>
             <source>部位没有写</source>
@@ -4741,6 +4897,13 @@ file is here</translation>
         <message>
             <source>周一 周二 周三 周四 周五 周六 周日</source>
             <translation>Mon Tue Wed Thu Fri Sat Sun</translation>
+        </message>
+        <message numerus="yes">
+            <source>处理平台没有收的 {n} 位</source>
+            <translation>
+                <numerusform>Fix {n} refused authorization</numerusform>
+                <numerusform>Fix {n} refused authorizations</numerusform>
+            </translation>
         </message>
         <message>
             <source>处理这 {n} 份</source>
@@ -4801,6 +4964,10 @@ file is here</translation>
         <message>
             <source>登记员可做</source>
             <translation>A clerk can do it</translation>
+        </message>
+        <message>
+            <source>登记授权</source>
+            <translation>Enter an authorization</translation>
         </message>
         <message>
             <source>程序会处理</source>
@@ -8303,6 +8470,10 @@ shown</translation>
             <translation>The HIS asks for this patient; check, then ask the platform</translation>
         </message>
         <message>
+            <source>上次查的</source>
+            <translation>from the last query</translation>
+        </message>
+        <message>
             <source>先选已授权的患者，Ctrl+Enter 查询。有可互认的结果，就在浏览器里打开平台的共享页面，由医生处理；都没有就到此为止。平台不通知医生做完了没有：处理完回来按“取回处理结果”，可以取很多次。页面的地址只能打开一次，要再看就重新查询。取回的结果可以复制成文字，也可以导出给 HIS。</source>
             <translation>Choose an authorized patient, then Ctrl+Enter. If there is something to recognise, the platform's shared page opens in the browser for the physician; if not, that is the end. The platform does not say when the physician has finished: come back and fetch the results, as often as you like. The page opens once; to look again, ask again. Results can be copied as text or exported for the HIS.</translation>
         </message>
@@ -8317,6 +8488,10 @@ shown</translation>
         <message>
             <source>就诊 {number}</source>
             <translation>Visit {number}</translation>
+        </message>
+        <message>
+            <source>已填好，要看就再查一次</source>
+            <translation>Filled in; query again to look</translation>
         </message>
         <message>
             <source>打开共享页面</source>
@@ -8375,7 +8550,7 @@ shown</translation>
         <name>SharedStart</name>
         <message>
             <source>为什么看</source>
-            <translation>Why it is looked at</translation>
+            <translation>Reason</translation>
         </message>
         <message>
             <source>共享调阅：看全部</source>
@@ -8753,6 +8928,10 @@ shown</translation>
             <translation>Sent by</translation>
         </message>
         <message>
+            <source>图像在哪</source>
+            <translation>Where the images are</translation>
+        </message>
+        <message>
             <source>姓名</source>
             <translation>Name</translation>
         </message>
@@ -8847,12 +9026,24 @@ shown</translation>
             <translation>All</translation>
         </message>
         <message>
+            <source>图像</source>
+            <translation>Images</translation>
+        </message>
+        <message>
+            <source>在本机</source>
+            <translation>Here</translation>
+        </message>
+        <message>
             <source>失败</source>
             <translation>Failed</translation>
         </message>
         <message>
             <source>姓名、拼音、检查号</source>
             <translation>Name, pinyin, number</translation>
+        </message>
+        <message>
+            <source>已清理</source>
+            <translation>Cleared</translation>
         </message>
         <message>
             <source>已确认</source>
@@ -9466,6 +9657,14 @@ off in Settings</translation>
             <translation>Images cleared {time}</translation>
         </message>
         <message>
+            <source>在本机</source>
+            <translation>On this computer</translation>
+        </message>
+        <message>
+            <source>在本机 {n} 幅</source>
+            <translation>{n} on this computer</translation>
+        </message>
+        <message>
             <source>多 {n} 幅</source>
             <translation>{n} too many</translation>
         </message>
@@ -9740,13 +9939,20 @@ off in Settings</translation>
             <source>一切正常。今天 {n} 份：{done} 份已确认，{skipped} 份按设置不用传。</source>
             <translation>All fine. {n} studies today: {done} confirmed, {skipped} need not go by the settings.</translation>
         </message>
+        <message numerus="yes">
+            <source>一切正常。今天登记了 {n} 位患者。</source>
+            <translation>
+                <numerusform>All fine. {n} patient entered today.</numerusform>
+                <numerusform>All fine. {n} patients entered today.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>一切正常。今天还没有收到检查。</source>
             <translation>All fine. No studies received today yet.</translation>
         </message>
         <message>
-            <source>一切正常。收到的检查留在本机，不往平台上传。</source>
-            <translation>All fine. Received studies stay here; none are uploaded.</translation>
+            <source>一切正常。今天还没有登记授权。</source>
+            <translation>All fine. No authorization entered yet today.</translation>
         </message>
         <message>
             <source>一切正常，程序在处理。</source>
@@ -9763,6 +9969,10 @@ off in Settings</translation>
             <source>接收没有运行</source>
             <translation>receiver not running</translation>
         </message>
+        <message>
+            <source>收到的检查留在本机，不往平台上传。</source>
+            <translation>Received studies stay here; none are uploaded.</translation>
+        </message>
         <message numerus="yes">
             <source>有 {n} 份检查等人处理。</source>
             <translation>
@@ -9775,6 +9985,27 @@ off in Settings</translation>
             <translation>
                 <numerusform>{n} study waits for a person; also for IT: {what}.</numerusform>
                 <numerusform>{n} studies wait for a person; also for IT: {what}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>有 {n} 位患者的授权平台没有收，请登记员看。</source>
+            <translation>
+                <numerusform>The platform refused {n} patient's authorization; ask the clerk.</numerusform>
+                <numerusform>The platform refused {n} patients' authorizations; ask the clerk.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>有 {n} 位患者的授权平台没有收，请登记员看；另有{what}，要信息科看。</source>
+            <translation>
+                <numerusform>The platform refused {n} patient's authorization: ask the clerk. Also {what}: ask IT.</numerusform>
+                <numerusform>The platform refused {n} patients' authorizations: ask the clerk. Also {what}: ask IT.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>有 {n} 位患者的授权等着发送。</source>
+            <translation>
+                <numerusform>{n} patient's authorization waits to be sent.</numerusform>
+                <numerusform>{n} patients' authorizations wait to be sent.</numerusform>
             </translation>
         </message>
         <message>
@@ -9851,6 +10082,10 @@ off in Settings</translation>
         <message>
             <source>放大</source>
             <translation>Zoom in</translation>
+        </message>
+        <message>
+            <source>没有显示图像，不能调窗</source>
+            <translation>No image is shown to be windowed</translation>
         </message>
         <message>
             <source>看图的按键</source>

@@ -79,7 +79,7 @@ def send_until_taken(hospital: Hospital, engine: Engine, study: Study) -> None:
             pause.wait(0.5)
 
 
-@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+@pytest.mark.parametrize("how", [pytest.param("IMMEDIATE", marks=pytest.mark.long), "EXCLUSIVE"])
 def test_locked_for_some_seconds(hospital: Hospital, how: str) -> None:
     """Within the busy timeout everything waits and then goes on; no image is even refused."""
     lock_while_working(hospital, how, QUICK_S)

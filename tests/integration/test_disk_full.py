@@ -109,7 +109,7 @@ def test_under_the_reserve_nothing_is_taken_until_there_is_room(
     assert_recovered(hospital, engine, first, second)
 
 
-@pytest.mark.parametrize("what", ["images", "database"])
+@pytest.mark.parametrize("what", ["images", pytest.param("database", marks=pytest.mark.long)])
 def test_no_space_at_all_is_answered_and_survived(
     stack: ExitStack, tmp_path: Path, seed: int, what: str
 ) -> None:

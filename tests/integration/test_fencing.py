@@ -26,7 +26,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.kill
-@pytest.mark.parametrize(("service", "kind"), [(IMAGE, "images"), (RECORD, "record")])
+@pytest.mark.parametrize(
+    ("service", "kind"),
+    [(IMAGE, "images"), pytest.param(RECORD, "record", marks=pytest.mark.long)],
+)
 def test_an_uploader_suspended_past_its_lease_comes_too_late(
     hospital: Hospital, service: str, kind: str
 ) -> None:

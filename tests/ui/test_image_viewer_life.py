@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hbgz_desktop.model.view_frame import SeriesToView, ViewFrame
 from hbgz_desktop.services.viewing import Viewing
+from hbgz_desktop.ui.widgets.button import Button
 from tests.ui.viewer_desk import FILES, LIMIT_MS, ViewerDesk, ct, pixels, view_workers, windowed
 
 if TYPE_CHECKING:
@@ -63,16 +64,44 @@ def test_an_image_that_cannot_be_shown_says_why(desk: ViewerDesk, series: list[P
     ]
     desk.viewer.show_series("混合", paths)
     desk.settle()
+    desk.viewer.choose_look("ct:lung")
+    bar = desk.viewer._bar
+    assert (bar.looks.value, bar.looks.isEnabled()) == ("ct:lung", True)
     for words in ("不完整", "没有图像", "已不在本机"):
         desk.key(Qt.Key.Key_Right)
         desk.settle()
         assert desk.canvas.words.is_failure
         assert words in desk.canvas.words.message[1]
         assert desk.canvas.image is None
+        assert (bar.looks.value, bar.looks.isEnabled()) == ("own:0", False)
+        assert not bar.invert.isEnabled()
     desk.key(Qt.Key.Key_Right)
     desk.settle()
-    assert np.array_equal(pixels(desk.canvas.image), windowed(1, 100, 800))
+    assert np.array_equal(pixels(desk.canvas.image), windowed(1, -600, 1500))
     assert desk.canvas.words.message == ("", "")
+    assert (bar.looks.value, bar.looks.isEnabled()) == ("ct:lung", True)
+    assert bar.invert.isEnabled()
+
+
+def test_the_tools_on_the_bar_are_of_one_height(desk: ViewerDesk, series: list[Path]) -> None:
+    desk.viewer.show_series("平扫", series)
+    desk.settle()
+    bar = desk.viewer._bar
+    words = [one for one in bar.findChildren(Button) if one.text()]
+    heights = {one.height() for one in (bar.looks, bar._tools, *words)}
+    assert heights == {desk.viewer._context.theme.control_height}
+
+
+def test_processes_are_ready_before_the_first_image_is_asked_for(
+    desk: ViewerDesk, services: ConsoleServices, series: list[Path]
+) -> None:
+    services.viewing = Viewing(linger_s=30.0)
+    services.viewing.prepare()
+    desk.wait(lambda: len(view_workers()) == 2)
+    before = {one.pid for one in view_workers()}
+    desk.viewer.show_series("平扫", series)
+    desk.settle()
+    assert {one.pid for one in view_workers()} == before
 
 
 @pytest.mark.kill

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from hbgz_desktop.model.audit import AuditFilter
 from hbgz_desktop.model.other_hospitals import ImagesState
@@ -90,6 +91,25 @@ class Looking(Desk):
         row = self.page._drawer.row
         return row is not None and row.images is state
 
+    def drawn(self, position: int) -> bytes:
+        """What the viewer shows at a position, as painted; its words in the corners left out."""
+        viewer = self.page._images.viewer
+        canvas = viewer._canvas
+        self.wait(lambda: viewer.position == position)
+        self.wait(lambda: self._is_painted(position))
+        middle = canvas.picture_rect().toAlignedRect()
+        middle.adjust(middle.width() // 4, middle.height() // 4, -middle.width() // 4, 0)
+        middle.setHeight(middle.height() // 2)
+        painted = canvas.grab(middle).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        pixels = bytes(painted.constBits())
+        assert max(pixels) - min(pixels) > 20, "a picture, not an even ground"
+        return pixels
+
+    def _is_painted(self, position: int) -> bool:
+        viewer = self.page._images.viewer
+        wanted = viewer._open.frame_at(position) if viewer._open is not None else None
+        return wanted is not None and viewer._canvas._frame is wanted
+
     def actions(self) -> list[str]:
         """The audit trail, oldest first."""
         services = self.page._context.services
@@ -120,15 +140,17 @@ def test_from_the_reason_to_the_viewer(desk: Looking, platform: GuizhouPlatform)
     platform.faults.clear()
     platform.faults.release()
     desk.wait(lambda: desk.has(ImagesState.CACHED) and not desk.page._images.runner.is_busy)
-    assert "24 幅都取回来了" in desk.words()
+    desk.wait(lambda: "24 幅都取回来了" in desk.words())
     assert desk.page.header.primary.text() == "看图 24 幅"
     desk.primary()
     viewer = desk.page._images.viewer
     desk.wait(lambda: viewer.isVisible() and viewer.count == 12)
+    first = desk.drawn(0)
     desk.key(Qt.Key.Key_Down)
-    desk.wait(lambda: viewer.position == 1)
+    second = desk.drawn(1)
     desk.key(Qt.Key.Key_End)
-    desk.wait(lambda: viewer.position == 11)
+    last = desk.drawn(11)
+    assert len({first, second, last}) == 3
     desk.key(Qt.Key.Key_Escape)
     assert not viewer.isVisible()
     assert desk.actions() == ["outside_searched", "outside_fetched", "outside_viewed"]
@@ -183,7 +205,7 @@ def test_a_platform_that_is_away_is_said_with_what_to_do(
     desk.fill()
     desk.ask()
     assert "没有查到，平台没有给结果" in desk.words()
-    assert "平台恢复后按“重新查询”" in desk.words()
+    assert "过一会儿再查一次；一直不行请信息科看" in desk.words()
     platform.start()
     desk.primary()
     desk.wait(lambda: len(desk.page._results.list.rows) == 4)

@@ -277,9 +277,9 @@ class AuthorizationList(QWidget):
         days = _DAYS.get(self.filter.value("period"))
         return None if days is None else self._context.services.today() - timedelta(days=days)
 
-    def choose(self, state: str) -> None:
-        """Show one state, whenever it was entered."""
-        self.filter.set_value("period", _ALL)
+    def choose(self, state: str, period: str = _ALL) -> None:
+        """Show one state, or ``all``; whenever it was entered, unless a period is given."""
+        self.filter.set_value("period", period)
         self.filter.chips.choose(state)
 
     def look(self) -> None:

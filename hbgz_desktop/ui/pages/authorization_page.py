@@ -38,7 +38,8 @@ _TICK_MS = 5000
 class AuthorizationPage(Page):
     """Form at the left, known patients and today's list at the right; behind 登记记录 all of them.
 
-    ``show_rows`` knows ``waiting`` and ``refused`` (all of that state), ``counted`` (those that wait),
+    ``show_rows`` knows ``waiting`` and ``refused`` (all of that state), ``today`` (all of today),
+    ``authorized_today`` (those of them the platform accepted), ``counted`` (those that wait),
     and ``id:<number>``: one of them in the drawer.
     """
 
@@ -349,6 +350,9 @@ class AuthorizationPage(Page):
         elif name in ("counted", "waiting", "refused"):
             self._on_all()
             self._list.choose("waiting" if name == "counted" else name)
+        elif name in ("today", "authorized_today"):
+            self._on_all()
+            self._list.choose("all" if name == "today" else "authorized", "today")
 
     @override
     def set_privacy(self, *, is_hidden: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,22 +25,15 @@ if TYPE_CHECKING:
 
 PAGE = "other_hospitals"
 HOLD_EVERY_MS = 120_000
-_PICTURES_A_LOOK = 3
+_PICTURES_AT_ONCE = 3
 
 
 @dataclass(frozen=True)
 class ImagesLook:
-    """An examination's images at one moment.
-
-    Attributes:
-        pictures: Those that were made for this look: image id → picture, or why there is none.
-        has_more: More pictures could be made at once.
-    """
+    """An examination's images at one moment."""
 
     row: OutsideRow
     images: tuple[OutsideImage, ...] = ()
-    pictures: dict[int, QImage | str] = field(default_factory=dict)
-    has_more: bool = False
 
 
 class OutsideImages(QObject):
@@ -73,6 +66,7 @@ class OutsideImages(QObject):
         self._last: ImagesLook | None = None
         self._pictures: dict[int, QImage | str] = {}
         self._is_looking = False
+        self._is_picturing = False
         self._has_news = False
         self._seen = -1
         self._wanted_series = 0
@@ -116,18 +110,43 @@ class OutsideImages(QObject):
             self._has_news = True
             return
         self._is_looking, self._has_news = True, False
-        ask = partial(look_at_images, self._outside, self._shown, frozenset(self._pictures))
+        ask = partial(look_at_images, self._outside, self._shown)
         self._context.tasks.run_task(ask, self._on_looked, self._on_look_failed)
 
     def _on_looked(self, look: ImagesLook) -> None:
         self._is_looking = False
         if look.row.id == self._shown:
             self._last = look
-            self._pictures |= look.pictures
             self.looked.emit(look, self._pictures)
             self._feed_viewer(look)
-        if self._has_news or look.has_more or look.row.id != self._shown:
+            if look.row.exam.cached:
+                self._context.services.viewing.prepare()
+            self._picture()
+        if self._has_news or look.row.id != self._shown:
             self._look()
+
+    def _picture(self) -> None:
+        """Make some pictures of series that have none yet; the first takes as long as a process's start."""
+        if self._is_picturing or self._last is None:
+            return
+        cached = representatives(self._last.images)
+        wanted = [one for one in cached if one.id not in self._pictures]
+        if wanted:
+            self._is_picturing = True
+            make = partial(_pictures, self._outside, tuple(wanted[:_PICTURES_AT_ONCE]))
+            self._context.tasks.run_task(make, self._on_pictures, self._on_picture_failed)
+
+    def _on_pictures(self, made: dict[int, QImage | str]) -> None:
+        self._is_picturing = False
+        if self._last is not None:
+            known = {one.id for one in self._last.images}
+            self._pictures |= {key: one for key, one in made.items() if key in known}
+            self.looked.emit(self._last, self._pictures)
+        self._picture()
+
+    def _on_picture_failed(self, error: Exception) -> None:
+        self._is_picturing = False
+        self.failed.emit(error)
 
     def _on_look_failed(self, error: Exception) -> None:
         self._is_looking = False
@@ -161,6 +180,7 @@ class OutsideImages(QObject):
     def _on_begun(self, job: ImageFetch) -> None:
         self._fetch = job
         self._seen = -1
+        self._context.services.viewing.prepare()
         title = self.tr("取其他医院的图像")
         run = partial(_run, self._outside, job)
         if not self.runner.run(job, title, run, self._on_ended, self._on_fetch_failed):
@@ -243,18 +263,16 @@ class OutsideImages(QObject):
         self.failed.emit(error)
 
 
-def look_at_images(
-    outside: OtherHospitals, examination_id: int, known: frozenset[int]
-) -> ImagesLook:
-    """Read an examination's images and make some pictures of series that have none yet; blocks."""
-    images = outside.images(examination_id)
-    wanted = [one for one in representatives(images) if one.id not in known]
-    pictures = {one.id: _picture(outside, one) for one in wanted[:_PICTURES_A_LOOK]}
-    has_more = len(wanted) > _PICTURES_A_LOOK
-    return ImagesLook(outside.row(examination_id), images, pictures, has_more)
+def look_at_images(outside: OtherHospitals, examination_id: int) -> ImagesLook:
+    """Read an examination's images as they stand now; blocks."""
+    return ImagesLook(outside.row(examination_id), outside.images(examination_id))
 
 
-def _picture(outside: OtherHospitals, image: OutsideImage) -> QImage | str:
+def _pictures(outside: OtherHospitals, images: tuple[OutsideImage, ...]) -> dict[int, QImage | str]:
+    return {one.id: _made(outside, one) for one in images}
+
+
+def _made(outside: OtherHospitals, image: OutsideImage) -> QImage | str:
     made = outside.cache.picture(image)
     if isinstance(made, str):
         return made

@@ -111,11 +111,11 @@ class OutsideList(QWidget):
 
     def _columns(self) -> Sequence[Column[_Line]]:
         return (
-            Column(self.tr("医院"), "hospital", self._hospital, 190, tooltip=self._hospital_hint),
+            Column(self.tr("医院"), "hospital", self._hospital, 174, tooltip=self._hospital_hint),
             Column(self.tr("检查日期"), "date", self._date, 108),
             Column(self.tr("部位"), "part", self._part, 0, tooltip=self._part_hint),
             Column(self.tr("图像"), "images", self._images, 148, is_sortable=False),
-            Column(self.tr("网页"), "pages", self._pages, 112, is_sortable=False),
+            Column(self.tr("网页"), "pages", self._pages, 124, is_sortable=False),
         )
 
     # Cells: on pool threads, no tr

@@ -237,8 +237,7 @@ class OtherHospitalsPage(Page):
         words = failure_words(self._context, error)
         if isinstance(error, PlatformError) and error.retryable:
             cause = self._context.texts.of(error.code, error.facts).title
-            after = self.tr("平台恢复后按“重新查询”；一直不行请信息科看。")
-            words = sentences(cause, after)
+            words = sentences(cause, self.tr("过一会儿再查一次；一直不行请信息科看。"))
         title = self.tr("没有查到，平台没有给结果")
         self._start.box.set_step(Tone.BAD, title, words)
         self._results.say_failed(title, words)

@@ -87,7 +87,9 @@ class OutsidePictures(QWidget):
         named = there[0] if there else images[0]
         picture = pictures.get(named.id)
         image = None if picture is None or isinstance(picture, str) else picture
-        caption = f"{len(there):,}/{len(images):,} {self._words.series_title(named)}"
+        title = self._words.series_title(named)
+        is_whole = len(there) == len(images)
+        caption = title if is_whole else f"{len(there):,}/{len(images):,} {title}"
         reason = "" if image is not None else self._reason(images, is_known=picture is not None)
         return Thumbnail(str(number), caption, image, None, reason)
 

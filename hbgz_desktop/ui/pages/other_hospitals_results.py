@@ -86,8 +86,8 @@ class OutsideResults(QWidget):
         """12 份 · 3 家医院, for the header."""
         rows = self.list.rows
         hospitals = len({self._words.hospital(one) for one in rows})
-        found = self.tr("查到 {n} 份").format(n=len(rows))
-        where = self.tr("{n} 家医院").format(n=hospitals) if hospitals else ""
+        found = self.tr("查到 {n} 份", "", len(rows)).format(n=len(rows))
+        where = self.tr("{n} 家医院", "", hospitals).format(n=hospitals) if hospitals else ""
         at = moment_words(self._look.asked_at) if self._look is not None else ""
         asked = self.tr("{at} 查的").format(at=at) if at else ""
         return self._context.theme.join(found, where, asked)

@@ -31,6 +31,7 @@ class OutsideWords(QObject):
         super().__init__(parent)
         self._unknown_part = self.tr("部位没有写")
         self._unknown_hospital = self.tr("医院没有写")
+        self._single = self.tr("1 份")
         self._count = self.tr("{n} 份")
         self._cached = self.tr("已取回 {n} 幅")
         self._partly = self.tr("已取 {n}/{m} 幅")
@@ -97,7 +98,7 @@ class OutsideWords(QObject):
 
     def count(self, number: int) -> str:
         """5 份."""
-        return self._count.format(n=f"{number:,}")
+        return self._single if number == 1 else self._count.format(n=f"{number:,}")
 
     def pages(self, row: OutsideRow) -> tuple[str, ...]:
         """What can be opened in the browser, whether or not its host is allowed."""
@@ -115,7 +116,7 @@ class OutsideWords(QObject):
         if running is not None:
             done, total = running
             words = self._running.format(n=f"{done:,}", m=f"{total:,}") if total else self._begun
-            return Badge.of(State.RUNNING, words)
+            return Badge.neutral(words, "download", accent=True)
         exam = row.exam
         total = exam.image_total or 0
         return {
@@ -125,7 +126,7 @@ class OutsideWords(QObject):
             ImagesState.PARTLY: Badge.of(
                 State.PAUSED, self._partly.format(n=f"{exam.cached:,}", m=f"{total:,}")
             ),
-            ImagesState.FETCHABLE: Badge.neutral(self._fetchable, "download", accent=True),
+            ImagesState.FETCHABLE: Badge.neutral(self._fetchable, "download"),
             ImagesState.HOST_NOT_ALLOWED: Badge.of(State.NEEDS_FIX, self._blocked),
             ImagesState.LINK_ONLY: Badge.neutral(self._link_only, "external_link"),
             ImagesState.NONE: Badge.neutral(self._none),

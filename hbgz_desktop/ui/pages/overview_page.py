@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.model.errors import HbgzError
-from hbgz_desktop.model.overview import Overview, Snapshot
+from hbgz_desktop.model.overview import DeskDay, Overview, Snapshot
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.charts.throughput_chart import ThroughputChart
 from hbgz_desktop.ui.page import Page
+from hbgz_desktop.ui.pages import desk_figures, desk_launches
+from hbgz_desktop.ui.pages.desk_figures import DeskFigures
+from hbgz_desktop.ui.pages.desk_launches import DeskLaunches
 from hbgz_desktop.ui.pages.needs_fix_words import short_label
 from hbgz_desktop.ui.pages.overview_tiles import OverviewTiles
 from hbgz_desktop.ui.pages.recent_studies import RecentStudies
@@ -31,10 +34,19 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
 
 _VERDICT_TOKENS = {Tone.OK: "fill_confirmed", Tone.WARM: "fill_needs_fix", Tone.BAD: "fill_failed"}
+_LAUNCH_CHIPS = {
+    desk_figures.LAUNCHES: desk_launches.ALL,
+    desk_figures.RESULTS: desk_launches.RESULTS,
+    desk_figures.NOTHING: desk_launches.NOTHING,
+}
 
 
 class OverviewPage(Page):
-    """Verdict, day bar, tiles, chart, causes, last studies; every number is a link."""
+    """Verdict, day bar, tiles, chart, causes, last studies; every number is a link.
+
+    Where only the reception desk works (Hebei), its figures and its looks stand in place of the bar,
+    the chart and the lists of studies.
+    """
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         """Build it empty; ``activate`` asks for the numbers."""
@@ -42,6 +54,7 @@ class OverviewPage(Page):
         self._context = context
         self._is_asking = False
         self._event_id = -1
+        self._primary = ("needs_fix", "")
         self.header.set_title(self.tr("总览"))
         self.header.primary_requested.connect(self._on_primary)
         self._icon = IconLabel(context.theme, "state_confirmed", "fill_confirmed", 22)
@@ -50,6 +63,14 @@ class OverviewPage(Page):
         self._bar = DayBar(context.theme, self._parts(), self)
         self._bar.part_activated.connect(self._on_part)
         self._tiles = OverviewTiles(context, self)
+        self._desk = DeskFigures(context.theme, self)
+        self._desk.chosen.connect(self._on_desk_figure)
+        self._desk.hide()
+        self._launches = DeskLaunches(context, self)
+        self._launches.opened.connect(self._on_launch)
+        self._launches.hide()
+        self._uploads = QWidget(self)
+        self._desk_day: DeskDay | None = None
         self._chart = ThroughputChart(context.theme, self)
         self._causes = Card(
             self.tr("等人处理"), "", Label(self.tr("按影响的份数排"), "caption2"), flush=True
@@ -63,7 +84,9 @@ class OverviewPage(Page):
         self.content.addWidget(self._welcome)
         self.content.addWidget(self._verdict_card())
         self.content.addWidget(self._tiles)
-        self.content.addLayout(self._lower(), 1)
+        self._uploads.setLayout(self._lower())
+        self.content.addWidget(self._uploads, 1)
+        self.content.addWidget(self._launches, 1)
         context.bridge.facts_arrived.connect(self._on_facts)
         self._set_primary(0)
 
@@ -87,10 +110,12 @@ class OverviewPage(Page):
         card.body.addWidget(self._detail)
         card.body.addSpacing(4)
         card.body.addWidget(self._bar)
+        card.body.addWidget(self._desk)
         return card
 
     def _lower(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(16)
         grid.setColumnStretch(0, 7)
         grid.setColumnStretch(1, 4)
@@ -178,13 +203,41 @@ class OverviewPage(Page):
         self._sentence.setText(verdict.sentence)
         self._detail.setText(verdict.detail)
         self._detail.setVisible(bool(verdict.detail))
-        self._bar.set_counts(segment_counts(snapshot))
         self._tiles.show_snapshot(snapshot)
-        self._set_primary(snapshot.waiting)
+        self._show_work(snapshot)
+        if snapshot.is_desk_only and not snapshot.waiting:
+            self._set_desk_primary(snapshot)
+        else:
+            self._set_primary(snapshot.waiting)
+
+    def _show_work(self, snapshot: Snapshot) -> None:
+        """The day bar with chart and lists; where nothing is uploaded, the reception desk's figures."""
+        is_desk = snapshot.is_desk_only
+        for widget in (self._bar, self._uploads):
+            widget.setVisible(not is_desk)
+        for widget in (self._desk, self._launches):
+            widget.setVisible(is_desk)
+        if snapshot.desk is None or not is_desk:
+            self._desk_day = None
+            self._bar.set_counts(segment_counts(snapshot))
+            return
+        self._desk.show_day(snapshot.desk)
+        if snapshot.desk != self._desk_day:
+            self._desk_day = snapshot.desk
+            self._launches.look()
+
+    def _set_desk_primary(self, snapshot: Snapshot) -> None:
+        refused = snapshot.desk.refused if snapshot.desk is not None else 0
+        words = self.tr("登记授权")
+        if refused:
+            words = self.tr("处理平台没有收的 {n} 位", "", refused).format(n=refused)
+        self._primary = ("authorization", "refused" if refused else "")
+        self.header.set_primary(words, "authorization")
 
     def _set_primary(self, waiting: int) -> None:
         words = self.tr("处理这 {n} 份").format(n=waiting) if waiting else self.tr("没有要处理的")
         reason = "" if waiting else self.tr("没有检查在等人处理")
+        self._primary = ("needs_fix", "")
         self.header.set_primary(words, reason=reason)
 
     def _show_causes(self, causes: tuple[ProblemGroup, ...]) -> None:
@@ -235,7 +288,17 @@ class OverviewPage(Page):
         self._context.open_page("needs_fix", key)
 
     def _on_primary(self) -> None:
-        self._context.open_page("needs_fix", "")
+        self._context.open_page(*self._primary)
+
+    def _on_desk_figure(self, key: str) -> None:
+        """Authorizations have a page of their own; the looks are listed below."""
+        if key in _LAUNCH_CHIPS:
+            self._launches.choose(_LAUNCH_CHIPS[key])
+        else:
+            self._context.open_page("authorization", key)
+
+    def _on_launch(self, launch_id: int) -> None:
+        self._context.open_page("shared", f"launch:{launch_id}")
 
     def _on_part(self, key: str) -> None:
         page = "needs_fix" if key == "needs_fix" else "studies"

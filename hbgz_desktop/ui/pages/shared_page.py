@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from hbgz_desktop.model.errors import UsageError
-from hbgz_desktop.model.sharing_launch import LaunchState
+from hbgz_desktop.model.sharing_launch import LaunchState, SharingForm
 from hbgz_desktop.ui.failures import failure_words, toast_failure
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.pages.authorization_words import AuthorizationWords
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hbgz_desktop.model.shared_viewing import OrderRelation
-    from hbgz_desktop.model.sharing_launch import SharingForm, SharingLaunch
+    from hbgz_desktop.model.sharing_launch import SharingLaunch
     from hbgz_desktop.services.shared_viewing import SharedViewing
     from hbgz_desktop.ui.page_context import PageContext
 
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 class SharedPage(Page):
     """First whom and why; then three steps: asked, in the browser, taken over.
 
-    ``show_rows`` knows ``authorization:<id>``: fill in that authorization's values.
+    ``show_rows`` knows ``authorization:<id>``: fill in that authorization's values; and
+    ``launch:<id>``: go on with that launch, or ask again for its visit where no page was opened.
     """
 
     def __init__(
@@ -299,6 +300,30 @@ class SharedPage(Page):
         if name == "authorization" and number.isdecimal():
             self._on_next()
             self._start.choose(int(number))
+        elif name == "launch" and number.isdecimal():
+            ask = partial(self._viewing.launch, int(number))
+            self._context.tasks.run_task(ask, self._on_launch, self._on_failed)
+
+    def _on_launch(self, launch: SharingLaunch) -> None:
+        """One of earlier: its page is in the browser, or its address is gone (H075)."""
+        self._on_next()
+        if self._stack.currentWidget() is self._unready:
+            return
+        wanted = SharingForm(
+            launch.visit,
+            launch.request,
+            launch.his_dept_code,
+            launch.his_user_code,
+            launch.authorization_id,
+        )
+        self._start.set_form(wanted, self.tr("上次查的"))
+        if launch.opened_at is None:
+            self._start.box.set_step(Tone.OK, self.tr("已填好，要看就再查一次"))
+            return
+        self._launch = launch
+        self._work.show_launch(launch, wanted.relation)
+        self._stack.setCurrentWidget(self._areas[1])
+        self._show_head()
 
     @override
     def set_privacy(self, *, is_hidden: bool) -> None:

@@ -62,6 +62,7 @@ def _texts() -> ExportWords:
             translate("StudiesExport", "要上传"),
             translate("StudiesExport", "已发"),
             translate("StudiesExport", "已确认"),
+            translate("StudiesExport", "图像在哪"),
             translate("StudiesExport", "收到时间"),
             translate("StudiesExport", "发送设备"),
             translate("StudiesExport", "检查 UID"),
@@ -83,6 +84,6 @@ def _line(row: StudyRow, words: StudyWords) -> tuple[object, ...]:
         *(words.badge(row).word, words.detail(row), words.name(row)),
         *(words.sex(row.patient_sex), words.age(row), row.accession_number),
         *(row.modality, row.description, "" if row.expected is None else row.expected),
-        *(row.received, row.sendable, row.sent, row.confirmed),
+        *(row.received, row.sendable, row.sent, row.confirmed, words.files(row)),
         *(f"{row.at.astimezone(LOCAL):%Y-%m-%d %H:%M:%S}", row.calling_ae, row.study_instance_uid),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from hbgz_desktop.model.views import StudyFilter
+from hbgz_desktop.model.views import FilesHere, StudyFilter
 from hbgz_desktop.model.worklist import DAY_BAR, Lane
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.lane_badges import lane_word
@@ -89,6 +89,12 @@ class StudiesFilter(QObject):
         self.bar.add_dropdown("date", self.tr("日期"), list(self._windows.items()))
         self._modalities: tuple[str, ...] = ()
         self._modality = self.bar.add_dropdown("modality", self.tr("设备"), [("", self.tr("全部"))])
+        self._files = {
+            FilesHere.HERE: self.tr("在本机"),
+            FilesHere.CLEARED: self.tr("已清理"),
+        }
+        files = [(one.value, word) for one, word in self._files.items()]
+        self.bar.add_dropdown("files", self.tr("图像"), [("", self.tr("全部")), *files])
         self._words = {
             OPEN_LANES: self.tr("未完成"),
             "confirmed": self.tr("已确认"),
@@ -129,7 +135,13 @@ class StudiesFilter(QObject):
             modality=self.bar.value("modality"),
             since=since,
             until=until,
+            files=self._where,
         )
+
+    @property
+    def _where(self) -> FilesHere | None:
+        chosen = self.bar.value("files")
+        return FilesHere(chosen) if chosen else None
 
     @property
     def window_word(self) -> str:
@@ -149,7 +161,8 @@ class StudiesFilter(QObject):
     @property
     def is_plain(self) -> bool:
         """True when only date and chip narrow the list."""
-        return not self.bar.search.search_text() and not self.bar.value("modality")
+        narrowing = (self.bar.search.search_text(), self.bar.value("modality"), self._where)
+        return not any(narrowing)
 
     def summary(self) -> tuple[str, ...]:
         """What narrows the list, in words."""
@@ -157,6 +170,7 @@ class StudiesFilter(QObject):
         parts = (
             self.window_word,
             self.bar.value("modality"),
+            self._files[self._where] if self._where is not None else "",
             "" if chip == ALL_LANES else self.word(chip),
             self.tr("“{text}”").format(text=self.bar.search.search_text())
             if self.bar.search.search_text()
@@ -172,7 +186,7 @@ class StudiesFilter(QObject):
             return False
         self._is_setting = True
         self._clear_search("")
-        self.bar.set_value("modality", "")
+        self._narrow_no_more()
         self.bar.set_value("date", window)
         if name not in GROUPS:
             self._extra = name
@@ -181,11 +195,21 @@ class StudiesFilter(QObject):
         self._finish()
         return True
 
+    def show_files(self, where: FilesHere) -> None:
+        """Every study whose files are there, whenever it came and however it stands."""
+        self._is_setting = True
+        self._clear_search("")
+        self._narrow_no_more()
+        self.bar.set_value("files", where.value)
+        self.bar.set_value("date", EVER)
+        self.bar.chips.choose(ALL_LANES)
+        self._finish()
+
     def show_text(self, text: str) -> None:
         """Everything that matches some text, whenever it came and however it stands."""
         self._is_setting = True
         self._clear_search(text)
-        self.bar.set_value("modality", "")
+        self._narrow_no_more()
         self.bar.set_value("date", EVER)
         self.bar.chips.choose(ALL_LANES)
         self._finish()
@@ -202,9 +226,13 @@ class StudiesFilter(QObject):
         """All of the same window."""
         self._is_setting = True
         self._clear_search("")
-        self.bar.set_value("modality", "")
+        self._narrow_no_more()
         self.bar.chips.choose(ALL_LANES)
         self._finish()
+
+    def _narrow_no_more(self) -> None:
+        for name in ("modality", "files"):
+            self.bar.set_value(name, "")
 
     def _clear_search(self, text: str) -> None:
         self.bar.search.setText(text)

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from hbgz_desktop.model.events import Event
 from hbgz_desktop.model.overview import Snapshot
+from hbgz_desktop.model.views import FilesHere
 from hbgz_desktop.model.worklist import DAY_BAR
 from hbgz_desktop.services.next_step import StepAction, next_step
 from hbgz_desktop.services.study_desk import StudyDesk
@@ -46,7 +47,8 @@ class StudiesPage(Page):
 
     ``show_rows`` knows the chips (open, confirmed, needs_fix, failed, missing, receiving, all), the
     segments of the day bar and the values of ``Lane``, all of today's studies; ``counted`` is what
-    is not finished today; ``<name>@<window>`` takes another window (yesterday, week, month, ever).
+    is not finished today, ``cleared`` what has no file here any more; ``<name>@<window>`` takes
+    another window (yesterday, week, month, ever).
     """
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -141,7 +143,10 @@ class StudiesPage(Page):
             window = TODAY if name in GROUPS or name in DAY_BAR or name == "counted" else EVER
         name = OPEN_LANES if name == "counted" else name
         self._study.close_drawer()
-        self._filter.show_lanes(name, window)
+        if name == FilesHere.CLEARED:
+            self._filter.show_files(FilesHere.CLEARED)
+        else:
+            self._filter.show_lanes(name, window)
 
     @override
     def set_privacy(self, *, is_hidden: bool) -> None:

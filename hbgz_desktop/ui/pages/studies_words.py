@@ -66,6 +66,8 @@ class StudyWords(QObject):
         self._received = self.tr("已收 {n}")
         self._no_code = self.tr("{label}缺代码")
         self._cleared = self.tr("图像已清理 {time}")
+        self._all_here = self.tr("在本机")
+        self._some_here = self.tr("在本机 {n} 幅")
         self._details = self._lane_details()
         self._origins = {
             "pacs": self.tr("PACS 报的数"),
@@ -144,6 +146,14 @@ class StudyWords(QObject):
             return self._cleared.format(time=self.moment(row.cleared_at))
         last = row.last_received_at or row.at
         return words.format(time=self.moment(last), n=f"{row.confirmed:,}")
+
+    def files(self, row: StudyRow) -> str:
+        """Where the images are: on this machine, in part, or cleared and when; "" without any."""
+        if row.is_cleared and row.cleared_at is not None:
+            return self._cleared.format(time=self.moment(row.cleared_at))
+        if not row.files or row.files >= row.received:
+            return self._all_here if row.files else ""
+        return self._some_here.format(n=f"{row.files:,}")
 
     def problem(self, key: str) -> str:
         """Words for ``rule:field``."""

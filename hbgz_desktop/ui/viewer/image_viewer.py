@@ -166,8 +166,7 @@ class ImageViewer(QWidget):
             self._open.close()
             self._open = None
         self._series = ()
-        self._shown = None
-        self._canvas.show_nothing()
+        self._show_nothing()
         self._canvas.set_words(CanvasWords())
 
     def leave(self) -> None:
@@ -196,9 +195,8 @@ class ImageViewer(QWidget):
             self._open.close()
         self._cine.stop()
         self._at = min(max(number, 0), len(self._series) - 1)
-        self._shown = None
         self._looks.reset()
-        self._canvas.show_nothing()
+        self._show_nothing()
         self._canvas.fit()
         shown = self._series[self._at]
         self._bar.set_title(shown.title)
@@ -242,11 +240,16 @@ class ImageViewer(QWidget):
                 self._shader.ask(answer, self._looks.look)
         elif isinstance(answer, FrameFailure):
             self._waiting.stop()
-            self._shown = None
-            self._canvas.show_nothing()
+            self._show_nothing()
         elif not self._waiting.isActive():
             self._waiting.start()
         self._show_words()
+
+    def _show_nothing(self) -> None:
+        """Black; the bar offers no other image's windows."""
+        self._shown = None
+        self._canvas.show_nothing()
+        self._bar.show_no_look()
 
     def _on_shaded(self, frame: ViewFrame, image: QImage) -> None:
         if frame is not self._shown:
@@ -261,8 +264,7 @@ class ImageViewer(QWidget):
     def _on_still_waiting(self) -> None:
         """What is shown is another image than what is asked for."""
         if self._open is not None and self._open.frame_at(self.position) is None:
-            self._shown = None
-            self._canvas.show_nothing()
+            self._show_nothing()
             self._show_words()
 
     def _show_words(self) -> None:

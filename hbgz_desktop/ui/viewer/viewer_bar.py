@@ -50,7 +50,7 @@ class ViewerBar(QFrame):
         self.looks = Dropdown(theme, self.tr("窗"), [(OWN, self.tr("图像自带"))], self)
         self.looks.value_changed.connect(self._on_look)
         self.invert = self._button(self.tr("反相"), "invert")
-        self.invert.set_kind("chip")
+        self.invert.set_kind("toggle")
         self.invert.setCheckable(True)
         parts = [
             self._title,
@@ -71,6 +71,7 @@ class ViewerBar(QFrame):
 
     def _button(self, words: str, command: str) -> Button:
         button = Button(self._theme, words, parent=self)
+        button.setFixedHeight(self._theme.control_height)  # as the choices beside it
         return self._commanding(button, command)
 
     def _icon(self, icon: str, name: str, command: str) -> Button:
@@ -96,7 +97,18 @@ class ViewerBar(QFrame):
             self.looks.set_value(chosen)
         self.looks.setEnabled(not frame.is_colour)
         self.looks.setToolTip(self.tr("彩色图像不调窗") if frame.is_colour else "")
+        self.invert.set_allowed()
         self.invert.setChecked(look.is_inverted)
+
+    def show_no_look(self) -> None:
+        """There is no picture: nothing of another image's is offered."""
+        self._options = [(f"{OWN}:0", self.tr("图像自带"))]
+        reason = self.tr("没有显示图像，不能调窗")
+        with QSignalBlocker(self.looks):
+            self.looks.set_options(self._options)
+        self.looks.setEnabled(False)
+        self.looks.setToolTip(reason)
+        self.invert.set_allowed(reason)
 
     def _offered(self, frame: ViewFrame) -> list[tuple[str, str]]:
         own = ["" for _ in frame.tables] + [one.name for one in frame.windows]

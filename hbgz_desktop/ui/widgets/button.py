@@ -26,7 +26,7 @@ class Button(QPushButton):
     """A push button.
 
     Kinds: "" (secondary), primary (one a page), danger, safe (as high as danger, in dialogs),
-    quiet (a link), icon (square, no text), chip (checkable filter), toast.
+    quiet (a link), icon (square, no text), chip (checkable filter), toggle (a tool that stays on), toast.
     Its label is never shortened; Enter presses it as Space does.
     """
 

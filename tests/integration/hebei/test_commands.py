@@ -53,12 +53,15 @@ def program(data_dir: Path, tmp_path: Path, platform: HebeiPlatform) -> Iterator
 
 def test_the_whole_way_by_command(program: Program, platform: HebeiPlatform) -> None:
     platform.set_results(VISIT.id_no, studies=(STUDY, STUDY_2), values=(VALUE,))
-    said = program.json("hebei", "authorize", *FLAGS)
+    first, second, third = program.run_all(
+        ("hebei", "authorize", "-", "--json"),
+        ("hebei", "authorize", *FLAGS, "--json"),
+        ("share", "--no-open", *FLAGS, "--json"),
+        typed=(json.dumps(VALUES),),
+    )
+    said, again, launch = first.json, second.json, third.json
     assert (said["state"], said["is_known"]) == ("authorized", False)
-    stdin = json.dumps(VALUES)
-    again = json.loads(program.run("hebei", "authorize", "-", "--json", stdin=stdin).stdout)
     assert (again["id"], again["is_known"]) == (said["id"], True)
-    launch = program.json("share", "--no-open", *FLAGS)
     (page,) = platform.pages()
     assert (launch["study_count"], launch["lab_count"]) == (2, 1)
     assert (launch["url"], launch["state"], page["opened"]) == (page["url"], "asked", 0)
@@ -72,34 +75,42 @@ def test_the_whole_way_by_command(program: Program, platform: HebeiPlatform) -> 
         "--lab-order",
         f"L1={VALUE}",
     )
-    by_flags = program.json("hebei", "orders", *FLAGS, *flags)
-    printed = json.dumps(VALUES | {"relation": RELATION})
-    by_stdin = json.loads(program.run("hebei", "orders", "--json", stdin=printed).stdout)
-    assert by_flags == by_stdin
+    by_stdin, by_flags_said, results_said, in_words = program.run_all(
+        ("hebei", "orders", "--json"),
+        ("hebei", "orders", *FLAGS, *flags, "--json"),
+        ("hebei", "results", *FLAGS, "--json"),
+        ("hebei", "results", *FLAGS),
+        typed=(json.dumps(VALUES | {"relation": RELATION}),),
+    )
+    by_flags, results = by_flags_said.json, results_said.json
+    assert by_flags == by_stdin.json
     assert [one["outcome"] for one in by_flags["orders"]] == ["all", "none", "all"]
     assert by_flags["relation"]["labItem"] == RELATION["labItem"]
-    results = program.json("hebei", "results", *FLAGS)
     assert results["recognised_count"] == 2
     assert {one["studyItemCode"] for one in results["studyItem"]} == {STUDY, STUDY_2}
-    assert STUDY in program.run("hebei", "results", *FLAGS).stdout
+    assert STUDY in in_words.out
     assert platform.rules_broken() == ()
 
 
 def test_nothing_of_a_patient_in_errors(program: Program, platform: HebeiPlatform) -> None:
     wrong = json.dumps(VALUES | {"visit_time": "gestern"})
     platform.faults.add(parse_fault("saveAuthUser:refused:1:code=500,message=证件已注销"))
-    ends = [
-        program.run("hebei", "authorize", "-", stdin=wrong, exit_code=2),
-        program.run("share", "-", "--no-open", stdin=wrong, exit_code=2),
-        program.run("hebei", "authorize", "-", stdin=f"[{json.dumps(VALUES)}]", exit_code=2),
-        program.run("hebei", "authorize", "-", stdin=json.dumps(VALUES)[:-1], exit_code=2),
-        program.run("hebei", "authorize", "-", stdin=json.dumps({**VALUES, "x": 1}), exit_code=2),
-        program.run("hebei", "authorize", "-", stdin=json.dumps(VALUES), exit_code=1),
-        program.run("share", "-", "--no-open", stdin=json.dumps(VALUES), exit_code=1),
-    ]
-    printed = "".join(one.stdout + one.stderr for one in ends)
+    authorize, share = ("hebei", "authorize", "-"), ("share", "-", "--no-open")
+    good = json.dumps(VALUES)
+    typed = {
+        wrong: authorize,
+        f" {wrong}": share,
+        f"[{good}]": authorize,
+        good[:-1]: authorize,
+        json.dumps({**VALUES, "x": 1}): authorize,
+        good: authorize,
+        f" {good}": share,
+    }
+    ends = program.run_all(*typed.values(), typed=tuple(typed))
+    assert [one.code for one in ends] == [2, 2, 2, 2, 2, 1, 1]
+    printed = "".join(one.out + one.err for one in ends)
     assert not [value for value in (*SECRETS, "gestern") if value in printed]
-    assert all("hbgz: " in one.stderr for one in ends[:5])
+    assert all("hbgz: " in one.err for one in ends[:5])
 
 
 def test_values_on_stdin_stand_in_no_process_list(
@@ -129,13 +140,16 @@ def test_values_on_stdin_stand_in_no_process_list(
 
 def test_an_address_only_fills_the_form(program: Program, platform: HebeiPlatform) -> None:
     url = "hbgz://share?patientId=P1&idNo=1"
-    assert "share_url_only_fills" in program.run("share", "--yes", "--", url, exit_code=2).stderr
-    for wrong in ("http://x/share?a=1", "hbgz://other?name=a", "hbgz://share?name=a&name=b"):
-        assert "share_url_unusable" in program.run("share", "--", wrong, exit_code=2).stderr
-    assert (
-        "share_values_unusable"
-        in program.run("share", "--", "hbgz://share?no_open=1", exit_code=2).stderr
+    unusable = ("http://x/share?a=1", "hbgz://other?name=a", "hbgz://share?name=a&name=b")
+    only_fills, *wrong, unknown = program.run_all(
+        ("share", "--yes", "--", url),
+        *(("share", "--", one) for one in unusable),
+        ("share", "--", "hbgz://share?no_open=1"),
     )
+    assert {one.code for one in (only_fills, *wrong, unknown)} == {2}
+    assert "share_url_only_fills" in only_fills.err
+    assert all("share_url_unusable" in one.err for one in wrong)
+    assert "share_values_unusable" in unknown.err
     assert platform.requests() == ()
 
 
@@ -204,8 +218,10 @@ def test_with_yes_the_browser_gets_the_address_once_and_unchanged(
     )
     script.chmod(0o700)
     monkeypatch.setenv("BROWSER", f"{script} %s")
-    program.json("hebei", "authorize", *FLAGS)
-    launch = program.json("share", "--yes", *FLAGS)
+    _, opened = program.run_all(
+        ("hebei", "authorize", *FLAGS, "--json"), ("share", "--yes", *FLAGS, "--json")
+    )
+    launch = opened.json
     (page,) = platform.pages()
     assert seen.read_text() == f"{[page['url']]}\n"
     assert (launch["state"], launch["url"]) == ("opened", "")

@@ -245,7 +245,6 @@ def test_an_association_can_be_aborted(bench: Bench) -> None:
     assert not bench.scp.abort(live.peer.association_id)
 
 
-@pytest.mark.allow_warnings(LOST)
 def test_a_cut_connection_is_told_as_lost(bench: Bench) -> None:
     assoc = associate(bench, (CT, [EXPLICIT]))
     wrapper = assoc.dul.socket
@@ -264,7 +263,6 @@ def test_a_silent_connection_holds_no_place(make_bench: BenchMaker) -> None:
         assert scanner.recv(64) == b""
 
 
-@pytest.mark.allow_warnings(LOST)
 def test_a_stalled_pdu_is_given_up(make_bench: BenchMaker) -> None:
     bench = make_bench(network_timeout_s=0.3, acse_timeout_s=5.0)
     with socket.create_connection(("127.0.0.1", bench.scp.port)) as stalled:

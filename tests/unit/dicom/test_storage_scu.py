@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 from typing import TYPE_CHECKING
 
@@ -154,6 +155,24 @@ def test_a_peer_that_dies_half_way(bench: Bench, tmp_path: Path) -> None:
         ("peer_lost", True)
     }
     assert len(rest) == 3
+
+
+def test_a_peer_that_dies_within_its_answer_is_no_error_of_ours() -> None:
+    """It is reset behind the head of a PDU; a warning in the log would fail this test."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def die() -> None:
+            connection, _ = server.accept()
+            connection.recv(1)
+            connection.sendall(struct.pack(">BBL", 2, 0, 200))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+
+        dying = threading.Thread(target=die)
+        dying.start()
+        peer = Peer("127.0.0.1", server.getsockname()[1], "PACS", "TEST", 5.0)
+        assert not echo(peer).ok
+        dying.join()
 
 
 @pytest.mark.allow_warnings("ACSE timeout|Abort")
