@@ -247,6 +247,8 @@ def _confirmed(case: _Case) -> NextStep:
     row = case.detail.row
     if row.confirmed < row.sendable:
         return case.step("cool", "not_all_confirmed", confirmed=row.confirmed, images=row.sendable)
+    if row.warned:
+        return case.step("warm", "confirmed_warned", images=row.confirmed, warned=row.warned)
     code = "confirmed" if row.expected is not None else "confirmed_unknown"
     return case.step("ok", code if row.sendable else "confirmed_record", images=row.confirmed)
 

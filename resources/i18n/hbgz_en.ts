@@ -1293,7 +1293,7 @@
         </message>
         <message>
             <source>会删除</source>
-            <translation>Will go</translation>
+            <translation>To be deleted</translation>
         </message>
         <message>
             <source>先写为什么删除</source>
@@ -1339,7 +1339,7 @@
         </message>
         <message>
             <source>图像和记录留在本机，标为“不用传”，以后可以改主意。</source>
-            <translation>Images and record stay here, marked Not needed; you can change your mind later.</translation>
+            <translation>Images and record stay here, marked Not uploaded; you can change your mind later.</translation>
         </message>
         <message>
             <source>平台</source>
@@ -1401,7 +1401,7 @@
         </message>
         <message>
             <source>原因</source>
-            <translation>Cause</translation>
+            <translation>Reason</translation>
         </message>
         <message>
             <source>又决定上传</source>
@@ -5922,7 +5922,7 @@ the platform</translation>
         </message>
         <message>
             <source>从平台删除</source>
-            <translation>Delete from platform</translation>
+            <translation>Deletion</translation>
         </message>
         <message>
             <source>信息科</source>
@@ -9557,12 +9557,26 @@ uploaded as it is</translation>
 kept as it is</translation>
         </message>
         <message>
+            <source>图像已从本机清理，要看请到 PACS</source>
+            <translation>The images were cleared from this computer; look at them in the PACS</translation>
+        </message>
+        <message>
             <source>序列 {n}</source>
             <translation>Series {n}</translation>
         </message>
         <message>
             <source>打开看图</source>
             <translation>Open images</translation>
+        </message>
+        <message>
+            <source>本机已清理</source>
+            <translation>Cleared here</translation>
+        </message>
+        <message>
+            <source>本机已清理
+平台上有</source>
+            <translation>Cleared here
+on platform</translation>
         </message>
         <message>
             <source>正在生成</source>

@@ -14,7 +14,7 @@ from tests.ui.hebei_desk import platform_at, set_up, visit
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = ("authorization", "shared")
+PAGES = ("overview", "authorization", "shared")
 
 
 @pytest.mark.parametrize(("language", "scale", "size", "role"), LOOKS)

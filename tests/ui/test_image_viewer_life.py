@@ -122,17 +122,24 @@ def test_a_killed_process_is_replaced(desk: ViewerDesk, series: list[Path]) -> N
 def test_a_decoder_that_hangs_costs_one_image(
     context: PageContext, services: ConsoleServices, qtbot: QtBot, series: list[Path]
 ) -> None:
-    services.viewing = Viewing(linger_s=0.0, frame_limit_s=1.0)
+    services.viewing = Viewing(linger_s=30.0)
+    services.viewing.prepare()
     desk = ViewerDesk(context, qtbot)
+    desk.wait(lambda: len(view_workers()) == 2)
     desk.viewer.show_series("平扫", series[:2])
     desk.wait(lambda: desk.viewer._open is not None and desk.viewer._open.frame_at(1) is not None)
-    for one in view_workers():
+    services.viewing.frame_limit_s = 1.0
+    hung = view_workers()
+    for one in hung:
         one.suspend()
     desk.viewer.append_paths(series[2:4])
     desk.viewer.go_to(2)
     desk.wait(lambda: desk.canvas.words.is_failure)
     assert "用时太长" in desk.canvas.words.message[1]
     services.viewing.frame_limit_s = 20.0
+    for one in view_workers():
+        if one in hung:  # the one that was not asked
+            one.resume()
     desk.viewer.append_paths(series[4:5])
     desk.key(Qt.Key.Key_End)
     desk.settle()

@@ -76,6 +76,18 @@ def test_cleared_studies_are_a_filter_of_their_own(stage: UploadStage, qtbot: Qt
     assert "已清理" in desk.page._filter.summary()
 
 
+def test_nothing_pretends_to_be_made_of_cleared_images(stage: UploadStage, qtbot: QtBot) -> None:
+    desk = Desk(stage.context, qtbot)
+    desk.open(stage.clinic.study_id(stage.clinic.specs[0]))
+    pictures = desk.page._study.pictures
+    (tile,) = pictures._strip._tiles.values()
+    assert tile._thumbnail.reason == "本机已清理\n平台上有"
+    assert not pictures._open.isEnabled()
+    assert "要看请到 PACS" in pictures._open.toolTip()
+    desk.open(stage.clinic.study_id(stage.clinic.specs[3]))
+    assert pictures._open.isEnabled()
+
+
 def test_the_export_has_words_for_every_end(
     stage: UploadStage, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -155,6 +155,7 @@ class StudyDrawer(Drawer):
             study.study_id,
             shown.detail.series,
             has_thumbnails=shown.has_thumbnails,
+            are_cleared=study.is_cleared,
         )
         self._lines.show_deliveries(shown.detail.deliveries)
         self._deliveries.setVisible(bool(shown.detail.deliveries))

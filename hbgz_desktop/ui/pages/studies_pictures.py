@@ -46,6 +46,7 @@ class StudyPictures(QWidget):
         self._series: tuple[SeriesRow, ...] = ()
         self._images: dict[int, QImage] = {}
         self._has_thumbnails = True
+        self._are_cleared = False
         self._looks_left = 0
         self._chosen = ""
         self._title = Label("", "strong", self)
@@ -70,6 +71,7 @@ class StudyPictures(QWidget):
         series: Sequence[SeriesRow],
         *,
         has_thumbnails: bool,
+        are_cleared: bool = False,
     ) -> None:
         """Show a study's series, or the same later.
 
@@ -77,11 +79,19 @@ class StudyPictures(QWidget):
             study_id: None for an examination without images: nothing is shown.
             series: In order.
             has_thumbnails: Pictures are made at all (setting).
+            are_cleared: No file is here any more: nothing can be made or opened.
         """
         if study_id != self._study_id:
             self._begin(study_id)
         self._has_thumbnails = has_thumbnails
-        if self._study_id is not None and any(not one.thumbnail for one in series):
+        self._are_cleared = are_cleared
+        gone = self.tr("图像已从本机清理，要看请到 PACS") if are_cleared else ""
+        self._open.set_allowed(gone)
+        if (
+            self._study_id is not None
+            and not are_cleared
+            and any(not one.thumbnail for one in series)
+        ):
             self._want()
         self._take(tuple(series))
 
@@ -94,6 +104,7 @@ class StudyPictures(QWidget):
         self._images = {}
         self._series = ()
         self._looks_left = LOOKS
+        self._are_cleared = False
         self._chosen = ""
         self._timer.stop()
         self.setVisible(study_id is not None)
@@ -166,6 +177,9 @@ class StudyPictures(QWidget):
     def _reason(self, one: SeriesRow) -> str:
         if one.thumbnail_instance_id is None:
             return self.tr("没有图像")
+        if self._are_cleared and one.thumbnail != READY:
+            is_whole = 0 < one.instance_count <= one.confirmed_count
+            return self.tr("本机已清理\n平台上有") if is_whole else self.tr("本机已清理")
         if not self._has_thumbnails:
             return self.tr("没有小样\n设置里关了")
         if one.thumbnail in ("", READY):

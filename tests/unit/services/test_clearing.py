@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hbgz_desktop.dicom.file_meta import build_file_meta
+from hbgz_desktop.model.deletion import AfterDeletion
 from hbgz_desktop.model.instance import SUCCESS
 from hbgz_desktop.model.retention import ClearingPolicy, ClearingReason, Kept
 from hbgz_desktop.services.clearing_job import ClearingJob
@@ -224,16 +225,18 @@ def test_a_correction_of_a_cleared_study_needs_no_files(
 def test_images_that_are_needed_again_are_said_to_be_cleared(
     clinic: Clinic, uploaders: Uploaders
 ) -> None:
-    """Given to another record: the platform needs them under the new index, and this machine has none."""
-    spec, other = clinic.specs[0], clinic.specs[1]
+    """Taken back and sent again: the platform needs them under a new index, and this machine has none."""
+    spec = clinic.specs[0]
     study_id = confirmed(clinic, uploaders, spec)
     grow_old(clinic)
     clear(clinic, study_id)
-    (record,) = clinic.take(clinic.record(other)).record_ids
-    examination_id = clinic.work.examinations.of_record(record)
+    index = str(clinic.scalar("select code from index_codes"))
+    (status,) = clinic.work.deletion.request(
+        [index], reason="图像不对", actor="王工", then=AfterDeletion.RESEND
+    )
+    examination_id = status.examination_id
     assert examination_id is not None
-    clinic.work.examinations.join(study_id, examination_id, "person", "王工")
-    clinic.work.planner.advance(examination_id)
+    assert clinic.upload_all(uploaders) == ["deletion"]
     found = clinic.work.examinations.problems_of(examination_id)
     assert [one.rule for one in found if one.rule.startswith("file_")] == ["file_cleared"]
     assert clinic.query("select lane from worklist where study_id = ?", study_id) == [

@@ -259,6 +259,9 @@ def test_confirmed_is_green_only_when_all_four_agree() -> None:
     assert (whole.tone, whole.title) == ("ok", "已确认：应有、收到、已发、确认都是 312 幅")
     unknown = step_of(Lane.CONFIRMED, sent=312, confirmed=312)
     assert (unknown.tone, unknown.code) == ("ok", "confirmed_unknown")
+    warned = step_of(Lane.CONFIRMED, expected=312, sent=312, confirmed=312, warned=2)
+    assert (warned.tone, warned.code) == ("warm", "confirmed_warned")
+    assert "其中 2 幅" in warned.title
     short = step_of(Lane.COUNT_DIFFERS, expected=316, sent=312, confirmed=312)
     assert (short.tone, short.title) == ("warm", "缺 4 幅：应有的里面还没有收到")
     more = step_of(Lane.COUNT_DIFFERS, expected=300, sent=312, confirmed=312)
