@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hbgz_desktop.model.view_frame import FrameFailure
 from hbgz_desktop.ui.viewer.image_viewer import ImageViewer
 from tests.unit.dicom.samples import PYDICOM_FILES, stored
 from tests.unit.dicom.test_pixels import RAMP, picture_of
@@ -73,9 +74,14 @@ class ViewerDesk:
 
     def settle(self) -> None:
         """Until the image that is asked for is shown, or why it is not."""
-        self.wait(lambda: self.current() is not None)
-        self.wait(lambda: self.canvas.image is not None or self.canvas.words.is_failure)
-        self.wait(lambda: self.canvas._frame is self.viewer._shown)
+        self.wait(self._is_settled)
+
+    def _is_settled(self) -> bool:
+        answer = self.current()
+        if isinstance(answer, FrameFailure):
+            return self.canvas.image is None and self.canvas.words.is_failure
+        shown = self.viewer._shown
+        return answer is not None and answer is shown and self.canvas._frame is shown
 
     def current(self) -> object:
         assert self.viewer._open is not None
