@@ -75,13 +75,13 @@ class _Paints:
 
         self.frame: object = None
         self.image: object = None
-        paints, canvas = self, viewer._canvas  # noqa: SLF001
+        paints, canvas = self, viewer._canvas  # noqa: SLF001 - measured inside
 
         class Watch(QObject):
             @override
             def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
                 if event.type() is QEvent.Type.Paint:
-                    paints.frame, paints.image = canvas._frame, canvas.image  # noqa: SLF001
+                    paints.frame, paints.image = canvas._frame, canvas.image  # noqa: SLF001 - measured inside
                 return False
 
         self._watch = Watch()
@@ -174,12 +174,12 @@ def drag(stage: Stage) -> float:
     """Windows a second, each of them painted."""
     viewer = stage.viewer
     images = 0
-    viewer._on_drag_begun()  # noqa: SLF001
+    viewer._on_drag_begun()  # noqa: SLF001 - measured inside
     stage.stalls.begin()
     begun = time.perf_counter()
     for number in range(DRAGS):
-        before = viewer._canvas.image  # noqa: SLF001
-        viewer._on_dragged(number, number)  # noqa: SLF001
+        before = viewer._canvas.image  # noqa: SLF001 - measured inside
+        viewer._on_dragged(number, number)  # noqa: SLF001 - measured inside
         stage.until(partial(stage.painted_other, before))
         images += 1
     return images / (time.perf_counter() - begun)
@@ -212,8 +212,8 @@ def measure_cr(stage: Stage, folder: Path, rounds: int) -> None:
         opened = first_image(stage, paths)
         fitted = drag(stage)
         said.append(stage.stalls.summary())
-        stage.viewer._change_view("one_to_one")  # noqa: SLF001
-        stage.until(lambda: stage.shown() and stage.viewer._shown.is_full)  # type: ignore[union-attr]  # noqa: SLF001
+        stage.viewer._change_view("one_to_one")  # noqa: SLF001 - measured inside
+        stage.until(lambda: stage.shown() and stage.viewer._shown.is_full)  # type: ignore[union-attr]  # noqa: SLF001 - measured inside
         rows.append((opened, fitted, drag(stage)))
         said.append(stage.stalls.summary())
         stage.viewer.leave()
