@@ -6,10 +6,10 @@ have, and a client must bear.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.sandbox.answer_choices import with_choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +63,7 @@ class Variants:
         Raises:
             UsageError: ``sandbox_variant_invalid`` for a name or a value there is not.
         """
-        for name, value in values.items():
-            if str(value) not in CHOICES.get(name, ()):
-                raise UsageError("sandbox_variant_invalid", name=name, value=str(value))
-        return replace(self, **{name: str(value) for name, value in values.items()})
+        return with_choices(self, CHOICES, values)
 
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
