@@ -69,8 +69,9 @@ class DecodingProcess(Generic[AnswerT]):
                 self._running()
 
     def close(self) -> None:
-        """End the process; it may finish what it is at for a moment."""
+        """End the process for good; it may finish what it is at for a moment."""
         with self._lock:
+            self._is_stopped = True
             process, self._process = self._process, None
             if process is not None:
                 _end(process)

@@ -47,7 +47,7 @@ class ThumbnailProcess:
             raise unavailable(answer.reason)
 
     def close(self) -> None:
-        """End the process; it may finish what it is at for a moment."""
+        """End the process for good; it may finish what it is at for a moment."""
         self._process.close()
 
 

@@ -103,6 +103,15 @@ def test_closing_ends_the_process(tmp_path: Path) -> None:
     client.close()
 
 
+def test_who_comes_after_the_closing_starts_no_new_process(tmp_path: Path) -> None:
+    client = ThumbnailProcess()
+    client.close()
+    with pytest.raises(DicomError) as caught:
+        client.render(CT_SMALL, tmp_path / "1.jpg")
+    assert caught.value.facts["reason"] == "crashed"
+    assert workers() == []
+
+
 def test_the_process_ends_with_its_input() -> None:
     asked = json.dumps({"id": 1, "path": "none", "out": "none", "side_px": 64})
     done = subprocess.run(

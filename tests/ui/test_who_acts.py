@@ -139,8 +139,7 @@ def test_a_clerk_sits_down_by_keyboard_and_its_pages_go(guarded: Desk, qtbot: Qt
     it_page = guarded.window.page("studies")
     guarded.choose("李敏", "2222")
     guarded.until_acting("李敏")
-    qtbot.waitUntil(lambda: "运行日志" not in guarded.pages)
-    assert "设置" in guarded.pages
+    qtbot.waitUntil(lambda: "设置" in guarded.pages and "运行日志" not in guarded.pages)
     assert guarded.window.page("studies") is not it_page
     assert not guarded.console.context.is_it
     assert guarded.window.navigation._foot._name.text() == "李敏"
