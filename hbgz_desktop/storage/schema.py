@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
 from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.storage.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0007"
 """Newest revision; a test holds it against the scripts."""
+_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 def schema_version(database: Database) -> str | None:
     """Revision the file is at, None for an empty file."""
     with database.read() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        if not inspect(connection).has_table(_VERSION.name):
             return None
         version = connection.execute(text("select version_num from alembic_version")).scalar()
     return None if version is None else str(version)
@@ -55,11 +62,24 @@ def upgrade(database: Database) -> None:
     Raises:
         StorageError: ``schema_newer`` when a newer program has already upgraded the file.
     """
-    migrate(database, MIGRATIONS, HEAD)
+    if schema_version(database) is None:
+        _create(database)
+    else:
+        migrate(database, MIGRATIONS, HEAD)
+
+
+def _create(database: Database) -> None:
+    """Make a new file at once; the revisions, one after another, lead to the same (a test compares)."""
+    with database.write() as connection:
+        if inspect(connection).has_table(_VERSION.name):  # another process was faster
+            return
+        metadata.create_all(connection, checkfirst=False)
+        _VERSION.create(connection, checkfirst=False)
+        connection.execute(_VERSION.insert(), {"version_num": HEAD})
 
 
 def migrate(database: Database, scripts: Path, head: str) -> None:
-    """As ``upgrade``, with the revisions of any folder."""
+    """Run the revisions of any folder, from whatever the file is at."""
     current = schema_version(database)
     if current == head:
         return

@@ -1,13 +1,13 @@
 """Who acts, and what they did: operators, the audit trail, and how far it may be cut.
 
-``audit_entries`` is append-only: triggers (in revision 0002) refuse every UPDATE, and every DELETE of a row
+``audit_entries`` is append-only: triggers refuse every UPDATE, and every DELETE of a row
 that is not older than ``audit_retention.before_at``. That one row is there only inside the transaction of
 ``AuditLog.trim``.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, true
+from sqlalchemy import DDL, Boolean, Column, Index, Integer, String, Table, Text, event, true
 
 from hbgz_desktop.storage.columns import UtcDateTime
 from hbgz_desktop.storage.tables.base import int_column, metadata, text_column
@@ -56,3 +56,15 @@ audit_retention = Table(
     Column("id", Integer, primary_key=True),
     Column("before_at", UtcDateTime, nullable=False),
 )
+
+_NO_UPDATE = """
+CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries
+BEGIN SELECT RAISE(ABORT, 'audit_append_only'); END
+"""
+_NO_DELETE = """
+CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
+WHEN NOT EXISTS (SELECT 1 FROM audit_retention WHERE before_at > OLD.at)
+BEGIN SELECT RAISE(ABORT, 'audit_append_only'); END
+"""
+for _trigger in (_NO_UPDATE, _NO_DELETE):
+    event.listen(audit_entries, "after_create", DDL(_trigger).execute_if(dialect="sqlite"))

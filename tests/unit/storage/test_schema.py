@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,12 +15,11 @@ from sqlalchemy.exc import OperationalError, StatementError
 
 from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage import schema
+from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.tables import metadata, platform_state
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from hbgz_desktop.storage.database import Database
 
 NEXT = """
 import sqlalchemy as sa
@@ -51,10 +52,34 @@ def add_revision(scripts: Path, then: str = "pass") -> None:
     (scripts / "versions" / "9999_next.py").write_text(script, encoding="utf-8")
 
 
-def test_migrations_lead_to_the_tables_of_the_program(database: Database) -> None:
-    with database.read() as connection:
+def facts_of(path: Path) -> dict[str, object]:
+    """Everything a schema says, whatever the order in which it was said; and that no table has a row."""
+    found: dict[str, object] = {}
+    with closing(sqlite3.connect(path)) as plain:
+        things = "SELECT type, name, sql FROM sqlite_master"
+        for kind, name, sql in plain.execute(things).fetchall():
+            words = re.split(r"[\s,]+", (sql or "").replace('"', ""))
+            found[f"{kind} {name}"] = sorted(filter(None, words))
+            if kind == "table":
+                columns = plain.execute(f"PRAGMA table_info({name})").fetchall()
+                found[f"columns of {name}"] = sorted(column[1:] for column in columns)
+            if kind == "table" and name not in ("sqlite_sequence", "alembic_version"):
+                count = plain.execute(f"SELECT count(*) FROM {name}")  # noqa: S608  # its own names
+                assert count.fetchone() == (0,)
+    return found
+
+
+def test_the_revisions_lead_to_what_a_new_file_has(database: Database, tmp_path: Path) -> None:
+    old = Database(tmp_path / "old.sqlite")
+    schema.migrate(old, schema.MIGRATIONS, schema.HEAD)
+    with old.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+    old.close()
+    database.close()
+    expected = facts_of(old.path)
+    assert "trigger audit_entries_no_delete" in expected
+    assert facts_of(database.path) == expected
 
 
 def test_head_is_the_newest_revision() -> None:
