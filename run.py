@@ -6,6 +6,7 @@ python3 run.py test     sets everything up, then runs lint, types, contracts and
                         (--long: also the slow proofs; --help: seed, one stage alone)
 python3 run.py setup    the set-up alone: system packages (Debian, as root), then .venv
 python3 run.py windows  builds the Windows program and its installer (Debian; --help: options)
+                        (--check: builds it, and proves under Wine that it does its work)
 python3 run.py lock     makes requirements.lock anew after a change of pyproject.toml
 """
 
@@ -50,6 +51,14 @@ QT_PACKAGES = (
 FONT_PACKAGES = ("fonts-noto-cjk",)
 PEER_PACKAGES = ("dcmtk", "orthanc", "strace")
 BROWSER_PACKAGES = ("chromium", "chromium-driver")
+WINDOWS_PACKAGES = (
+    "binutils-mingw-w64-x86-64",
+    "gcc-mingw-w64-x86-64-win32",
+    "mingw-w64-x86-64-dev",
+    "nsis",
+    "osslsigncode",
+)
+WINE_PACKAGES = ("fonts-wqy-microhei", "wine", "wine64", "xvfb")
 POLICY = Path("/usr/sbin/policy-rc.d")
 
 
@@ -148,12 +157,15 @@ def is_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
 
 
-def install_system_packages(*, needs_peers: bool, needs_browser: bool) -> None:
+def install_system_packages(
+    *, needs_peers: bool, needs_browser: bool, more: Sequence[str] = ()
+) -> None:
     """Put in place what Debian does not bring along; elsewhere there is nothing to do.
 
     Args:
         needs_peers: Fonts, DCMTK, Orthanc and strace must be there.
         needs_browser: A browser with its driver must be there; otherwise none is installed.
+        more: What this command cannot do without besides.
 
     Raises:
         RunError: Something this command cannot do without is missing and cannot be installed.
@@ -161,7 +173,7 @@ def install_system_packages(*, needs_peers: bool, needs_browser: bool) -> None:
     if shutil.which("dpkg-query") is None or shutil.which("apt-get") is None:
         return
     browser = BROWSER_PACKAGES if needs_browser else ()
-    wanted = [*QT_PACKAGES, *FONT_PACKAGES, *PEER_PACKAGES, *browser]
+    wanted = [*QT_PACKAGES, *FONT_PACKAGES, *PEER_PACKAGES, *browser, *more]
     missing = missing_packages(wanted)
     if not PYTHON.exists() and find_python() is None:
         missing.append("python3-venv")
@@ -231,15 +243,16 @@ def install_python_packages() -> None:
         raise RunError("pip could not install the project")
 
 
-def setup(*, needs_peers: bool, needs_browser: bool = False) -> None:
+def setup(*, needs_peers: bool, needs_browser: bool = False, more: Sequence[str] = ()) -> None:
     """Make the machine ready; a second time it only looks.
 
     Args:
         needs_peers: Whether to stop when fonts, DCMTK, Orthanc or strace cannot be installed.
         needs_browser: Whether the long tests' browser is installed too.
+        more: Debian packages besides, which must be there.
     """
     start = time.monotonic()
-    install_system_packages(needs_peers=needs_peers, needs_browser=needs_browser)
+    install_system_packages(needs_peers=needs_peers, needs_browser=needs_browser, more=more)
     wanted = fingerprint()
     if not (HBGZ.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted):
         make_venv()
@@ -270,6 +283,15 @@ def lock(arguments: Sequence[str]) -> int:
     resolve = ["--group", "dev", "--universal", "--python-version", "3.11"]
     form = ["--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"]
     return call([uv, "pip", "compile", "pyproject.toml", *resolve, *form, *arguments, "-o", LOCK])
+
+
+def windows(arguments: Sequence[str]) -> int:
+    """Build the Windows program, or with ``--check`` build it and try it under Wine."""
+    is_check = "--check" in arguments
+    setup(needs_peers=is_check, more=(*WINDOWS_PACKAGES, *(WINE_PACKAGES if is_check else ())))
+    module = "installer.check_windows" if is_check else "installer.build_windows"
+    rest = [word for word in arguments if word != "--check"]
+    return call([PYTHON, "-m", module, *rest])
 
 
 def restart_with_newer_python() -> int:
@@ -304,12 +326,12 @@ def run(command: str, rest: Sequence[str]) -> int:
     """Do one command; its exit status."""
     if command == "lock":
         return lock(rest)
+    if command == "windows":
+        return windows(rest)
     is_test = command == "test"
     setup(needs_peers=is_test, needs_browser=is_test and wants_browser(rest))
     if command == "demo":
         return demo(rest)
-    if command == "windows":
-        return call([PYTHON, "-m", "installer.build_windows", *rest])
     return call([PYTHON, ROOT / "tests" / "stages.py", *rest]) if command == "test" else 0
 
 

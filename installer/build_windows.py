@@ -6,30 +6,53 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hbgz_desktop import __version__
-from installer.launchers import version_numbers
-from installer.program_folder import lay_out, source_epoch
-from installer.steps import ROOT, BuildError, require_tools, run, say
+from installer.program_folder import TOOLS, finish, lay_out
+from installer.setup_file import make_setup
+from installer.signing import add_options, chosen_signer
+from installer.steps import ROOT, BuildError, require_tools, say
 from installer.trimming import size_of
 
-SCRIPT = ROOT / "installer" / "windows" / "setup.nsi"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from installer.signing import Signer
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Build; 1 with one clear line for trouble that is known."""
-    options = _parse()
+    options = _parse(arguments)
+    start = time.monotonic()
     try:
-        setup = build(options.out, options.runtime_zip, options.runtime_sha256, fast=options.fast)
-        if options.certificate is not None:
-            sign(setup, options.certificate, options.key, options.timestamp)
+        require_tools()
+        signer = chosen_signer(options)
+        if options.sign_only:
+            setup = sign_built(options.out, signer, fast=options.fast)
+        else:
+            setup = build(
+                options.out,
+                options.runtime_zip,
+                options.runtime_sha256,
+                fast=options.fast,
+                signer=signer,
+            )
     except BuildError as error:
         say(f"error: {error}")
         return 1
+    say(f"{setup} {setup.stat().st_size / 1e6:.1f} MB, {time.monotonic() - start:.0f} s")
     return 0
 
 
-def build(out: Path, runtime_zip: Path | None, runtime_sha256: str, *, fast: bool) -> Path:
+def build(
+    out: Path,
+    runtime_zip: Path | None,
+    runtime_sha256: str,
+    *,
+    fast: bool,
+    signer: Signer | None = None,
+) -> Path:
     """Program folder and installer; where the installer is.
 
     Args:
@@ -37,74 +60,56 @@ def build(out: Path, runtime_zip: Path | None, runtime_sha256: str, *, fast: boo
         runtime_zip: The official embeddable Python, for releases.
         runtime_sha256: Its hash.
         fast: Compress quickly instead of small.
+        signer: Signs everything of ours; None = nothing is signed.
 
     Raises:
         BuildError: What is missing or failed.
     """
-    start = time.monotonic()
-    require_tools()
-    program = out / "program"
-    facts = lay_out(
+    program, work = out / "program", out / "work"
+    lay_out(
         program,
-        out / "work",
+        work,
         version=__version__,
         runtime_zip=runtime_zip,
         runtime_sha256=runtime_sha256,
     )
-    say(f"program folder: {size_of(program) >> 20} MB, payload sha256 {facts['payload_sha256']}")
-    setup = make_setup(program, out, fast=fast)
-    size = setup.stat().st_size / 1e6
-    say(f"{setup} {size:.1f} MB, {time.monotonic() - start:.0f} s")
-    return setup
+    return _pack(out, signer, fast=fast)
 
 
-def make_setup(program: Path, out: Path, *, fast: bool) -> Path:
-    """Pack the program folder into one installer."""
-    setup = out / f"hbgz_desktop-{__version__}-setup.exe"
-    facts = {
-        "VERSION": __version__,
-        "NUMBERS": ".".join(version_numbers(__version__)),
-        "PROGRAM": str(program),
-        "OUT": str(setup),
-        "ICON": str(out / "work" / "launchers" / "hbgz_desktop.ico"),
-        "SIZE_KB": str(size_of(program) >> 10),
-        "COMPRESSOR": "zlib" if fast else "/SOLID lzma",
-    }
-    say("installer: packing")
-    given = [f"-D{name}={value}" for name, value in facts.items()]
-    epoch = {"SOURCE_DATE_EPOCH": str(source_epoch())}
-    run(["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *given, SCRIPT], env=epoch)
-    return setup
-
-
-def sign(file: Path, certificate: Path, key: Path, timestamp: str) -> None:
-    """Sign one file in place.
+def sign_built(out: Path, signer: Signer | None, *, fast: bool) -> Path:
+    """Sign what ``build`` left in ``out`` and pack it anew: for a certificate that lies on another machine.
 
     Raises:
-        BuildError: The signing tool's words.
+        BuildError: No certificate was named, nothing was built there, or signing failed.
     """
-    signed = file.with_suffix(".signed")
-    place = ["-ts", timestamp] if timestamp else []
-    keys: list[str | Path] = ["-certs", certificate, "-key", key]
-    run(["osslsigncode", "sign", *keys, "-h", "sha256", *place, "-in", file, "-out", signed])
-    signed.replace(file)
-    say(f"signed: {file.name}")
+    if signer is None:
+        raise BuildError("--certificate or --pkcs12 is missing")
+    if not (out / "work" / TOOLS / "running_copies.exe").is_file():
+        raise BuildError(f"nothing was built in {out}")
+    return _pack(out, signer, fast=fast)
 
 
-def _parse() -> argparse.Namespace:
+def _pack(out: Path, signer: Signer | None, *, fast: bool) -> Path:
+    program, work = out / "program", out / "work"
+    bill = finish(program, work, __version__, signer)
+    say(f"program folder: {size_of(program) >> 20} MB, payload sha256 {bill['payload_sha256']}")
+    setup = out / f"hbgz_desktop-{__version__}-setup.exe"
+    make_setup(program, work / TOOLS, setup, version=__version__, fast=fast, signer=signer)
+    return setup
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py windows", description=__doc__)
-    parser.add_argument(
-        "--out", type=Path, default=ROOT / "dist" / "windows", help="where to build"
-    )
-    parser.add_argument(
-        "--fast", action="store_true", help="zlib instead of LZMA: bigger, 5 x faster"
-    )
+    place = ROOT / "dist" / "windows"
+    parser.add_argument("--out", type=Path, default=place, help="where to build")
+    fast = "zlib instead of LZMA: a third bigger, packed in seconds"
+    parser.add_argument("--fast", action="store_true", help=fast)
     parser.add_argument("--runtime-zip", type=Path, help="official python-3.11.x-embed-amd64.zip")
     parser.add_argument("--runtime-sha256", default="", help="the hash that file must have")
-    parser.add_argument("--certificate", type=Path, help="sign with this certificate (PEM)")
-    parser.add_argument("--key", type=Path, help="its private key (PEM)")
-    parser.add_argument("--timestamp", default="", help="address of a time-stamp service")
-    return parser.parse_args()
+    only = "build nothing: sign what stands in --out, and pack it anew"
+    parser.add_argument("--sign-only", action="store_true", help=only)
+    add_options(parser)
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

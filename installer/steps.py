@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
+BEGUN = time.monotonic()
 DEBIAN_TOOLS = {
     "makensis": "nsis",
     "osslsigncode": "osslsigncode",
@@ -27,8 +29,8 @@ class BuildError(Exception):
 
 
 def say(text: str) -> None:
-    """Print one progress line at once."""
-    print(f"[windows] {text}", flush=True)
+    """Print one progress line at once, with the seconds since the beginning."""
+    print(f"[build {time.monotonic() - BEGUN:4.0f} s] {text}", flush=True)
 
 
 def attempt(

@@ -1,64 +1,109 @@
 /* hbgz_service.exe: keeps the engine running when nobody is logged in.
-   hbgz_service.exe DATA-FOLDER; the service manager starts it, restarts it when it ends with an error, and its
-   stop becomes `hbgz.exe --data DATA-FOLDER stop`, so that the engine ends what it is at. */
-#include <windows.h>
+   The service manager starts it without arguments. It starts hbgz_desktop.exe engine on the data folder that
+   HKLM\SOFTWARE\hbgz_desktop names, starts it again when it dies, and makes a stop of the service a stop of the
+   engine, which ends what it is at when its stdin ends; after 18 s by force. With arguments it is a tool of the
+   installer (service_setup.c). */
+#include "service.h"
 #include <stdlib.h>
-#include <wchar.h>
+#include "service_messages.h"
 
-#define NAME L"hbgz_engine"
-#define STOP_LIMIT_MS 20000
+#define LOOK_MS 250
+#define WELL_AFTER_MS 600000                     /* an engine that lived so long may fail anew at once */
+#define MOST_FAILURES 3
 
+static const DWORD pauses_s[MOST_FAILURES + 1] = {5, 15, 60, 300};
 static SERVICE_STATUS_HANDLE handle;
 static SERVICE_STATUS status = {SERVICE_WIN32_OWN_PROCESS, SERVICE_START_PENDING, 0, NO_ERROR, 0, 0, 0};
 static HANDLE stop_wanted;
-static wchar_t folder[32768], data[32768];
+static wchar_t folder[LONGEST], data[LONGEST];
 
 static void tell(DWORD state, DWORD error, DWORD wait_ms)
 {
+    int is_moving = state == SERVICE_START_PENDING || state == SERVICE_STOP_PENDING;
     status.dwCurrentState = state;
-    status.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_SHUTDOWN : 0;
+    status.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_PRESHUTDOWN : 0;
     status.dwWin32ExitCode = error;
     status.dwWaitHint = wait_ms;
-    status.dwCheckPoint = state == SERVICE_RUNNING || state == SERVICE_STOPPED ? 0 : status.dwCheckPoint + 1;
+    status.dwCheckPoint = is_moving ? status.dwCheckPoint + 1 : 0;
     SetServiceStatus(handle, &status);
 }
 
-static void note(const wchar_t *text, WORD kind)
+/* One entry in the event log; the message table of this program has the words. */
+static void note(DWORD message, WORD kind, WORD count, const wchar_t **words)
 {
-    HANDLE log = RegisterEventSourceW(NULL, NAME);
-    const wchar_t *lines[] = {text};
+    HANDLE log = RegisterEventSourceW(NULL, SERVICE_NAME);
     if (log == NULL) return;
-    ReportEventW(log, kind, 0, 1, NULL, 1, 0, lines, NULL);
+    ReportEventW(log, kind, 0, message, NULL, count, 0, words, NULL);
     DeregisterEventSource(log);
+}
+
+static void note_numbers(DWORD message, WORD kind, DWORD first, DWORD second)
+{
+    wchar_t texts[2][16];
+    const wchar_t *words[] = {texts[0], texts[1]};
+    swprintf(texts[0], 16, L"%lu", first);
+    swprintf(texts[1], 16, L"%lu", second);
+    note(message, kind, 2, words);
 }
 
 static DWORD WINAPI on_control(DWORD control, DWORD type, void *fact, void *context)
 {
     (void)type, (void)fact, (void)context;
-    if (control == SERVICE_CONTROL_STOP || control == SERVICE_CONTROL_SHUTDOWN) {
-        tell(SERVICE_STOP_PENDING, NO_ERROR, STOP_LIMIT_MS + 5000);
+    if (control == SERVICE_CONTROL_STOP || control == SERVICE_CONTROL_PRESHUTDOWN) {
+        tell(SERVICE_STOP_PENDING, NO_ERROR, 5000);
         SetEvent(stop_wanted);
         return NO_ERROR;
     }
     return control == SERVICE_CONTROL_INTERROGATE ? NO_ERROR : ERROR_CALL_NOT_IMPLEMENTED;
 }
 
-/* Start one of our programs inside the job, without a window and without our handles. */
-static int launch(const wchar_t *program, const wchar_t *what, HANDLE job, PROCESS_INFORMATION *process)
+/* A person who logs off or the system's end must not take the service along: the manager says when. */
+static BOOL WINAPI on_console_event(DWORD event)
 {
-    static wchar_t line[98304];
-    STARTUPINFOW start;
-    memset(&start, 0, sizeof start);
-    start.cb = sizeof start;
-    swprintf(line, 98304, L"\"%ls\\%ls\" --data \"%ls\" %ls", folder, program, data, what);
-    if (!CreateProcessW(NULL, line, NULL, NULL, FALSE, CREATE_NO_WINDOW | CREATE_SUSPENDED, NULL, folder, &start, process))
-        return 0;
-    if (job != NULL) AssignProcessToJobObject(job, process->hProcess);
-    ResumeThread(process->hThread);
-    CloseHandle(process->hThread);
+    (void)event;
+    return TRUE;
+}
+
+/* The two ends of a pipe and the place where nothing goes; only what the engine gets can be inherited. */
+static int open_streams(HANDLE *reads, HANDLE *writes, HANDLE *nowhere)
+{
+    SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
+    if (!CreatePipe(reads, writes, NULL, 0)) return 0;
+    SetHandleInformation(*reads, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+    *nowhere = CreateFileW(L"NUL", GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, &inherited, OPEN_EXISTING, 0, NULL);
     return 1;
 }
 
+/* Start the engine inside the job, without a window. It ends when the pipe's end that is returned is closed. */
+static int launch(HANDLE job, HANDLE *engine, HANDLE *line_to_it)
+{
+    static wchar_t line[3 * LONGEST];
+    STARTUPINFOW start;
+    PROCESS_INFORMATION made;
+    int is_made;
+    memset(&start, 0, sizeof start);
+    start.cb = sizeof start;
+    start.dwFlags = STARTF_USESTDHANDLES;
+    if (!open_streams(&start.hStdInput, line_to_it, &start.hStdOutput)) return 0;
+    start.hStdError = start.hStdOutput;
+    swprintf(line, 3 * LONGEST, L"\"%ls\\hbgz_desktop.exe\" --data \"%ls\" engine --service", folder, data);
+    is_made = CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_NO_WINDOW | CREATE_SUSPENDED, NULL, folder, &start, &made);
+    if (!is_made) start.dwFlags = GetLastError();
+    CloseHandle(start.hStdInput);
+    CloseHandle(start.hStdOutput);
+    if (!is_made) {
+        CloseHandle(*line_to_it);
+        SetLastError(start.dwFlags);
+        return 0;
+    }
+    AssignProcessToJobObject(job, made.hProcess);
+    ResumeThread(made.hThread);
+    CloseHandle(made.hThread);
+    *engine = made.hProcess;
+    return 1;
+}
+
+/* What is in it ends with it, and with us. */
 static HANDLE new_job(void)
 {
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits;
@@ -69,53 +114,88 @@ static HANDLE new_job(void)
     return job;
 }
 
-static void ask_to_stop(void)
+/* Wait for an engine that was asked to end; 0 when its time was up. */
+static int see_off(HANDLE engine)
 {
-    PROCESS_INFORMATION asked;
-    if (!launch(L"hbgz.exe", L"stop", NULL, &asked)) return;
-    WaitForSingleObject(asked.hProcess, STOP_LIMIT_MS);
-    CloseHandle(asked.hProcess);
+    ULONGLONG limit = GetTickCount64() + STOP_LIMIT_MS;
+    while (WaitForSingleObject(engine, LOOK_MS) != WAIT_OBJECT_0) {
+        if (GetTickCount64() >= limit) return 0;
+        tell(SERVICE_STOP_PENDING, NO_ERROR, 5000);
+    }
+    return 1;
+}
+
+/* One life of the engine. Returns 1 when it ended unasked, whatever it said: it gets another life. */
+static int live(DWORD *code, ULONGLONG *lived_ms)
+{
+    HANDLE job = new_job(), engine, line_to_it, either[2];
+    ULONGLONG born = GetTickCount64();
+    int is_asked;
+    *code = 0, *lived_ms = 0;
+    if (!launch(job, &engine, &line_to_it)) {
+        *code = GetLastError();
+        CloseHandle(job);
+        return 1;
+    }
+    either[0] = stop_wanted, either[1] = engine;
+    is_asked = WaitForMultipleObjects(2, either, FALSE, INFINITE) == WAIT_OBJECT_0;
+    CloseHandle(line_to_it);                    /* asks it to end */
+    if (is_asked && !see_off(engine)) note(NOTE_ENDED_BY_FORCE, EVENTLOG_WARNING_TYPE, 0, NULL);
+    if (!is_asked) GetExitCodeProcess(engine, code);
+    CloseHandle(engine);
+    CloseHandle(job);                           /* what is left of it ends too */
+    *lived_ms = GetTickCount64() - born;
+    return !is_asked;
+}
+
+static int read_folder(void)
+{
+    DWORD size = sizeof data;
+    size_t length;
+    if (RegGetValueW(HKEY_LOCAL_MACHINE, MACHINE_KEY, FOLDER_VALUE, RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY, NULL, data, &size))
+        return 0;
+    length = wcslen(data);
+    while (length > 3 && data[length - 1] == L'\\') data[--length] = 0;   /* \" would not end the argument */
+    if (length > 0 && length + 1 < LONGEST && data[length - 1] == L'\\') wcscpy(data + length, L".");
+    return length > 0;
 }
 
 static void WINAPI serve(DWORD argc, wchar_t **argv)
 {
-    PROCESS_INFORMATION engine;
-    HANDLE job = new_job(), either[2];
-    DWORD code = 0;
+    const wchar_t *words[] = {data};
+    unsigned failures = 0;
+    ULONGLONG lived_ms;
+    DWORD code;
     (void)argc, (void)argv;
-    handle = RegisterServiceCtrlHandlerExW(NAME, on_control, NULL);
+    handle = RegisterServiceCtrlHandlerExW(SERVICE_NAME, on_control, NULL);
     if (handle == NULL) return;
-    tell(SERVICE_START_PENDING, NO_ERROR, 30000);
-    if (!launch(L"hbgz_desktop.exe", L"engine", job, &engine)) {
-        note(L"hbgz engine could not be started", EVENTLOG_ERROR_TYPE);
-        tell(SERVICE_STOPPED, GetLastError(), 0);
+    SetConsoleCtrlHandler(on_console_event, TRUE);
+    if (!read_folder()) {
+        note(NOTE_NO_FOLDER, EVENTLOG_ERROR_TYPE, 0, NULL);
+        tell(SERVICE_STOPPED, ERROR_FILE_NOT_FOUND, 0);
         return;
     }
     tell(SERVICE_RUNNING, NO_ERROR, 0);
-    note(L"hbgz engine started", EVENTLOG_INFORMATION_TYPE);
-    either[0] = stop_wanted, either[1] = engine.hProcess;
-    if (WaitForMultipleObjects(2, either, FALSE, INFINITE) == WAIT_OBJECT_0) {
-        ask_to_stop();
-        WaitForSingleObject(engine.hProcess, STOP_LIMIT_MS);
-        note(L"hbgz engine stopped", EVENTLOG_INFORMATION_TYPE);
-    } else {
-        GetExitCodeProcess(engine.hProcess, &code);
-        note(code == 0 ? L"hbgz engine ended" : L"hbgz engine died; the service manager starts it again",
-             code == 0 ? EVENTLOG_INFORMATION_TYPE : EVENTLOG_ERROR_TYPE);
+    note(NOTE_STARTED, EVENTLOG_INFORMATION_TYPE, 1, words);
+    while (live(&code, &lived_ms)) {
+        failures = lived_ms > WELL_AFTER_MS ? 0 : failures;
+        note_numbers(lived_ms ? NOTE_DIED : NOTE_NOT_LAUNCHED, EVENTLOG_ERROR_TYPE, code, pauses_s[failures]);
+        if (WaitForSingleObject(stop_wanted, pauses_s[failures] * 1000) == WAIT_OBJECT_0) break;
+        failures += failures < MOST_FAILURES;
     }
-    CloseHandle(job);                            /* what is left of the engine ends with it */
-    tell(SERVICE_STOPPED, code == 0 ? NO_ERROR : ERROR_PROCESS_ABORTED, 0);
+    note(NOTE_STOPPED, EVENTLOG_INFORMATION_TYPE, 0, NULL);
+    tell(SERVICE_STOPPED, NO_ERROR, 0);
 }
 
 int wmain(int argc, wchar_t **argv)
 {
-    static SERVICE_TABLE_ENTRYW table[] = {{NAME, serve}, {NULL, NULL}};
+    static SERVICE_TABLE_ENTRYW table[] = {{SERVICE_NAME, serve}, {NULL, NULL}};
     wchar_t *end;
-    if (argc < 2) return 2;
-    wcsncpy(data, argv[1], 32767);
-    GetModuleFileNameW(NULL, folder, 32768);
+    if (argc > 1) return run_verb(argc, argv);
+    GetModuleFileNameW(NULL, folder, LONGEST);
     end = wcsrchr(folder, L'\\');
     if (end != NULL) *end = 0;
     stop_wanted = CreateEventW(NULL, TRUE, FALSE, NULL);
-    return StartServiceCtrlDispatcherW(table) ? 0 : 1;
+    if (StartServiceCtrlDispatcherW(table)) return 0;
+    return (int)GetLastError();                 /* 1063: started by a person, not by the service manager */
 }

@@ -1,19 +1,31 @@
-; The installer. makensis gets: VERSION, NUMBERS (1.2.3.0), PROGRAM (folder), OUT (file), ICON, SIZE_KB, COMPRESSOR.
-; Silent: setup.exe /S [/CurrentUser | /AllUsers] [/AUTOSTART=0|1] [/SERVICE=0|1] [/DICOMPORT=n] [/D=folder]
-; Removal: uninstall.exe /S [/PURGE] keeps the data folder unless /PURGE.
+; The installer. makensis gets: VERSION, NUMBERS (1.2.3.0), PROGRAM (folder), PARTS (what lies in it, as a list of
+; macro calls), TOOLS (folder of running_copies.exe and the pictures), OUT (file), SIZE_KB, COMPRESSION (file), and SIGN (a command) when signed.
+; Options, exit codes and what is changed on the machine: docs/install.md.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
+ManifestLongPathAware true
 ManifestSupportedOS Win10
-SetCompressor ${COMPRESSOR}
+CRCCheck force
+!include "${COMPRESSION}"
+AllowSkipFiles off
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
 !include WordFunc.nsh
+!include WinVer.nsh
+!include nsDialogs.nsh
 
 !define NAME "hbgz_desktop"
+!define OWN_KEY "Software\${NAME}"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
+!define OPERATORS "hbgz_operators"
+!define USUAL_PORT "11112"
+!define OLDEST_BUILD 17763                      ; Windows 10 1809: what Qt 6.11 asks for
+!define SPARE_MB 100
+!define SERVICE_STARTS 2                         ; as hbgz_service.exe state answers
+!define SERVICE_RUNS 4
 !define MULTIUSER_EXECUTIONLEVEL Highest
 !define MULTIUSER_MUI
 !define MULTIUSER_INSTALLMODE_COMMANDLINE
@@ -26,6 +38,18 @@ SetCompressor ${COMPRESSOR}
 !define MULTIUSER_USE_PROGRAMFILES64
 !include MultiUser.nsh
 
+; exit codes
+!define EXIT_DAMAGED 2                          ; NSIS's own: the installer file is damaged
+!define EXIT_OLDER 4
+!define EXIT_BUSY 5
+!define EXIT_BROKEN 6
+!define EXIT_NO_ROOM 7
+!define EXIT_OLD_WINDOWS 8
+!define EXIT_NOT_ADMINISTRATOR 9
+!define EXIT_WRONG_OPTION 10
+!define EXIT_INCOMPLETE 11
+!define EXIT_ALREADY_RUNNING 12
+
 Name "$(APP)"
 OutFile "${OUT}"
 BrandingText "${NAME} ${VERSION}"
@@ -35,182 +59,535 @@ VIAddVersionKey /LANG=2052 ProductVersion "${VERSION}"
 VIAddVersionKey /LANG=2052 FileVersion "${VERSION}"
 VIAddVersionKey /LANG=2052 FileDescription "${NAME}"
 VIAddVersionKey /LANG=2052 LegalCopyright "Apache-2.0"
-!define MUI_ICON "${ICON}"
-!define MUI_UNICON "${ICON}"
-!define MUI_FINISHPAGE_RUN "$INSTDIR\hbgz_desktop.exe"
+!define MUI_ICON "${TOOLS}/hbgz_desktop.ico"
+!define MUI_UNICON "${TOOLS}/hbgz_desktop.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${TOOLS}/side.bmp"
+!define MULTIUSER_INSTALLMODEPAGE_TEXT_ALLUSERS "$(MODE_ALL_USERS)"
+!define MULTIUSER_INSTALLMODEPAGE_TEXT_CURRENTUSER "$(MODE_CURRENT_USER)"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION StartConsole
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 
+!define MULTIUSER_PAGE_CUSTOMFUNCTION_LEAVE RefuseOlder
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
+!define MUI_PAGE_CUSTOMFUNCTION_PRE OnlyAtFirst
 !insertmacro MUI_PAGE_DIRECTORY
+Page custom ChoicesPage ChoicesPageLeave
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW HideRunWhenRestarted
 !insertmacro MUI_PAGE_FINISH
-!insertmacro MUI_UNPAGE_CONFIRM
+UninstPage custom un.DataPage un.DataPageLeave
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
 !insertmacro MUI_LANGUAGE "English"
+!include texts.nsh
 
-LangString APP 2052 "互认前置台"
-LangString APP 1033 "Recognition front desk"
-LangString OLDER 2052 "已经装了更新的版本 $0，这个安装包是 ${VERSION}。不能装回旧版本：旧程序读不了新版本的数据。"
-LangString OLDER 1033 "Version $0 is installed and newer than this ${VERSION}. Going back is refused: the older program cannot read the newer data."
-LangString BUSY 2052 "正在运行的程序停不下来，没有改动任何文件。请关闭它以后再装。"
-LangString BUSY 1033 "The running program could not be stopped; nothing was changed. Close it and install again."
-LangString BROKEN 2052 "新文件没有装完整，已经恢复原来的版本。"
-LangString BROKEN 1033 "The new files could not be put in place; the former version was restored."
-LangString PURGE 2052 "也删除数据（收到的图像、记录、队列、设置）吗？删除后不能恢复。"
-LangString PURGE 1033 "Delete the data too (images, records, queue, settings)? This cannot be undone."
-
+Var Given                                       ; the command line's words
+Var GivenFolder                                 ; /D=
 Var Data
+Var GivenData                                   ; /DATA=
+Var IsUpgrade
 Var Autostart
+Var GivenAutostart
 Var Service
+Var GivenService
+Var ServiceWas                                  ; its state before: 0 = there was none
+Var StartsService
 Var Port
-Var Stopped
+Var Operators
+Var GivenOperators
+Var Log
+Var Level                                       ; exit code if it fails from here on
+Var IsStopped                                   ; what ran was stopped: start it again whatever happens
+Var IsNewFolder
+Var Trouble
+Var PurgeBox
+Var Purge
 
-!macro DataFolder
+; ---- small tools, for installer and uninstaller ---------------------------------------------------
+!macro Tools un
+; $R9 = a line for the log
+Function ${un}Note
+  Push $0
+  ClearErrors
+  FileOpen $0 "$Log" a
+  ${IfNot} ${Errors}
+    FileSeek $0 0 END
+    FileWriteUTF16LE /BOM $0 "$R9$\r$\n"
+    FileClose $0
+  ${EndIf}
+  Pop $0
+FunctionEnd
+
+; $R8 = title of the message, $Level = exit code: say it, end
+Function ${un}Refuse
+  MessageBox MB_OK|MB_ICONSTOP "$R8" /SD IDOK
+  StrCpy $R9 "refused ($Level): $R8"
+  Call ${un}Note
+  SetErrorLevel $Level
+  Quit
+FunctionEnd
+
+Function ${un}OnlyOneSetup
+  System::Call 'kernel32::CreateMutexW(p 0, i 1, w "Global\${NAME}_setup") p .r1 ?e'
+  Pop $0
+  ${If} $0 = 183
+    StrCpy $Level ${EXIT_ALREADY_RUNNING}
+    StrCpy $R8 "$(ALREADY_RUNNING)"
+    Call ${un}Refuse
+  ${EndIf}
+FunctionEnd
+
+; The command line's word that begins with $R7: $R5 = 1 when it is there, $R6 = what follows. By Windows' own rules of
+; quoting, so that /DATA="C:\a b" and "/DATA=C:\a b" are the same.
+Function ${un}Option
+  StrCpy $R5 "0"
+  StrCpy $R6 ""
+  StrLen $R4 $R7
+  System::Call 'kernel32::GetCommandLineW() p .r0'
+  System::Call 'shell32::CommandLineToArgvW(p r0, *i .r1) p .r2'
+  StrCpy $3 1
+  ${While} $3 < $1
+    IntOp $0 $3 * ${NSIS_PTR_SIZE}
+    IntPtrOp $0 $2 + $0
+    System::Call '*$0(w .r0)'
+    StrCpy $4 $0 $R4
+    ${If} $4 == $R7
+      StrCpy $R5 "1"
+      StrCpy $R6 $0 "" $R4
+    ${EndIf}
+    IntOp $3 $3 + 1
+  ${EndWhile}
+  System::Call 'kernel32::LocalFree(p r2)'
+FunctionEnd
+
+Function ${un}ChooseLanguage
+  StrCpy $R7 "/LANG="
+  Call ${un}Option
+  ${If} $R6 == "zh"
+    StrCpy $LANGUAGE 2052
+  ${ElseIf} $R6 == "en"
+    StrCpy $LANGUAGE 1033
+  ${EndIf}
+FunctionEnd
+
+; Per user the data lies in his own folder; per machine where the registry says, else in ProgramData.
+Function ${un}FindData
   ${If} $MultiUser.InstallMode == "AllUsers"
     SetShellVarContext all
-    ReadEnvStr $Data PROGRAMDATA
-    StrCpy $Data "$Data\${NAME}"
+    ReadRegStr $Data HKLM "${OWN_KEY}" "DataFolder"
+    ${If} $Data == ""
+      ReadRegStr $Data HKLM "${OWN_KEY}" "FormerDataFolder"
+    ${EndIf}
+    ${If} $Data == ""
+    ${OrIfNot} ${FileExists} "$Data\*.*"
+      ReadEnvStr $Data PROGRAMDATA
+      StrCpy $Data "$Data\${NAME}"
+    ${EndIf}
   ${Else}
     SetShellVarContext current
     StrCpy $Data "$LOCALAPPDATA\${NAME}"
   ${EndIf}
-!macroend
+FunctionEnd
 
-; Ask the engine and the console of this installation to end; what does not end in 20 s is ended.
-!macro StopProgram un
+; Stops the service (per machine) and every process that runs out of this folder; $R0 = 0 when nothing is left.
 Function ${un}StopProgram
-  StrCpy $Stopped "1"
-  IfFileExists "$INSTDIR\hbgz.exe" 0 done
-  nsExec::Exec '"$SYSDIR\sc.exe" stop hbgz_engine'
-  Pop $0
-  nsExec::Exec '"$INSTDIR\hbgz.exe" --data "$Data" stop'
-  Pop $0
-  StrCpy $1 0
-  again:
-    nsExec::Exec '"$SYSDIR\taskkill.exe" /IM hbgz_desktop.exe'
-    Pop $0
-    ClearErrors
-    FileOpen $2 "$INSTDIR\python\python311.dll" a     ; refused while any process of ours has it loaded
-    IfErrors 0 free
-    IntOp $1 $1 + 1
-    Sleep 500
-    IntCmp $1 40 force again force
-  force:
-    nsExec::Exec '"$SYSDIR\taskkill.exe" /F /T /IM hbgz_desktop.exe'
-    Pop $0
-    nsExec::Exec '"$SYSDIR\taskkill.exe" /F /T /IM hbgz.exe'
-    Pop $0
-    Sleep 1000
-    ClearErrors
-    FileOpen $2 "$INSTDIR\python\python311.dll" a     ; refused while any process of ours has it loaded
-    IfErrors 0 free
-    StrCpy $Stopped "0"
-    Goto done
-  free:
-    FileClose $2
-  done:
+  StrCpy $IsStopped "1"
+  StrCpy $StartsService "0"
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    nsExec::Exec '"$PLUGINSDIR\hbgz_service.exe" state'
+    Pop $ServiceWas
+    ${If} $ServiceWas = ${SERVICE_RUNS}
+    ${OrIf} $ServiceWas = ${SERVICE_STARTS}
+      StrCpy $StartsService "1"
+    ${EndIf}
+    !insertmacro Do "$R0" '"$PLUGINSDIR\hbgz_service.exe" stop'
+    ${If} $R0 != 0
+      Return
+    ${EndIf}
+  ${EndIf}
+  !insertmacro Do "$R0" '"$PLUGINSDIR\running_copies.exe" "$INSTDIR" stop "$PLUGINSDIR\ran.txt"'
+FunctionEnd
+
+Function ${un}StartAgain
+  ${If} $IsStopped != "1"
+    Return
+  ${EndIf}
+  StrCpy $IsStopped "0"
+  ${If} $StartsService == "1"
+    !insertmacro Do "$R0" '"$PLUGINSDIR\hbgz_service.exe" start'
+    ${If} $R0 != 0
+      StrCpy $Trouble "1"
+    ${EndIf}
+  ${EndIf}
+  !insertmacro Do "$R0" '"$PLUGINSDIR\running_copies.exe" "$INSTDIR" start "$PLUGINSDIR\ran.txt"'
+FunctionEnd
+
+Function ${un}DeleteShortcuts
+  Delete "$SMPROGRAMS\${CHINESE_NAME}.lnk"
+  Delete "$SMPROGRAMS\${ENGLISH_NAME}.lnk"
+  Delete "$DESKTOP\${CHINESE_NAME}.lnk"
+  Delete "$DESKTOP\${ENGLISH_NAME}.lnk"
 FunctionEnd
 !macroend
-!insertmacro StopProgram ""
-!insertmacro StopProgram "un."
 
+; Run a command without a window; its exit code, and a line in the log with what it said if it failed.
+!macro Do answer command
+  nsExec::ExecToStack /TIMEOUT=300000 '${command}'
+  Pop ${answer}
+  Pop $R8
+  StrCpy $R9 'exit ${answer}: ${command}'
+  ${If} ${answer} != 0
+    StrCpy $R9 "$R9$\r$\n$R8"
+  ${EndIf}
+  !ifdef __UNINSTALL__
+    Call un.Note
+  !else
+    Call Note
+  !endif
+!macroend
+!insertmacro Tools ""
+!insertmacro Tools "un."
+
+; ---- before anything is changed -------------------------------------------------------------------
 Function .onInit
+  InitPluginsDir
+  ${GetParameters} $Given
+  Call ChooseLanguage
+  StrCpy $R7 "/LOG="
+  Call Option
+  StrCpy $Log $R6
+  ${If} $Log == ""
+    StrCpy $Log "$TEMP\${NAME}-setup.log"
+  ${EndIf}
+  Delete "$Log"
+  StrCpy $R9 "${NAME} ${VERSION}: $Given"
+  Call Note
+  Call OnlyOneSetup
+  ${IfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    StrCpy $Level ${EXIT_OLD_WINDOWS}
+    StrCpy $R8 "$(OLD_WINDOWS)"
+    Call Refuse
+  ${EndIf}
+  StrCpy $R7 "/AllUsers"
+  Call Option
+  ${If} $R5 == "1"
+    UserInfo::GetAccountType                    ; MultiUser would ask aloud even when silent
+    Pop $0
+    ${If} $0 != "Admin"
+      StrCpy $Level ${EXIT_NOT_ADMINISTRATOR}
+      StrCpy $R8 "$(NOT_ADMINISTRATOR)"
+      Call Refuse
+    ${EndIf}
+  ${EndIf}
+  StrCpy $GivenFolder $INSTDIR                  ; only /D= fills it before MultiUser does
   !insertmacro MULTIUSER_INIT
-  ${GetParameters} $R0
-  StrCpy $Autostart "1"
-  StrCpy $Service "0"
-  StrCpy $Port ""
-  ClearErrors
-  ${GetOptions} $R0 "/AUTOSTART=" $0
-  ${IfNot} ${Errors}
-    StrCpy $Autostart $0
-  ${EndIf}
-  ClearErrors
-  ${GetOptions} $R0 "/SERVICE=" $0
-  ${IfNot} ${Errors}
-    StrCpy $Service $0
-  ${EndIf}
-  ClearErrors
-  ${GetOptions} $R0 "/DICOMPORT=" $0
-  ${IfNot} ${Errors}
-    StrCpy $Port $0
-  ${EndIf}
-  ClearErrors
   SetRegView 64
-  ReadRegStr $0 SHCTX "${KEY}" "DisplayVersion"
-  ${If} $0 != ""
-    ${VersionCompare} "$0" "${VERSION}" $1
-    ${If} $1 == 1
-      MessageBox MB_OK|MB_ICONSTOP "$(OLDER)" /SD IDOK
-      SetErrorLevel 4
-      Quit
+  Call ReadOptions
+  Call RefuseOlder
+  SetOutPath "$PLUGINSDIR"
+  File "${TOOLS}/running_copies.exe"
+  File "${PROGRAM}/hbgz_service.exe"
+FunctionEnd
+
+!macro OptionOf name variable
+  StrCpy $R7 "/${name}="
+  Call Option
+  StrCpy ${variable} $R6
+!macroend
+!macro RefuseUnlessYesOrNo name value
+  ${If} ${value} != ""
+  ${AndIf} ${value} != "0"
+  ${AndIf} ${value} != "1"
+    StrCpy $0 "/${name}=${value}"
+    Call RefuseOption
+  ${EndIf}
+!macroend
+Function RefuseOption
+  StrCpy $Level ${EXIT_WRONG_OPTION}
+  StrCpy $R8 "$(WRONG_OPTION)"
+  Call Refuse
+FunctionEnd
+
+Function ReadOptions
+  !insertmacro OptionOf "AUTOSTART" $GivenAutostart
+  !insertmacro OptionOf "SERVICE" $GivenService
+  !insertmacro OptionOf "DICOMPORT" $Port
+  !insertmacro OptionOf "OPERATORS" $GivenOperators
+  !insertmacro OptionOf "DATA" $GivenData
+  !insertmacro OptionOf "LANG" $1
+  !insertmacro RefuseUnlessYesOrNo "AUTOSTART" $GivenAutostart
+  !insertmacro RefuseUnlessYesOrNo "SERVICE" $GivenService
+  ${If} $1 != ""
+  ${AndIf} $1 != "zh"
+  ${AndIf} $1 != "en"
+    StrCpy $0 "/LANG=$1"
+    Call RefuseOption
+  ${EndIf}
+  ${If} $Port != ""
+    Call IsPort
+    ${If} $R6 == "0"
+      StrCpy $0 "/DICOMPORT=$Port"
+      Call RefuseOption
+    ${EndIf}
+  ${EndIf}
+  ${If} ${Silent}                               ; else a page asks for whom
+  ${AndIf} $MultiUser.InstallMode != "AllUsers"
+    ${If} $GivenService == "1"
+      StrCpy $0 "/SERVICE=1 (/AllUsers?)"
+      Call RefuseOption
+    ${EndIf}
+    ${If} "$GivenData$GivenOperators" != ""
+      StrCpy $0 "/DATA, /OPERATORS (/AllUsers?)"
+      Call RefuseOption
     ${EndIf}
   ${EndIf}
 FunctionEnd
 
-Section "program"
-  ClearErrors
-  SetRegView 64
-  !insertmacro DataFolder
-  Call StopProgram
-  ${If} $Stopped == "0"
-    MessageBox MB_OK|MB_ICONSTOP "$(BUSY)" /SD IDOK
-    SetErrorLevel 5
-    Abort "$(BUSY)"
+; $R6 = 1 when $Port is a port
+Function IsPort
+  StrCpy $R6 "0"
+  IntOp $0 $Port + 0
+  ${If} $0 == $Port
+  ${AndIf} $0 >= 1
+  ${AndIf} $0 <= 65535
+    StrCpy $R6 "1"
   ${EndIf}
-  ; the new files come to stand beside the old ones; only when all are there do the two change places
+FunctionEnd
+
+; With the mode of installation known: what stands there already, and whether it is newer.
+Function RefuseOlder
+  StrCpy $IsUpgrade "0"
+  StrCpy $Autostart $GivenAutostart
+  StrCpy $Service $GivenService
+  ReadRegStr $0 SHCTX "${KEY}" "InstallLocation"
+  ${If} $0 != ""
+  ${AndIf} ${FileExists} "$0\hbgz.exe"
+    StrCpy $IsUpgrade "1"
+    StrCpy $INSTDIR $0                          ; a program that is there stays where it is
+  ${ElseIf} $GivenFolder != ""
+    StrCpy $INSTDIR $GivenFolder
+  ${EndIf}
+  ReadRegStr $0 SHCTX "${KEY}" "DisplayVersion"
+  ${If} $0 != ""
+    ${VersionCompare} "$0" "${VERSION}" $1
+    ${If} $1 == 1
+      StrCpy $Level ${EXIT_OLDER}
+      StrCpy $R8 "$(OLDER)"
+      Call Refuse
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; What was not said on the command line: as it was before, else as it is usual.
+Function Settle
+  Call FindData
+  ${If} $GivenData != ""
+    StrCpy $Data $GivenData
+  ${EndIf}
+  StrCpy $Operators $GivenOperators
+  ${If} $Operators == ""
+  ${AndIf} $MultiUser.InstallMode == "AllUsers"
+    ReadRegStr $Operators HKLM "${OWN_KEY}" "Operators"
+  ${EndIf}
+  ${If} $Operators == ""
+    StrCpy $Operators "${OPERATORS}"
+  ${EndIf}
+  ${If} $MultiUser.InstallMode != "AllUsers"
+    StrCpy $Service "0"
+  ${ElseIf} $Service == ""
+    StrCpy $Service "1"
+    ${If} $IsUpgrade == "1"
+      nsExec::Exec '"$PLUGINSDIR\hbgz_service.exe" state'
+      Pop $0
+      ${If} $0 = 0
+        StrCpy $Service "0"
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+  ${If} $Autostart == ""
+    ReadRegStr $0 SHCTX "${RUN}" "${NAME}"
+    ${If} $IsUpgrade == "1"
+      StrCpy $Autostart "1"
+      ${If} $0 == ""
+        StrCpy $Autostart "0"
+      ${EndIf}
+    ${ElseIf} $Service == "1"
+      StrCpy $Autostart "0"
+    ${Else}
+      StrCpy $Autostart "1"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function RefuseWithoutRoom
+  ${GetRoot} "$INSTDIR" $2
+  ClearErrors
+  ${DriveSpace} "$2\" "/D=F /S=M" $1
+  ${IfNot} ${Errors}
+    IntOp $0 ${SIZE_KB} / 1024
+    IntOp $0 $0 + ${SPARE_MB}
+    ${If} $1 < $0
+      StrCpy $Level ${EXIT_NO_ROOM}
+      StrCpy $R8 "$(NO_ROOM)"
+      Call Refuse
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+!include own_pages.nsh
+
+; ---- the installation -----------------------------------------------------------------------------
+; Rename $R1 to $R2, with patience for a virus scanner that just looks; $R3 = 1 when it worked.
+Function MoveOne
+  StrCpy $R3 "0"
+  StrCpy $R4 0
+  again:
+    ClearErrors
+    Rename "$R1" "$R2"
+    IfErrors 0 done
+    IntOp $R4 $R4 + 1
+    Sleep 500
+    IntCmp $R4 20 failed again failed
+  done:
+    StrCpy $R3 "1"
+  failed:
+    ClearErrors
+FunctionEnd
+
+; Only renames: whatever stops them half way, every file is still there and goes back.
+!macro MoveAway part
+  ${If} $R5 == "1"
+  ${AndIf} ${FileExists} "$INSTDIR\${part}"
+    StrCpy $R1 "$INSTDIR\${part}"
+    StrCpy $R2 "$INSTDIR\old\${part}"
+    Call MoveOne
+    StrCpy $R5 $R3
+  ${EndIf}
+!macroend
+!macro MoveIn part
+  ${If} $R5 == "1"
+    StrCpy $R1 "$INSTDIR\new\${part}"
+    StrCpy $R2 "$INSTDIR\${part}"
+    Call MoveOne
+    StrCpy $R5 $R3
+  ${EndIf}
+!macroend
+!macro MoveBack part
+  ${IfNot} ${FileExists} "$INSTDIR\new\${part}"
+    StrCpy $R1 "$INSTDIR\${part}"
+    StrCpy $R2 "$INSTDIR\new\${part}"
+    Call MoveOne
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\old\${part}"
+    StrCpy $R1 "$INSTDIR\old\${part}"
+    StrCpy $R2 "$INSTDIR\${part}"
+    Call MoveOne
+  ${EndIf}
+!macroend
+!macro ForAll do
+  !define PER_PART ${do}
+  !include "${PARTS}"                           ; !insertmacro ${PER_PART} "app" and so on
+  !undef PER_PART
+!macroend
+
+Function PutInPlace
+  RMDir /r "$INSTDIR\old"
+  CreateDirectory "$INSTDIR\old"
+  StrCpy $R5 "1"
+  !insertmacro ForAll MoveAway
+  !insertmacro ForAll MoveIn
+  ${If} $R5 != "1"
+    !insertmacro ForAll MoveBack
+  ${EndIf}
+  ClearErrors
+FunctionEnd
+
+Section "program"
+  SetRegView 64
+  Call Settle
+  Call RefuseWithoutRoom
+  StrCpy $Trouble "0"
+  StrCpy $IsStopped "0"
+  StrCpy $Level ${EXIT_BROKEN}
+  StrCpy $IsNewFolder "0"
+  ${IfNot} ${FileExists} "$INSTDIR\*.*"
+    StrCpy $IsNewFolder "1"
+  ${EndIf}
+  StrCpy $R9 "folder $INSTDIR, data $Data, upgrade $IsUpgrade, service $Service, autostart $Autostart, port $Port"
+  Call Note
+  ; the new files come to stand beside the old ones, which go on working; a failure here ends in .onInstFailed
+  DetailPrint "$(STEP_COPY)"
+  SetDetailsPrint none
   RMDir /r "$INSTDIR\new"
   ClearErrors
   SetOutPath "$INSTDIR\new"
   File /r "${PROGRAM}/*.*"
+  SetOutPath "$INSTDIR"
+  SetDetailsPrint both
   ${If} ${Errors}
-    RMDir /r "$INSTDIR\new"
-    MessageBox MB_OK|MB_ICONSTOP "$(BROKEN)" /SD IDOK
-    SetErrorLevel 6
     Abort "$(BROKEN)"
   ${EndIf}
-  SetOutPath "$INSTDIR"
-  RMDir /r "$INSTDIR\old"
-  CreateDirectory "$INSTDIR\old"
-  !macro MoveAway what
-    IfFileExists "$INSTDIR\${what}" 0 +2
-    Rename "$INSTDIR\${what}" "$INSTDIR\old\${what}"
-  !macroend
-  !macro MoveIn what
-    Rename "$INSTDIR\new\${what}" "$INSTDIR\${what}"
-  !macroend
-  !macro MoveBack what
-    RMDir /r "$INSTDIR\${what}"
-    Delete "$INSTDIR\${what}"
-    Rename "$INSTDIR\old\${what}" "$INSTDIR\${what}"
-  !macroend
-  !macro ForAll do
-    !insertmacro ${do} "app"
-    !insertmacro ${do} "lib"
-    !insertmacro ${do} "python"
-    !insertmacro ${do} "licences"
-    !insertmacro ${do} "hbgz_desktop.exe"
-    !insertmacro ${do} "hbgz.exe"
-    !insertmacro ${do} "hbgz_service.exe"
-    !insertmacro ${do} "bill-of-materials.json"
-    !insertmacro ${do} "LICENSE"
-    !insertmacro ${do} "CHANGELOG.md"
-  !macroend
-  ClearErrors
-  !insertmacro ForAll MoveAway
-  ${IfNot} ${Errors}
-    !insertmacro ForAll MoveIn
+  DetailPrint "$(STEP_CHECK)"
+  !insertmacro Do "$R0" '"$INSTDIR\new\hbgz.exe" -m check_program'
+  ${If} $R0 != 0
+    Abort "$(BROKEN)"
   ${EndIf}
-  ${If} ${Errors}
-    !insertmacro ForAll MoveBack
-    RMDir /r "$INSTDIR\new"
-    MessageBox MB_OK|MB_ICONSTOP "$(BROKEN)" /SD IDOK
-    SetErrorLevel 6
+  DetailPrint "$(STEP_STOP)"
+  Call StopProgram
+  ${If} $R0 != 0
+    StrCpy $Level ${EXIT_BUSY}
+    Abort "$(BUSY)"
+  ${EndIf}
+  DetailPrint "$(STEP_SWAP)"
+  Call PutInPlace
+  ${If} $R5 != "1"
     Abort "$(BROKEN)"
   ${EndIf}
   RMDir /r "$INSTDIR\new"
-  RMDir /r /REBOOTOK "$INSTDIR\old"
+  ClearErrors
+  SetDetailsPrint none
+  RMDir /r "$INSTDIR\old"                       ; what the event viewer still holds goes with the next version
+  SetDetailsPrint both
+  Call Register
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    Call PerMachine
+  ${EndIf}
+  ${If} $Port != ""
+    !insertmacro Do "$R0" '"$INSTDIR\hbgz.exe" --data "$Data" config set dicom.port $Port'
+  ${EndIf}
+  DetailPrint "$(STEP_START)"
+  Call StartAgain
+  StrCpy $R9 "installed ${VERSION}"
+  Call Note
+  ${If} $Trouble == "1"
+    StrCpy $0 $Log
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(INCOMPLETE)" /SD IDOK
+    SetErrorLevel ${EXIT_INCOMPLETE}
+  ${EndIf}
+SectionEnd
 
+; The former version is untouched or back in its place; what ran runs again.
+Function .onInstFailed
+  SetOutPath "$PLUGINSDIR"                      ; the folder we stand in cannot be removed
+  RMDir /r "$INSTDIR\new"
+  RMDir "$INSTDIR\old"
+  ${If} $IsNewFolder == "1"
+    RMDir "$INSTDIR"
+  ${EndIf}
+  Call StartAgain
+  StrCpy $R9 "failed ($Level), the former version is in place"
+  Call Note
+  ${If} $Level == ${EXIT_BUSY}
+    MessageBox MB_OK|MB_ICONSTOP "$(BUSY)" /SD IDOK
+  ${Else}
+    MessageBox MB_OK|MB_ICONSTOP "$(BROKEN)" /SD IDOK
+  ${EndIf}
+  SetErrorLevel $Level
+FunctionEnd
+
+Function Register
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr SHCTX "${KEY}" "DisplayName" "$(APP)"
   WriteRegStr SHCTX "${KEY}" "DisplayVersion" "${VERSION}"
@@ -222,88 +599,99 @@ Section "program"
   WriteRegDWORD SHCTX "${KEY}" "EstimatedSize" ${SIZE_KB}
   WriteRegDWORD SHCTX "${KEY}" "NoModify" 1
   WriteRegDWORD SHCTX "${KEY}" "NoRepair" 1
+  StrCpy $0 "0"                                 ; a shortcut that somebody took off the desktop stays off
+  ${If} $IsUpgrade == "0"
+  ${OrIf} ${FileExists} "$DESKTOP\${CHINESE_NAME}.lnk"
+  ${OrIf} ${FileExists} "$DESKTOP\${ENGLISH_NAME}.lnk"
+    StrCpy $0 "1"
+  ${EndIf}
+  Call DeleteShortcuts
   CreateShortCut "$SMPROGRAMS\$(APP).lnk" "$INSTDIR\hbgz_desktop.exe"
-  CreateShortCut "$DESKTOP\$(APP).lnk" "$INSTDIR\hbgz_desktop.exe"
+  ${If} $0 == "1"
+    CreateShortCut "$DESKTOP\$(APP).lnk" "$INSTDIR\hbgz_desktop.exe"
+  ${EndIf}
   ; hbgz:// fills the form of 共享调阅 (DESIGN 11: one argument after --)
   WriteRegStr SHCTX "Software\Classes\hbgz" "" "URL:hbgz"
   WriteRegStr SHCTX "Software\Classes\hbgz" "URL Protocol" ""
   WriteRegStr SHCTX "Software\Classes\hbgz\shell\open\command" "" '"$INSTDIR\hbgz_desktop.exe" share -- "%1"'
   ${If} $Autostart == "1"
-  ${AndIf} $Service != "1"
     WriteRegStr SHCTX "${RUN}" "${NAME}" '"$INSTDIR\hbgz_desktop.exe"'
   ${Else}
     DeleteRegValue SHCTX "${RUN}" "${NAME}"
   ${EndIf}
-  ${If} $Port != ""
-    nsExec::Exec '"$INSTDIR\hbgz.exe" --data "$Data" config set dicom.port $Port'
-    Pop $0
-  ${EndIf}
-  ${If} $MultiUser.InstallMode == "AllUsers"
-    Call PerMachine
-  ${EndIf}
-SectionEnd
-
-Function PerMachine
-  StrCpy $0 $Port
-  ${If} $0 == ""
-    StrCpy $0 "11112"
-  ${EndIf}
-  nsExec::Exec '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name="${NAME}"'
-  Pop $1
-  nsExec::Exec '"$SYSDIR\netsh.exe" advfirewall firewall add rule name="${NAME}" dir=in action=allow protocol=TCP localport=$0 program="$INSTDIR\hbgz_desktop.exe" profile=domain,private'
-  Pop $1
-  ${If} $Service == "1"
-    CreateDirectory "$Data"
-    nsExec::Exec '"$SYSDIR\sc.exe" create hbgz_engine binPath= "\"$INSTDIR\hbgz_service.exe\" \"$Data\"" start= auto DisplayName= "hbgz engine"'
-    Pop $1
-    nsExec::Exec '"$SYSDIR\sc.exe" failure hbgz_engine reset= 86400 actions= restart/5000/restart/15000/restart/60000'
-    Pop $1
-    nsExec::Exec '"$SYSDIR\sc.exe" start hbgz_engine'
-    Pop $1
-  ${EndIf}
 FunctionEnd
+!include per_machine.nsh
 
+; ---- removal --------------------------------------------------------------------------------------
 Function un.onInit
+  InitPluginsDir
+  ${GetParameters} $Given
+  Call un.ChooseLanguage
+  StrCpy $R7 "/LOG="
+  Call un.Option
+  StrCpy $Log $R6
+  ${If} $Log == ""
+    StrCpy $Log "$TEMP\${NAME}-setup.log"
+  ${EndIf}
+  Delete "$Log"
+  StrCpy $R9 "${NAME} ${VERSION} is removed: $Given"
+  Call un.Note
+  Call un.OnlyOneSetup
   !insertmacro MULTIUSER_UNINIT
+  SetRegView 64
+  Call un.FindData
+  StrCpy $R7 "/PURGE"
+  Call un.Option
+  StrCpy $Purge $R5
+  SetOutPath "$PLUGINSDIR"
+  File "${TOOLS}/running_copies.exe"
+  File "${PROGRAM}/hbgz_service.exe"
 FunctionEnd
+
+!macro DeletePart part
+  RMDir /r "$INSTDIR\${part}"
+  Delete "$INSTDIR\${part}"
+!macroend
 
 Section "un.program"
   SetRegView 64
-  !insertmacro DataFolder
+  SetOutPath "$PLUGINSDIR"
+  DetailPrint "$(STEP_STOP)"
   Call un.StopProgram
-  nsExec::Exec '"$SYSDIR\sc.exe" delete hbgz_engine'
-  Pop $0
-  ${If} $MultiUser.InstallMode == "AllUsers"
-    nsExec::Exec '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name="${NAME}"'
-    Pop $0
+  ${If} $R0 != 0
+    Call un.StartAgain
+    StrCpy $Level ${EXIT_BUSY}
+    StrCpy $R8 "$(BUSY)"
+    Call un.Refuse
   ${EndIf}
-  Delete "$SMPROGRAMS\$(APP).lnk"
-  Delete "$DESKTOP\$(APP).lnk"
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    Call un.PerMachine
+  ${EndIf}
+  SetDetailsPrint none
+  Call un.DeleteShortcuts
   DeleteRegValue SHCTX "${RUN}" "${NAME}"
   DeleteRegKey SHCTX "Software\Classes\hbgz"
   DeleteRegKey SHCTX "${KEY}"
-  RMDir /r "$INSTDIR\app"
-  RMDir /r "$INSTDIR\lib"
-  RMDir /r "$INSTDIR\python"
-  RMDir /r "$INSTDIR\licences"
+  !insertmacro ForAll DeletePart
   RMDir /r "$INSTDIR\new"
   RMDir /r "$INSTDIR\old"
-  Delete "$INSTDIR\hbgz_desktop.exe"
-  Delete "$INSTDIR\hbgz.exe"
-  Delete "$INSTDIR\hbgz_service.exe"
-  Delete "$INSTDIR\bill-of-materials.json"
-  Delete "$INSTDIR\LICENSE"
-  Delete "$INSTDIR\CHANGELOG.md"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/PURGE" $0
-  ${IfNot} ${Errors}
+  ${If} $Purge == "1"
+    Call un.DeleteData
+  ${EndIf}
+  SetDetailsPrint both
+  StrCpy $R9 "removed; data deleted: $Purge"
+  Call un.Note
+SectionEnd
+
+; Never a drive's root, never a folder that holds something else than ours.
+Function un.DeleteData
+  StrLen $0 "$Data"
+  ${If} $0 > 3
+  ${AndIf} ${FileExists} "$Data\hbgz.sqlite"
     RMDir /r "$Data"
   ${Else}
-    MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(PURGE)" /SD IDNO IDNO keep
-    RMDir /r "$Data"
-    keep:
+    RMDir "$Data"
   ${EndIf}
-SectionEnd
+FunctionEnd

@@ -1,0 +1,156 @@
+"""``python3 run.py windows --check``: builds the Windows program and proves under Wine that it does its work.
+
+Modality (DCMTK) and platform (sandbox) are on the Linux side, our program is under Wine. It is judged by files,
+registry values, database rows and compared bytes. docs/windows-check.md tells what is checked and what is not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from installer.check_builds import build_both, builds_in
+from installer.check_delivery import check_delivery
+from installer.check_installation import check_installation
+from installer.check_machine import Machine
+from installer.check_peers import Hospital
+from installer.check_report import Report, StepFailedError, tell
+from installer.check_screen import VirtualScreen
+from installer.check_service import check_service
+from installer.steps import ROOT, BuildError, attempt, fresh_folder, require_tools
+from installer.wine import Prefix
+from tests.stages import write_proof
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from installer.check_builds import Installer
+
+KIND = "windows --check"
+PREFIX_LIMIT_S = 300
+PARTS = ("installation", "delivery", "service", "suites")
+
+
+class Check:
+    """The whole check: what it needs, and its parts one after another.
+
+    Attributes:
+        report: Its steps.
+        counts: Tests of the suites that ran inside Wine.
+    """
+
+    def __init__(
+        self, out: Path, seed: int, builds: tuple[Installer, Installer], report: Report
+    ) -> None:
+        """Prepare it; each part makes a prefix of its own in ``out``."""
+        self.report = report
+        self.counts: Counter[str] = Counter()
+        self._out = out
+        self._seed = seed
+        self._builds = builds
+
+    def run(self, parts: Sequence[str], screen: VirtualScreen) -> None:
+        """Run these parts; one that fails keeps no other from being tried."""
+        known: dict[str, Callable[[Prefix, Hospital, VirtualScreen], None]] = {
+            "installation": self._installation,
+            "delivery": self._delivery,
+            "service": self._service,
+            "suites": self._suites,
+        }
+        for number, part in enumerate(parts):
+            place = fresh_folder(self._out / part)
+            prefix = Prefix(place / "prefix", place / "logs", display=screen.display)
+            with prefix, Hospital(place / "hospital", self._seed + number) as hospital:
+                try:
+                    with self.report.step(f"{part}: an empty prefix", PREFIX_LIMIT_S):
+                        prefix.create()
+                    known[part](prefix, hospital, screen)
+                except StepFailedError:
+                    keep_evidence(prefix, screen, place)
+            shutil.rmtree(prefix.root, ignore_errors=True)
+
+    def _installation(self, prefix: Prefix, hospital: Hospital, screen: VirtualScreen) -> None:
+        pictures = self._out / "pictures"
+        check_installation(self.report, prefix, screen, hospital, self._builds, pictures)
+
+    def _delivery(self, prefix: Prefix, hospital: Hospital, _screen: VirtualScreen) -> None:
+        data = prefix.path("C:\\") / "用户 张三" / "前置机 数据"
+        machine = Machine(prefix, self._builds[0].program, data)
+        check_delivery(self.report, machine, hospital)
+
+    def _service(self, prefix: Prefix, hospital: Hospital, _screen: VirtualScreen) -> None:
+        check_service(self.report, prefix, hospital, self._builds)
+
+    def _suites(self, prefix: Prefix, _hospital: Hospital, _screen: VirtualScreen) -> None:
+        raise NotImplementedError
+
+
+def keep_evidence(prefix: Prefix, screen: VirtualScreen, place: Path) -> None:
+    """After a failure: picture of the screen, and the logs of our program and of the installer."""
+    with suppress(OSError, ValueError):
+        screen.picture().save(place / "screen.png")
+    files = (prefix.root / "drive_c").rglob("*.log")
+    for number, file in enumerate(sorted(files)):
+        with suppress(OSError):
+            target = place / "logs" / f"data-{number:02d}-{file.name}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check; 1 when a step failed."""
+    options = _parse(arguments)
+    start, report = time.monotonic(), Report()
+    seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
+    try:
+        require_tools()
+        _, version = attempt(["wine", "--version"])
+        tell(f"seed {seed}, {version.splitlines()[-1]}, logs in {options.out}")
+        check = _run(options, seed, report)
+    except StepFailedError:
+        return _end(report, 1)
+    except BuildError as error:
+        tell(f"error: {error}")
+        return _end(report, 1)
+    if set(options.parts) == set(PARTS) and not options.built:
+        steps = Counter(failed=len(report.failed), passed=len(report.steps) - len(report.failed))
+        write_proof(KIND, steps + check.counts, time.monotonic() - start)
+    is_good = not report.failed and not check.counts["failed"]
+    return _end(report, 0 if is_good else 1)
+
+
+def _run(options: argparse.Namespace, seed: int, report: Report) -> Check:
+    out = options.out
+    builds = builds_in(out) if options.built else build_both(report, out)
+    with VirtualScreen() as screen:
+        check = Check(fresh_folder(out / "check"), seed, builds, report)
+        check.run(options.parts, screen)
+    return check
+
+
+def _end(report: Report, status: int) -> int:
+    tell(report.summary())
+    tell("all good" if status == 0 else "FAILED")
+    return status
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="run.py windows --check", description=__doc__)
+    place = ROOT / "dist" / "windows-check"
+    parser.add_argument("--out", type=Path, default=place, help="where to build, and the logs")
+    parser.add_argument("--seed", type=int, help="repeat the studies of an earlier run")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="these alone")
+    built = "take the installers that an earlier run left in --out"
+    parser.add_argument("--built", action="store_true", help=built)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
