@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.services.console import ConsoleServices
+from hbgz_desktop.services.engine_service import service_of
 from hbgz_desktop.services.engine_supervisor import EngineSupervisor
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.services.logs import configure_logging
 from hbgz_desktop.services.rehearsal import start_rehearsal
 from hbgz_desktop.services.ui_state import UiState, load_ui_state
 from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.system.end_requests import EndRequests
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.console_window import ConsoleWindow
 from hbgz_desktop.ui.start_failed import StartFailedDialog
@@ -48,7 +50,7 @@ def _window(
     stack: ExitStack, folder: DataFolder, console: ConsoleApplication, texts: ErrorTexts
 ) -> ConsoleWindow:
     work = stack.enter_context(Workplace(folder))
-    services = ConsoleServices(work, EngineSupervisor(folder, work.engine_state))
+    services = ConsoleServices(work, EngineSupervisor(folder, work.engine_state, service_of(folder)))
     stack.callback(services.viewing.close)
     return ConsoleWindow(console, services, texts, on_rehearse=start_rehearsal)
 
@@ -68,8 +70,9 @@ def run_console(folder: DataFolder) -> int:
             return 1
         console.qt.setQuitOnLastWindowClosed(False)
         window.finished.connect(console.qt.quit)
-        window.start()
-        return int(console.qt.exec())
+        with EndRequests(window.end_soon, has_window=True):
+            window.start()
+            return int(console.qt.exec())
 
 
 def visit_pages(

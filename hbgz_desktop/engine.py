@@ -6,18 +6,16 @@ import contextlib
 import logging
 import os
 import queue
-import signal
 import sys
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from hbgz_desktop import __version__
 from hbgz_desktop.dicom.requestor import Peer
-from hbgz_desktop.dicom.scp_options import ScpOptions
-from hbgz_desktop.dicom.storage_scp import StorageScp
 from hbgz_desktop.dicom.storage_scu import echo
-from hbgz_desktop.model.errors import DatabaseBusyError, DicomError, HbgzError, StorageError
+from hbgz_desktop.model.errors import DatabaseBusyError, HbgzError
 from hbgz_desktop.services.association_book import AssociationBook
 from hbgz_desktop.services.catching_up import CatchUp
 from hbgz_desktop.services.committer import Committer
@@ -26,7 +24,9 @@ from hbgz_desktop.services.digests import DigestWorker
 from hbgz_desktop.services.drop_watch import DropWatch
 from hbgz_desktop.services.engine_commands import EngineCommands
 from hbgz_desktop.services.intake import Intake
-from hbgz_desktop.services.network_addresses import own_address
+from hbgz_desktop.services.machine_watch import MachineWatch
+from hbgz_desktop.services.network_addresses import network_ways, own_address
+from hbgz_desktop.services.receiver import Receiver
 from hbgz_desktop.services.retention_watch import RetentionWatch
 from hbgz_desktop.services.sweep import StartupSweep, SweepReport
 from hbgz_desktop.services.thumbnails import Thumbnails
@@ -37,19 +37,22 @@ from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.engine_lock import EngineLock
 from hbgz_desktop.storage.engine_state import HEARTBEAT_S
 from hbgz_desktop.storage.thumbnail_index import ThumbnailIndex
+from hbgz_desktop.system.end_requests import SESSION_END_S, EndRequests
+from hbgz_desktop.system.life_line import when_stdin_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
     from hbgz_desktop.services.folders import DataFolder
 
     StopRequests = queue.SimpleQueue[None]
 
 LOG = logging.getLogger(__name__)
-PORT_RETRY_S = 5.0
 TIDY_EVERY_S = 600.0
-CLOSE_LIMIT_S = 10.0
+CLOSE_LIMIT_S = 15.0
+"""Altogether; a service that is asked to stop has 20 s (issue 5, 3)."""
+HURRY_S = SESSION_END_S - 1.0
+"""At sign-out: what is not done by then is found by the next start, as after a power cut."""
 START_TRIES = 5
 """Each waits the database's busy timeout (30 s) for whoever holds it."""
 SWITCH_INTERVAL_S = 0.001
@@ -77,9 +80,6 @@ class Engine:
         self._lock = EngineLock(folder.engine_lock)
         self._stop_requests: StopRequests = queue.SimpleQueue() if stops is None else stops
         self._has_started = False
-        self._scp: StorageScp | None = None
-        self._next_bind = 0.0
-        self._bind_trouble = ""
         self.book = AssociationBook(work.associations, work.settings)
         self.committer = Committer(work.reception)
         self.digests = DigestWorker(work.reception, work.spool, self._on_digests)
@@ -92,6 +92,7 @@ class Engine:
             book=self.book,
             on_stored=self.digests.note_stored,
         )
+        self.receiver = Receiver(work.settings, self.intake, work.spool, work.engine_state)
         self.completion = Completion(work.examinations, self.book, work.settings, self._on_complete)
         self.catch_up = CatchUp(
             examinations=work.examinations,
@@ -132,6 +133,7 @@ class Engine:
                 "thumbnails": lambda facts: self.thumbnails.want(int(facts["study_id"])),
             },
         )
+        self.machine_watch = MachineWatch(work.events, self._ways, self._look_again)
         self._heart = Worker("heartbeat", self._beat)
         self._tidy = Worker("tidy", self._trim)
 
@@ -153,6 +155,7 @@ class Engine:
             committer=self.committer,
             queue=work.queue,
             intake=self.intake,
+            held=work.held_files,
         ).run("" if os.environ.get(NO_LOCK_ENVIRONMENT) is None else "no-such-owner")
         work.associations.end_all()
         self.book.reload_peers()
@@ -180,7 +183,7 @@ class Engine:
         for worker in self._workers():
             worker.start()
         self.uploaders.start()
-        self._listen()
+        self.receiver.open()
         self._heart.start()
         return report
 
@@ -195,39 +198,8 @@ class Engine:
             self.retention.worker,
             self.drop_watch.worker,
             self.work.authorization_sender.worker,
+            self.machine_watch.worker,
             self._tidy,
-        )
-
-    def _listen(self) -> None:
-        settings = self.work.settings().dicom
-        scp = StorageScp(
-            ScpOptions(
-                ae_title=settings.ae_title,
-                port=settings.port,
-                bind_address=settings.bind_address,
-                max_associations=settings.max_associations,
-                check_called_ae=settings.check_called_ae,
-                network_timeout_s=settings.network_timeout_s,
-                idle_timeout_s=settings.idle_timeout_s,
-            ),
-            self.intake,
-        )
-        try:
-            scp.start()
-        except DicomError as error:
-            self._next_bind = time.monotonic() + PORT_RETRY_S
-            self._bind_trouble = error.code
-            holder = str(error.facts.get("holder", "") or "")
-            self.work.engine_state.write(
-                receiver_state=error.code, receiver_detail=holder, dicom_port=settings.port
-            )
-            LOG.warning(
-                "not_listening code=%s port=%d holder=%s", error.code, settings.port, holder
-            )
-            return
-        self._scp = scp
-        self.work.engine_state.write(
-            receiver_state="listening", receiver_detail="", dicom_port=scp.port
         )
 
     def _wake_uploaders(self) -> None:
@@ -236,13 +208,11 @@ class Engine:
     @property
     def port(self) -> int:
         """Port the receiver listens on, 0 while it does not."""
-        return self._scp.port if self._scp is not None else 0
+        return self.receiver.port
 
     def _beat(self) -> float:
-        if self._scp is None and time.monotonic() >= self._next_bind:
-            self._listen()
+        state, free = self.receiver.look()
         self.book.flush()
-        state, free = self._receiver_state()
         self.work.engine_state.write(
             receiver_state=state,
             disk_free_bytes=free,
@@ -250,16 +220,19 @@ class Engine:
         )
         return HEARTBEAT_S
 
-    def _receiver_state(self) -> tuple[str, float | None]:
-        """(state, free bytes); a disk that is gone counts as full: nothing can be stored."""
-        try:
-            has_room, free = self.work.spool.has_room(), float(self.work.spool.free_bytes())
-        except StorageError as error:
-            LOG.warning("disk_not_seen code=%s", error.code)
-            return "disk_full", None
-        if not has_room:
-            return "disk_full", free
-        return ("listening" if self._scp is not None else self._bind_trouble), free
+    def _ways(self) -> frozenset[str]:
+        """How this computer reaches the platforms; compared with what was."""
+        settings = self.work.settings()
+        addresses = (settings.guizhou.base_url, settings.hebei.base_url)
+        return network_ways(tuple(urlsplit(one).hostname or "" for one in addresses))
+
+    def _look_again(self) -> None:
+        """The computer slept, or is connected in another way: nobody waits for what used to be."""
+        self.work.platform_states.probe_soon()
+        self.receiver.try_soon()
+        self.uploaders.look_again()
+        self.work.authorization_sender.worker.wake()
+        self._heart.wake()
 
     def _trim(self) -> float:
         """Old events, attempts and associations, in small batches."""
@@ -305,24 +278,29 @@ class Engine:
                 self._stop_requests.get(timeout=0.5)
                 is_asked = True
 
-    def close(self) -> None:
+    def close(self, limit_s: float = CLOSE_LIMIT_S) -> None:
         """Close in reverse: no new images, finish what waits, then the database.
 
         Of an engine that did not get the lock nothing is written down: the one that has it still runs.
+
+        Args:
+            limit_s: What is not finished by then is left to the next start.
         """
+        limit = time.monotonic() + limit_s
+
+        def left_s() -> float:
+            return max(limit - time.monotonic(), 0.1)
+
         self._heart.stop()  # first: it would open the port again
-        self._heart.join()
-        if self._scp is not None:
-            self._scp.stop()
-            self._scp = None
+        self._heart.join(left_s())
         workers = self._workers()
         for worker in workers:
             worker.stop()
-        if not self.uploaders.stop(CLOSE_LIMIT_S):
+        self.receiver.stop(left_s() / 2)
+        if not self.uploaders.stop(left_s()):
             LOG.warning("stopped_during_upload")
-        limit = time.monotonic() + CLOSE_LIMIT_S
         for worker in workers:
-            worker.join(max(limit - time.monotonic(), 0.1))
+            worker.join(left_s())
         self.retention.close()
         self.thumbnails.close()
         self.committer.stop()
@@ -362,12 +340,13 @@ def _started(
     raise AssertionError("the last try returns or raises")
 
 
-def run(folder: DataFolder, say: Callable[[str], None]) -> None:
-    """Run an engine until SIGTERM, Ctrl-C or ``hbgz stop``.
+def run(folder: DataFolder, say: Callable[[str], None], *, until_stdin_ends: bool = False) -> None:
+    """Run an engine until ``hbgz stop``, or until the system or a terminal asks it to end.
 
     Args:
         folder: The data folder.
         say: Prints one line; ``ready port=<n>`` once images can be received.
+        until_stdin_ends: It serves whoever started it, and ends with that.
 
     Raises:
         HbgzError: It could not be started; the reason is in the log as well.
@@ -376,25 +355,22 @@ def run(folder: DataFolder, say: Callable[[str], None]) -> None:
     engines: list[Engine] = []
     stops: StopRequests = queue.SimpleQueue()
 
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
+    def stop() -> None:
         stops.put(None)
 
-    numbers = [signal.SIGTERM, signal.SIGINT]
-    if sys.platform == "win32":
-        numbers.append(signal.SIGBREAK)
-    before = {number: signal.signal(number, on_signal) for number in numbers}
-    try:
-        report = _started(folder, engines, stops)
-        say(
-            f"ready port={engines[0].port} recovered_receives={report.receives} "
-            f"recovered_sends={report.sends} lost={report.lost}"
-        )
-        engines[0].wait()
-    except HbgzError as error:
-        LOG.warning("engine_ended code=%s", error.code)
-        raise
-    finally:
-        for engine in engines:
-            engine.close()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    if until_stdin_ends:
+        when_stdin_ends(stop)
+    with EndRequests(stop) as requests:
+        try:
+            report = _started(folder, engines, stops)
+            say(
+                f"ready port={engines[0].port} recovered_receives={report.receives} "
+                f"recovered_sends={report.sends} lost={report.lost}"
+            )
+            engines[0].wait()
+        except HbgzError as error:
+            LOG.warning("engine_ended code=%s", error.code)
+            raise
+        finally:
+            for engine in engines:
+                engine.close(HURRY_S if requests.is_session_over else CLOSE_LIMIT_S)

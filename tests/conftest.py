@@ -18,6 +18,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from typing_extensions import override
 
+from tests.operating_system import IS_WINE, SLOWNESS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from importlib.machinery import ModuleSpec
@@ -56,6 +58,20 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.has_plugin("pytest-qt"):
         for key in QT_KEYS:
             parser.addini(key, "unused: pytest-qt is not loaded")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this system cannot do, with the reason that stands in the marker; Wine gets more time."""
+    for item in items:
+        linux, wine = map(item.get_closest_marker, ("linux_only", "skip_under_wine"))
+        if linux is not None and sys.platform != "linux":
+            item.add_marker(pytest.mark.skip(reason=f"Linux only: {linux.args[0]}"))
+        elif wine is not None and IS_WINE:
+            item.add_marker(pytest.mark.skip(reason=f"not under Wine: {wine.args[0]}"))
+        limit = item.get_closest_marker("timeout")
+        if IS_WINE and limit is not None:
+            item.add_marker(pytest.mark.timeout(limit.args[0] * SLOWNESS), append=False)
 
 
 class _Collector(logging.Handler):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,15 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import psutil
 
+from tests.operating_system import IS_WINDOWS, SLOWNESS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Never
 
-START_LIMIT_S = 60.0
-STOP_LIMIT_S = 30.0
-LIMIT_S = 40.0
+START_LIMIT_S = 60.0 * SLOWNESS
+STOP_LIMIT_S = 30.0 * SLOWNESS
+LIMIT_S = 40.0 * SLOWNESS
 LOOK_EVERY_S = 0.03
 SUSPEND_TRIES = 50
 KILLED_AT_FAILPOINT = 137
@@ -112,18 +113,21 @@ class Engine:
         return text in self.out.read_text(encoding="utf-8")
 
     def stop(self) -> None:
-        """SIGTERM; it must end well."""
-        if not self.is_over:
+        """SIGTERM, or the end of its stdin where there are no signals; it must end well."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        elif not self.is_over:
             self.process.terminate()
         code = self.process.wait(STOP_LIMIT_S)
         if code != 0:
             self._complain(f"ended with {code}")
 
     def kill(self) -> None:
-        """Kill -9."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.process.pid, signal.SIGKILL)
+        """Kill -9, on Windows TerminateProcess."""
+        self.process.kill()
         self.process.wait(STOP_LIMIT_S)
+        if self.process.stdin is not None:
+            self.process.stdin.close()
 
     def wait_killed(self, limit_s: float = LIMIT_S) -> None:
         """Wait until a failpoint has killed it."""
@@ -157,8 +161,7 @@ class Program:
         trace: TracebackType | None,
     ) -> None:
         for engine in self.engines:
-            with contextlib.suppress(ProcessLookupError):
-                engine.process.send_signal(signal.SIGCONT)
+            self.resume(engine)
             if error is None and not engine.is_over:
                 engine.stop()
             engine.kill()
@@ -185,8 +188,11 @@ class Program:
         extra = {"HBGZ_FAILPOINTS": failpoints} if failpoints else {}
         with out.open("wb") as to_out, err.open("wb") as to_err:
             process = subprocess.Popen(
-                [*before, *self._command("engine")],
-                stdin=subprocess.DEVNULL,
+                [
+                    *before,
+                    *self._command("engine", *(["--until-stdin-ends"] if IS_WINDOWS else [])),
+                ],
+                stdin=subprocess.PIPE if IS_WINDOWS else subprocess.DEVNULL,
                 stdout=to_out,
                 stderr=to_err,
                 env={**os.environ, **extra, **(environment or {})},
@@ -196,17 +202,22 @@ class Program:
         return engine.wait_ready() if wait else engine
 
     def suspend(self, engine: Engine) -> None:
-        """Stop an engine by signal, at a moment when none of its threads holds the database."""
+        """Hold all its threads, at a moment when none of them holds the database."""
         pause = threading.Event()
         seen = psutil.Process(engine.process.pid)
         for _ in range(SUSPEND_TRIES):
-            engine.process.send_signal(signal.SIGSTOP)
+            seen.suspend()
             until("stopped", lambda: seen.status() == psutil.STATUS_STOPPED)
             if self._may_write():
                 return
-            engine.process.send_signal(signal.SIGCONT)
+            seen.resume()
             pause.wait(LOOK_EVERY_S)
         raise AssertionError("the engine always holds the database")
+
+    def resume(self, engine: Engine) -> None:
+        """Let one that was held go on; nothing happens to one that was not, or is over."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            psutil.Process(engine.process.pid).resume()
 
     def _may_write(self) -> bool:
         place = self.data / "hbgz.sqlite"

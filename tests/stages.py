@@ -147,8 +147,14 @@ def git(*arguments: str) -> str:
         return ""
 
 
-def write_proof(seed: int, counts: Counter[str], seconds: float) -> None:
-    """Append one row to bench/PROOFS.md."""
+def write_proof(seed: int | str, counts: Counter[str], seconds: float) -> None:
+    """Append one row to bench/PROOFS.md.
+
+    Args:
+        seed: Of the order of the tests, or the name of another kind of proof.
+        counts: Of ``passed``, ``failed`` and ``skipped``.
+        seconds: How long it took.
+    """
     changed = " + changes" if git("status", "--porcelain", "--untracked-files=no") else ""
     cells = [
         f"{datetime.now(UTC):%Y-%m-%d %H:%M}",

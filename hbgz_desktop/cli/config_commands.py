@@ -10,6 +10,7 @@ from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import plain, print_json, print_table, read_line, say
 from hbgz_desktop.model.errors import UsageError
 from hbgz_desktop.model.settings import SECRET_KEYS
+from hbgz_desktop.services.engine_service import service_of
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.services.setting_effects import decides_checks, needing_restart
 from hbgz_desktop.services.settings_control import SettingsControl
@@ -111,7 +112,7 @@ def _secret(value: str | None) -> str:
 def _doctor(context: Context) -> int:
     from hbgz_desktop.services.doctor import Doctor  # brings pynetdicom with it
 
-    checks = Doctor(context.work).run()
+    checks = Doctor(context.work, service_of(context.folder)).run()
     if context.wants_json:
         print_json(checks)
     else:

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -20,6 +18,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen, TimeoutExpired
 from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.cli.demo_other_hospitals import look_outside
@@ -50,6 +49,9 @@ from hbgz_desktop.sandbox.modality import generate_study
 from hbgz_desktop.services.browsing import Browsing
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.system.child_process import OURS, PIPE, Streams, start_bound
+from hbgz_desktop.system.end_requests import end_signals
+from hbgz_desktop.system.removal import remove_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.sandbox.hebei_platform import HebeiPlatform
 
 LIMIT_S = 120.0
+STOP_LIMIT_S = 30.0
 LOOK_EVERY_S = 0.25
 MODALITY_AE = "DEMO_CT"
 MAPPED_CODE = "02"
@@ -88,7 +91,8 @@ class Stage:
 def run_demo(context: Context) -> int:
     """Run the demo to its end; 0 when every byte agrees."""
     arguments = context.arguments
-    signal.signal(signal.SIGTERM, _leave)
+    for number in end_signals():
+        signal.signal(number, _leave)
     root = Path(tempfile.mkdtemp(prefix="hbgz-demo-"))
     try:
         with _stage(root, arguments.seed) as stage:
@@ -103,13 +107,13 @@ def run_demo(context: Context) -> int:
         if arguments.keep:
             say(f"保留在 {root}")
         else:
-            shutil.rmtree(root, ignore_errors=True)
+            remove_tree(root)
     return 0
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    """End through the ``finally``s: the engine of the demo must not outlive it."""
-    sys.exit(143)
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """End through the ``finally``s: the throw-away folder goes too."""
+    sys.exit(128 + number)
 
 
 def has_display() -> bool:
@@ -171,22 +175,26 @@ def _configure(work: Workplace, base_url: str) -> None:
 @contextmanager
 def engine_process(folder: DataFolder) -> Iterator[int]:
     """The engine as a process of its own, as it runs in a hospital; yields its DICOM port."""
-    command = [sys.executable, "-m", "hbgz_desktop", "--data", str(folder.root), "engine"]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    words = ("--data", str(folder.root), "engine", "--until-stdin-ends")
+    streams = Streams(stdin=PIPE, stdout=PIPE, stderr=OURS)
+    with start_bound("hbgz_desktop", *words, streams=streams) as process:
+        try:
+            line = process.stdout.readline().decode() if process.stdout else ""
+            if not line.startswith("ready "):
+                raise DemoError("engine_did_not_start")
+            yield int(line.split("port=")[1].split()[0])
+        finally:
+            if process.stdin is not None:
+                process.stdin.close()
+            _end(process)
+
+
+def _end(process: Popen[bytes]) -> None:
+    """Its stdin has ended, which is how it is told; a hung one is ended."""
     try:
-        line = process.stdout.readline() if process.stdout else ""
-        if not line.startswith("ready "):
-            raise DemoError("engine_did_not_start")
-        yield int(line.split("port=")[1].split()[0])
-    finally:
-        process.terminate()
-        process.wait(30)
+        process.wait(STOP_LIMIT_S)
+    except TimeoutExpired:
+        process.kill()
 
 
 def _send(stage: Stage) -> None:

@@ -5,7 +5,6 @@ With a display the console shows it and a person does the rest; without one the 
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from hbgz_desktop.model.visit import Visit
 from hbgz_desktop.sandbox.hebei_platform import HebeiAccess, HebeiPlatform
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.system.removal import remove_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def run_desk_demo(context: Context) -> int:
         if context.arguments.keep:
             say(f"保留在 {root}")
         else:
-            shutil.rmtree(root, ignore_errors=True)
+            remove_tree(root)
     return 0
 
 

@@ -9,8 +9,10 @@ from hbgz_desktop.cli.context import Context, add_json
 from hbgz_desktop.cli.output import local, print_json, print_table, say
 from hbgz_desktop.model.errors import StorageError, UsageError
 from hbgz_desktop.model.views import StudyFilter
+from hbgz_desktop.services.engine_service import service_of
 from hbgz_desktop.services.engine_supervisor import EngineSupervisor
 from hbgz_desktop.services.logs import configure_logging, stop_logging
+from hbgz_desktop.system.windows_paths import readable
 
 if TYPE_CHECKING:
     import argparse
@@ -22,9 +24,17 @@ MOST_QUARANTINED = 10_000
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this family."""
-    engine = commands.add_parser("engine", help="运行引擎（接收、上传），直到 SIGTERM 或 Ctrl-C")
+    engine = commands.add_parser("engine", help="运行引擎（接收、上传），直到 hbgz stop 或 Ctrl-C")
+    engine.add_argument(
+        "--until-stdin-ends", action="store_true", help="标准输入一结束就停下（由别的程序启动时用）"
+    )
+    engine.add_argument(
+        "--service",
+        action="store_true",
+        help="由服务启动：标准输入一结束就停下，警告也写进 Windows 事件日志",
+    )
     engine.set_defaults(handler=_engine)
-    stop = commands.add_parser("stop", help="让正在运行的引擎停下")
+    stop = commands.add_parser("stop", help="让正在运行的引擎停下；由服务运行的，停服务")
     stop.set_defaults(handler=_stop)
     status = commands.add_parser("status", help="引擎、接收、平台、磁盘和队列的状态")
     add_json(status)
@@ -49,9 +59,12 @@ def open_console(context: Context) -> int:
 def _engine(context: Context) -> int:
     from hbgz_desktop.engine import run  # pynetdicom costs 300 ms other commands need not pay
 
-    handlers = configure_logging(context.folder, to_screen=context.arguments.verbose)
+    chosen = context.arguments
+    handlers = configure_logging(
+        context.folder, to_screen=chosen.verbose, to_event_log=chosen.service
+    )
     try:
-        run(context.folder, say)
+        run(context.folder, say, until_stdin_ends=chosen.until_stdin_ends or chosen.service)
     finally:
         stop_logging(handlers)
     return 0
@@ -59,8 +72,9 @@ def _engine(context: Context) -> int:
 
 def _stop(context: Context) -> int:
     store = context.work.engine_state
-    supervisor = EngineSupervisor(context.folder, store)
-    if not supervisor.is_running() and not store.status().is_alive:
+    supervisor = EngineSupervisor(context.folder, store, service_of(context.folder))
+    is_there = supervisor.service_name or supervisor.is_running() or store.status().is_alive
+    if not is_there:
         raise StorageError("engine_not_running", retryable=False)
     if not supervisor.stop(context.actor):
         raise StorageError("engine_does_not_answer")
@@ -80,12 +94,12 @@ def _status(context: Context) -> int:
         "platforms": platforms,
         "studies": {lane.value: count for lane, count in lanes.items()},
         "quarantined": len(context.browsing.studies.quarantined(MOST_QUARANTINED)),
-        "data_folder": str(context.folder.root),
+        "data_folder": str(readable(context.folder.root)),
     }
     if context.wants_json:
         print_json(facts)
         return 0
-    say(f"数据文件夹  {context.folder.root}")
+    say(f"数据文件夹  {readable(context.folder.root)}")
     if status.is_alive:
         say(f"引擎        运行中 pid {status.pid}，从 {local(status.started_at)}")
     else:

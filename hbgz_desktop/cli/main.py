@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
-import os
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
@@ -31,6 +27,8 @@ from hbgz_desktop.cli.context import Context
 from hbgz_desktop.cli.output import complain
 from hbgz_desktop.model.errors import HbgzError, UsageError
 from hbgz_desktop.services.error_texts import ErrorTexts
+from hbgz_desktop.system.console_streams import drop_output, speak_utf8
+from hbgz_desktop.system.os_errors import is_reader_gone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +88,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         0, or 1 with one clear line for a known error, 2 for wrong use.
     """
-    _speak_utf8()
+    speak_utf8()
     parser = build_parser()
     try:
         chosen = parser.parse_args(_data_first(list(arguments)))
@@ -107,8 +105,10 @@ def run(arguments: Sequence[str]) -> int:
     except HbgzError as error:
         complain(error, texts)
         return 1
-    except BrokenPipeError:
-        _drop_output()
+    except OSError as error:
+        if not is_reader_gone(error):
+            raise
+        drop_output()
         return 1
     except KeyboardInterrupt:
         return 130
@@ -133,22 +133,3 @@ def _data_first(arguments: list[str]) -> list[str]:
         (moved if one.startswith("--data=") else rest).append(one)
         place += 1
     return moved + rest
-
-
-def _drop_output() -> None:
-    """Whoever read our output has gone: what is still buffered must not fail once more at the end."""
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-
-
-def _speak_utf8() -> None:
-    """Chinese on every console and pipe, whatever the locale says."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            with contextlib.suppress(OSError, ValueError):
-                stream.reconfigure(encoding="utf-8", errors="replace")
-    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdin.reconfigure(encoding="utf-8", errors="strict")

@@ -14,6 +14,7 @@ from hbgz_desktop.sandbox.guizhou_receiver import DicomDoor
 from hbgz_desktop.sandbox.hebei_fields import SERVICE_OF_PATH
 from hbgz_desktop.sandbox.hebei_platform import HebeiAccess, HebeiPlatform
 from hbgz_desktop.sandbox.run import Fact, Listening, Served, run_platforms
+from hbgz_desktop.system.end_requests import EndRequests
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,7 +30,7 @@ HEBEI_SERVICES: Final = frozenset(SERVICE_OF_PATH.values())
 
 
 def run(context: Context, when_ready: Callable[[Context], None]) -> int:
-    """Run until Ctrl-C; returns the exit code.
+    """Run until the terminal or another program asks it to end; returns the exit code.
 
     Args:
         context: Of the command.
@@ -45,17 +46,13 @@ def run(context: Context, when_ready: Callable[[Context], None]) -> int:
     stop = threading.Event()
     facts = run_platforms(platforms, stop)
     unready = len(platforms)
-    try:
+    with EndRequests(stop.set):
         for fact in facts:
             if line := _line(arguments, fact):
                 say(line)
             unready -= isinstance(fact, Listening)
             if isinstance(fact, Listening) and not unready and arguments.send_to:
                 when_ready(context)
-    except KeyboardInterrupt:
-        stop.set()
-        for _ in facts:
-            pass
     return 0
 
 

@@ -25,6 +25,7 @@ from hbgz_desktop.dicom.dimse_status import CANNOT_UNDERSTAND
 from hbgz_desktop.dicom.evented_dul import LOOK_EVERY_S, EventedDul
 from hbgz_desktop.dicom.store_response import store_response
 from hbgz_desktop.model.instance import StoreAnswer
+from hbgz_desktop.system.timer_resolution import fine_timer
 
 if TYPE_CHECKING:
     import socket
@@ -216,7 +217,8 @@ class ReceivingAssociation(Association):
     def run_reactor(self) -> None:
         """Run pynetdicom's reactor; whatever happens in it, the end is told exactly once."""
         try:
-            super().run_reactor()
+            with fine_timer().needed():
+                super().run_reactor()
         finally:
             self._end()
 

@@ -48,6 +48,7 @@ def _accept_any_uid(value: object) -> tuple[bool, str]:
 def configure() -> None:
     """Set pynetdicom's and pydicom's process-wide switches; calling it again changes nothing."""
     pynetdicom_config.LOG_HANDLER_LEVEL = "none"
+    pynetdicom_config.WINDOWS_TIMER_RESOLUTION = None  # see system.timer_resolution
     pynetdicom_config.LOG_REQUEST_IDENTIFIERS = False
     pynetdicom_config.LOG_RESPONSE_IDENTIFIERS = False
     pynetdicom_config.VALIDATORS["UI"] = _accept_any_uid

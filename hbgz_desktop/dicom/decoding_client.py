@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from hbgz_desktop import dicom
 from hbgz_desktop.dicom.pixel_reasons import unavailable
+from hbgz_desktop.system.child_process import PIPE, Streams, start_bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +106,7 @@ class DecodingProcess(Generic[AnswerT]):
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._discard()
-            self._process = _start(self._module)
+            self._process = start_bound(self._module, streams=Streams(stdin=PIPE, stdout=PIPE))
             if self._is_stopped:  # meanwhile, by another thread
                 self._process.kill()
             self._answers = queue.Queue()
@@ -143,27 +140,6 @@ class DecodingProcess(Generic[AnswerT]):
         if process is not None:
             process.kill()
             _end(process)
-
-
-def _start(module: str) -> subprocess.Popen[bytes]:
-    root = str(Path(dicom.__file__).parents[2])
-    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return subprocess.Popen(
-        [sys.executable, "-m", module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        creationflags=_creation_flags(),
-    )
-
-
-def _creation_flags() -> int:
-    """Open no console window on Windows."""
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW
-    return flags
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

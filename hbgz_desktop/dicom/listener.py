@@ -20,6 +20,7 @@ from typing_extensions import override
 from hbgz_desktop.dicom.association import BoundedSocket, ReceivingAssociation, StoreHandler
 from hbgz_desktop.dicom.dimse_status import where
 from hbgz_desktop.model.errors import DicomError
+from hbgz_desktop.system.exclusive_socket import make_exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,12 +135,9 @@ class Listener(AssociationServer):
 
     @override
     def server_bind(self) -> None:
-        """Bind exclusively: on Windows SO_REUSEADDR would let another program steal the port."""
+        """Bind exclusively; pynetdicom would set SO_REUSEADDR on Windows too."""
         listening = cast("socket.socket", self.socket)
-        if sys.platform == "win32":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        make_exclusive(listening)
         listening.bind(self.server_address)
         self.server_address = listening.getsockname()
 

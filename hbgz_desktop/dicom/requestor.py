@@ -22,6 +22,7 @@ from hbgz_desktop.dicom.peer_log import quieten
 from hbgz_desktop.dicom.sending_association import SendingAssociation
 from hbgz_desktop.dicom.tls import TlsContext, TlsOptions, tls_context
 from hbgz_desktop.model.errors import DicomError
+from hbgz_desktop.system.timer_resolution import fine_timer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,13 +113,14 @@ def open_association(
     Raises:
         DicomError: As ``negotiate``.
     """
-    assoc = negotiate(peer, contexts)
-    if assoc.is_established:
-        assoc.start()
-    try:
-        yield assoc
-    finally:
-        assoc.release()
+    with fine_timer().needed():
+        assoc = negotiate(peer, contexts)
+        if assoc.is_established:
+            assoc.start()
+        try:
+            yield assoc
+        finally:
+            assoc.release()
 
 
 def negotiate(peer: Peer, contexts: Sequence[PresentationContext]) -> SendingAssociation:

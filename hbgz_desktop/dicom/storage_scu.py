@@ -21,6 +21,7 @@ from hbgz_desktop.dicom.file_meta import FileMeta, read_file_meta
 from hbgz_desktop.dicom.requestor import Peer, negotiate, open_association
 from hbgz_desktop.dicom.store_channel import StoreRequest
 from hbgz_desktop.model.errors import DicomError
+from hbgz_desktop.system.timer_resolution import fine_timer
 
 if TYPE_CHECKING:
     import threading
@@ -168,19 +169,20 @@ def _open_channel(
     peer: Peer, contexts: Sequence[PresentationContext]
 ) -> Iterator[tuple[StoreChannel | None, dict[tuple[str, str], int]]]:
     """A channel and the id of each accepted (class, syntax); none when every context was refused."""
-    assoc = negotiate(peer, contexts)
-    if not assoc.is_established:
-        yield None, {}
-        return
-    accepted = {
-        (str(cx.abstract_syntax), str(cx.transfer_syntax[0])): cx.context_id or 0
-        for cx in assoc.accepted_contexts
-    }
-    channel = assoc.take_over()
-    try:
-        yield channel, accepted
-    finally:
-        channel.release(min(peer.timeout_s, _RELEASE_LIMIT_S))
+    with fine_timer().needed():
+        assoc = negotiate(peer, contexts)
+        if not assoc.is_established:
+            yield None, {}
+            return
+        accepted = {
+            (str(cx.abstract_syntax), str(cx.transfer_syntax[0])): cx.context_id or 0
+            for cx in assoc.accepted_contexts
+        }
+        channel = assoc.take_over()
+        try:
+            yield channel, accepted
+        finally:
+            channel.release(min(peer.timeout_s, _RELEASE_LIMIT_S))
 
 
 @contextmanager

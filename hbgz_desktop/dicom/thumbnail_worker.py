@@ -15,6 +15,8 @@ from hbgz_desktop.dicom.decoding_process import serve_requests
 from hbgz_desktop.dicom.pixel_reasons import unavailable
 from hbgz_desktop.dicom.pixels import render_thumbnail
 from hbgz_desktop.model.errors import DicomError
+from hbgz_desktop.system.patience import patiently
+from hbgz_desktop.system.removal import discard
 
 
 def main() -> int:
@@ -45,9 +47,9 @@ def _write_whole(out: Path, picture: bytes) -> None:
     partial = out.with_name(f"{out.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(picture)
-        partial.replace(out)
+        patiently(lambda: partial.replace(out))  # on Windows nobody may be looking at the old one
     except OSError as exc:
-        partial.unlink(missing_ok=True)
+        discard(partial)
         raise unavailable("cannot_write") from exc
 
 

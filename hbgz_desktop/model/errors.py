@@ -3,6 +3,7 @@
 HbgzError
 ├── UsageError            a command or argument that cannot mean anything
 ├── AccountError          who acts: a PIN, a name, a role that may not
+├── ServiceError          the Windows service that runs the engine, or the account's right to it
 ├── SettingsError         hbgz.toml or a setting's value
 ├── StorageError          database, spool, sealed secrets
 │   ├── DiskFullError     under the reserve, or the system says ENOSPC
@@ -52,6 +53,10 @@ class UsageError(HbgzError):
 
 class AccountError(HbgzError):
     """Who acts: a wrong PIN, a locked or unknown name, a role that may not do this."""
+
+
+class ServiceError(HbgzError):
+    """The Windows service that runs the engine: not there, refused, or this account may not ask it."""
 
 
 class SettingsError(HbgzError):

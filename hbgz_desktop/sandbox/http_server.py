@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from typing_extensions import override
 
 from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.system.exclusive_socket import make_exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -343,10 +344,7 @@ class SandboxServer(ThreadingHTTPServer):
 
     @override
     def server_bind(self) -> None:
-        if sys.platform == "win32":
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        make_exclusive(self.socket)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         # The base class would ask the name service here, which can take seconds offline.

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.dicom.file_meta import read_file_meta
 from hbgz_desktop.model.errors import DicomError
 from hbgz_desktop.model.failpoints import passing
+from hbgz_desktop.model.held_file import HeldPlace
 from hbgz_desktop.model.retention import ClearingPlan, Kept, Volume, why_kept
 from hbgz_desktop.services.thumbnails import thumbnail_path
-from hbgz_desktop.storage.durable import sync_folder
+from hbgz_desktop.system.durable_files import sync_folder
+from hbgz_desktop.system.removal import remove_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from hbgz_desktop.model.retention import ClearingPolicy, ClearingReason, KeptStudy
     from hbgz_desktop.model.settings import Settings
+    from hbgz_desktop.services.held_files import HeldFiles
     from hbgz_desktop.storage.clearing import ClearingStore, DoomedFile
     from hbgz_desktop.storage.spool import Spool
 
@@ -58,12 +61,14 @@ class Clearing:
         store: ClearingStore,
         spool: Spool,
         thumbnails: Path,
+        held: HeldFiles,
     ) -> None:
         """Wire the parts."""
         self._settings = settings
         self.store = store
         self._spool = spool
         self._thumbnails = thumbnails
+        self._held = held
 
     def studies(self) -> Iterator[tuple[KeptStudy, ...]]:
         """Every study with files here, those that were complete first in front, a page at a time."""
@@ -187,14 +192,16 @@ class Clearing:
     def _remove(self, file: DoomedFile) -> bool:
         """True when the file is gone; False while somebody holds it (on Windows: a virus scanner)."""
         try:
-            self._spool.absolute(file.path).unlink(missing_ok=True)
+            remove_file(self._spool.absolute(file.path))
         except OSError as error:
             LOG.warning("file_held instance=%d errno=%s", file.instance_id, error.errno)
             return False
         passing("clear.after_file")
         if file.has_thumbnail and not self._settings().storage.keep_thumbnails:
-            with contextlib.suppress(OSError):
-                thumbnail_path(self._thumbnails, file.instance_id).unlink(missing_ok=True)
+            picture = thumbnail_path(self._thumbnails, file.instance_id)
+            self._held.remove(
+                HeldPlace.THUMBNAILS, picture.relative_to(self._thumbnails).as_posix()
+            )
         return True
 
     def _leave(self, folder: Path) -> None:

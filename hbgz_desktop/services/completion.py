@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.worker import Worker
+from hbgz_desktop.system.machine_clock import ClockWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,22 +31,27 @@ class Completion:
         book: AssociationBook,
         settings: Callable[[], Settings],
         on_complete: Callable[[int], None],
+        clocks: ClockWatch | None = None,
     ) -> None:
-        """Wire the parts."""
+        """Wire the parts; ``clocks`` tell the time asleep, in which no device could send."""
         self._examinations = examinations
         self._book = book
         self._settings = settings
         self._on_complete = on_complete
+        self._clocks = clocks or ClockWatch()
+        self._awake_since = datetime.min.replace(tzinfo=UTC)
         self.worker = Worker("completion", self.step)
 
     def step(self) -> float:
         """Close what has been quiet long enough or is whole; returns the seconds until the next look."""
         settings = self._settings().dicom
         now = datetime.now(UTC)
+        if self._clocks.look() is not None:
+            self._awake_since = now
         held = self._book.held_studies()
         soonest = timedelta(seconds=1)
         for study_id, uid, modality, last_at, is_whole in self._examinations.receiving():
-            left = last_at + quiet_time(settings, modality) - now
+            left = max(last_at, self._awake_since) + quiet_time(settings, modality) - now
             if uid in held or (left > timedelta(0) and not is_whole):
                 soonest = min(soonest, max(left, timedelta(milliseconds=100)))
                 continue

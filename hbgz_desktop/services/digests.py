@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import time
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.worker import Worker
+from hbgz_desktop.system.os_errors import is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ class DigestWorker:
                 lost.append(path)
             except OSError as error:
                 LOG.warning("file_not_read instance=%d errno=%s", instance_id, error.errno)
-                if error.errno == errno.EIO:
+                if is_broken(error):
                     lost.append(path)
         self._reception.set_digests(digests)
         if lost:

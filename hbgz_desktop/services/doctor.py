@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,20 +10,29 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scu import echo
 from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.model.held_file import LONG_HELD
 from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.model.settings import SM4_KEY
 from hbgz_desktop.platforms.gm_self_test import run_self_test
 from hbgz_desktop.platforms.hebei.options import HebeiOptions
 from hbgz_desktop.platforms.hebei.probe import probe_hebei
 from hbgz_desktop.platforms.standards import list_standards, load_standard
-from hbgz_desktop.services.disk_encryption import volume_encryption
 from hbgz_desktop.services.error_texts import LANGUAGES, ErrorTexts
 from hbgz_desktop.services.network_addresses import own_address
+from hbgz_desktop.services.outside_reach import look_outside
+from hbgz_desktop.system.exclusive_socket import make_exclusive
+from hbgz_desktop.system.folder_rights import strangers
+from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.time_service import TimeService, time_service
+from hbgz_desktop.system.volume import VolumeKind, volume_of
+from hbgz_desktop.system.volume_encryption import volume_encryption
+from hbgz_desktop.system.windows_service import ServiceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hbgz_desktop.services.workplace import Workplace
+    from hbgz_desktop.system.windows_service import WindowsService
 
 _MEGABYTE = 1024 * 1024
 CLOCK_LIMIT_S = 60.0
@@ -49,9 +57,15 @@ class Check:
 class Doctor:
     """Runs the checks one after another; blocks up to some seconds each."""
 
-    def __init__(self, work: Workplace) -> None:
-        """Examine one workplace."""
+    def __init__(self, work: Workplace, service: WindowsService | None = None) -> None:
+        """Examine one workplace.
+
+        Args:
+            work: Its services.
+            service: The service that runs its engine (``service_of``); None: nobody does.
+        """
         self._work = work
+        self._service_of_engine = service
 
     def run(self) -> tuple[Check, ...]:
         """Every check, in the order a person would look; those of a platform that is off are left out."""
@@ -59,11 +73,16 @@ class Doctor:
             self._database,
             self._disk,
             self._forecast,
+            self._rights,
+            self._volume,
+            self._held_files,
             self._encryption,
             self._ciphers,
             self._resources,
+            self._service,
             self._receiver,
             self._echo,
+            self._firewall,
             self._platform,
             self._image_receiver,
             self._key,
@@ -99,6 +118,39 @@ class Doctor:
         detail = "enough" if found.days_left is None else f"{found.days_left} d"
         return Check("forecast", "warning" if is_short else "ok", detail, facts)
 
+    def _rights(self) -> Check:
+        """Nobody but the owner or the operators' group may do anything in the data folder (DESIGN 11)."""
+        try:
+            found = strangers(self._work.folder.root)
+        except OSError as error:
+            raise translate_os_error(error) from error
+        who = ", ".join(found)
+        return Check("rights", "warning" if found else "ok", who, {"who": who})
+
+    def _volume(self) -> Check:
+        """The data folder is on a disk of this machine (DESIGN 6) that can keep others out (DESIGN 11)."""
+        try:
+            volume = volume_of(self._work.folder.root)
+        except OSError as error:
+            raise translate_os_error(error) from error
+        if volume.kind is VolumeKind.NETWORK:
+            return Check("volume", "failed", "network_drive")
+        if volume.kind is VolumeKind.REMOVABLE:
+            return Check("volume", "warning", "removable_drive")
+        if not volume.has_rights:
+            return Check("volume", "warning", "volume_without_rights")
+        return Check("volume", "ok", volume.file_system)
+
+    def _held_files(self) -> Check:
+        """Files that are to go and that another program does not let go of."""
+        held = self._work.held_files.now()
+        count = held.count + self._work.clearing.store.pending_count()
+        since = held.oldest_at
+        is_long = since is not None and datetime.now(UTC) - since > LONG_HELD
+        return Check(
+            "held_files", "warning" if is_long else "ok", f"{count}" if count else "", {"n": count}
+        )
+
     def _encryption(self) -> Check:
         answer = volume_encryption(self._work.folder.root)
         return Check("encryption", "ok" if answer == "on" else "warning", answer)
@@ -110,6 +162,27 @@ class Doctor:
         complete = bool(standards) and bool(codes) and (resources_dir() / "theme").is_dir()
         return Check("resources", "ok" if complete else "failed", f"{len(standards)} / {codes}")
 
+    def _service(self) -> Check | None:
+        """The service that runs the engine is up; nothing to say where a console runs it."""
+        service = self._service_of_engine
+        if service is None:
+            return None
+        state = service.state()
+        facts: dict[str, object] = {"name": service.name}
+        is_up = state is ServiceState.RUNNING
+        return Check("service", "ok" if is_up else "failed", f"service_{state.name.lower()}", facts)
+
+    def _firewall(self) -> Check | None:
+        """Devices elsewhere came through, or Windows' firewall has a rule that lets them in."""
+        reach = look_outside(self._work)
+        if reach is None:
+            return None
+        facts: dict[str, object] = {"port": reach.port, "line": reach.line}
+        if reach.was_reached:
+            return Check("firewall", "ok", "was_reached", facts)
+        state = "warning" if reach.is_closed else "ok"
+        return Check("firewall", state, f"firewall_{reach.passage}", facts)
+
     def _receiver(self) -> Check:
         """The engine listens, or its port could be bound."""
         status = self._work.engine_state.status()
@@ -120,10 +193,7 @@ class Doctor:
             return Check("receiver", "failed", status.receiver_state, {"port": port})
         try:
             with socket.socket() as probe:
-                if sys.platform == "win32":
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-                else:  # connections of an engine that has just ended do not count
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                make_exclusive(probe)
                 probe.bind((self._work.settings().dicom.bind_address, port))
         except OSError:
             return Check("receiver", "failed", "port_taken", {"port": port})
@@ -205,7 +275,8 @@ class Doctor:
             return Check("clock", "warning", "clock_went_back")
         offset = self._work.guizhou.clock_offset_s() if self._has_address() else None
         if offset is None:
-            return Check("clock", "warning", "no_reference")
+            is_off = time_service() is TimeService.OFF
+            return Check("clock", "warning", "time_service_off" if is_off else "no_reference")
         state = "ok" if abs(offset) <= CLOCK_LIMIT_S else "failed"
         return Check("clock", state, f"{offset:+.0f} s", {"offset": round(offset)})
 

@@ -9,7 +9,7 @@ from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.services.worker import Worker
 from hbgz_desktop.sources.drop_folder import DropFolder, DropOutcome
-from hbgz_desktop.storage.durable import make_folder
+from hbgz_desktop.system.durable_files import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.settings import DELIVERY_PLATFORMS, PLATFORMS, SM4_KEY
 from hbgz_desktop.services.network_addresses import local_addresses
+from hbgz_desktop.services.outside_reach import look_outside
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from hbgz_desktop.model.settings import Settings
     from hbgz_desktop.model.status import AssociationRow, EngineStatus
+    from hbgz_desktop.services.outside_reach import OutsideReach
     from hbgz_desktop.services.workplace import Workplace
 
 PREFIX_LENGTH = 12
@@ -61,6 +63,7 @@ class FirstRun:
         images: Images that came, on associations that are still listed.
         refused: Associations that were turned away.
         readiness: Of every platform this version knows; ``platforms`` names those of this hospital.
+        reach: Whether devices elsewhere get through Windows' firewall, None where that is no question.
     """
 
     settings: Settings
@@ -70,6 +73,7 @@ class FirstRun:
     images: int
     refused: int
     readiness: tuple[PlatformReadiness, ...]
+    reach: OutsideReach | None = None
 
     @property
     def platforms(self) -> tuple[PlatformReadiness, ...]:
@@ -134,6 +138,7 @@ def first_run(work: Workplace) -> FirstRun:
         images=sum(one.instances for one in devices),
         refused=sum(one.outcome == "rejected" for one in rows),
         readiness=(_guizhou(work, settings), _hebei(work, settings)),
+        reach=look_outside(work),
     )
 
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
+from hbgz_desktop.system.machine_folder import machine_folder
+from hbgz_desktop.system.windows_paths import reachable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 ENVIRONMENT = "HBGZ_DATA"
+ROOM = 90
+"""Characters of the longest path below a data folder (cache/other_hospitals, a file being fetched)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +27,23 @@ class DataFolder:
     root: Path
 
     @classmethod
-    def choose(cls, given: str | None) -> DataFolder:
-        """``--data``, else HBGZ_DATA, else the platform's user-data folder."""
+    def choose(
+        cls, given: str | None, shared: Callable[[], Path | None] = machine_folder
+    ) -> DataFolder:
+        """``--data``, else HBGZ_DATA, else what all accounts share, else the account's own user-data folder.
+
+        Args:
+            given: As on the command line.
+            shared: Names the folder of an installation for the whole computer, which its service works on.
+        """
         chosen = given or os.environ.get(ENVIRONMENT)
         if chosen:
-            return cls(Path(chosen).expanduser().absolute())
-        return cls(Path(platformdirs.user_data_dir("hbgz_desktop", appauthor=False)))
+            return cls(reachable(Path(chosen).expanduser().absolute(), ROOM))
+        machine = shared()
+        if machine is not None:
+            return cls(reachable(machine, ROOM))
+        own = platformdirs.user_data_dir("hbgz_desktop", appauthor=False)
+        return cls(reachable(Path(own), ROOM))
 
     @property
     def database(self) -> Path:

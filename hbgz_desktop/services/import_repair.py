@@ -11,6 +11,7 @@ from hbgz_desktop.services.record_import import SETTLEMENT_NODE
 from hbgz_desktop.sources.bad_rows import read_bad_rows, write_bad_rows
 from hbgz_desktop.sources.drop_folder import PROCESSED, REJECTED
 from hbgz_desktop.sources.file_limits import FileLimits
+from hbgz_desktop.system.windows_paths import LONGEST, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,7 @@ class ImportRepair:
         stem, dot, suffix = source.rpartition(".")
         numbered = re.compile(rf"{re.escape(stem)}( \(\d+\))?{re.escape(dot + suffix)}")
         for name in (PROCESSED, REJECTED):
-            folder = self._work.drop_folder() / name
+            folder = reachable(self._work.drop_folder() / name, LONGEST)
             if folder.is_dir():
                 yield from (one for one in folder.iterdir() if numbered.fullmatch(one.name))
 

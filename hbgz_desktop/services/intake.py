@@ -32,12 +32,8 @@ from hbgz_desktop.model.instance import (
 )
 from hbgz_desktop.model.settings import IMAGE_STORAGE, Settings
 from hbgz_desktop.services.stored_dataset import as_cleared, holds_dataset
-from hbgz_desktop.storage.durable import (
-    durable_rename,
-    make_folder,
-    sync_folder,
-    translate_os_error,
-)
+from hbgz_desktop.system.durable_files import durable_rename, make_folder, sync_folder
+from hbgz_desktop.system.os_errors import translate_os_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

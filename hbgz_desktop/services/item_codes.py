@@ -16,6 +16,7 @@ from hbgz_desktop.model.sharing_launch import ItemChoice
 from hbgz_desktop.services.share_form import KINDS
 from hbgz_desktop.sources.text_decoding import decode_text
 from hbgz_desktop.storage.item_codes import CODE_SETS
+from hbgz_desktop.system.windows_paths import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ class ItemCodeControl:
             UsageError: ``item_file_unusable`` with ``row`` (0 = the file as a whole).
         """
         try:
-            with path.open("rb") as stream:
+            with reachable(path).open("rb") as stream:
                 content = stream.read(LARGEST_FILE_BYTES + 1)
         except OSError:
             raise UsageError("item_file_unusable", row=0) from None

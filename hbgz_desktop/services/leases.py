@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.services.worker import Worker
@@ -36,6 +37,7 @@ class Leases:
         self._held: dict[int, tuple[Delivery, threading.Event]] = {}
         self._lock = threading.Lock()
         self._is_ending = False
+        self._renewed_at = datetime.now(UTC)
         self.worker = Worker("leases", self.step)
 
     @property
@@ -64,9 +66,16 @@ class Leases:
             for _, event in self._held.values():
                 event.set()
 
+    def renew_if_late(self) -> None:
+        """Before a claim: what we hold may look lapsed after the computer slept, and would be claimed again."""
+        late = timedelta(seconds=self._lease_s() / 2)
+        if datetime.now(UTC) - self._renewed_at > late:
+            self.step()
+
     def step(self) -> float:
         """Renew once; returns the seconds until the next time."""
         lease_s = self._lease_s()
+        self._renewed_at = datetime.now(UTC)
         with self._lock:
             held = list(self._held.values())
         shut = {one for one in {claim.platform for claim, _ in held} if self._is_shut(one)}

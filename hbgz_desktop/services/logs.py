@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
 import time
 from typing import TYPE_CHECKING
 
-from typing_extensions import override
-
-from hbgz_desktop.storage.durable import make_folder, translate_os_error
+from hbgz_desktop.services.error_texts import ErrorTexts
+from hbgz_desktop.services.event_log_handler import EventLogHandler
+from hbgz_desktop.services.log_file import LogFile
+from hbgz_desktop.system.durable_files import make_folder
+from hbgz_desktop.system.event_log import event_log
+from hbgz_desktop.system.os_errors import translate_os_error
 
 if TYPE_CHECKING:
     from hbgz_desktop.services.folders import DataFolder
@@ -20,18 +22,20 @@ KEPT = 5
 _QUIET = ("httpx", "httpcore", "pynetdicom", "pydicom", "uvicorn", "PIL", "alembic")
 
 
-class LogFile(logging.handlers.RotatingFileHandler):
-    """A line that cannot be written (the disk is full) is dropped; the program does its work without it."""
-
-    @override
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Say nothing: the library would print the line's arguments with a trace to stderr."""
-
-
 def configure_logging(
-    folder: DataFolder, *, to_screen: bool = False, name: str = "engine"
+    folder: DataFolder,
+    *,
+    to_screen: bool = False,
+    to_event_log: bool = False,
+    name: str = "engine",
 ) -> tuple[logging.Handler, ...]:
     """Write to ``logs/<name>.log``; libraries that print names or addresses stay at WARNING (DESIGN 11).
+
+    Args:
+        folder: The data folder.
+        to_screen: Every line to stderr as well.
+        to_event_log: Warnings and errors to the system's event log as well, where there is one.
+        name: Of the file.
 
     Returns:
         The handlers, for whoever wants to take them away again (``stop_logging``).
@@ -46,16 +50,13 @@ def configure_logging(
     form = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s %(message)s")
     form.converter = time.gmtime
     handlers: list[logging.Handler] = [
-        LogFile(
-            folder.logs / f"{name}.log",
-            maxBytes=SIZE_BYTES,
-            backupCount=KEPT,
-            encoding="utf-8",
-            delay=True,
-        )
+        LogFile(folder.logs / f"{name}.log", size_bytes=SIZE_BYTES, kept=KEPT)
     ]
     if to_screen and sys.stderr is not None:
         handlers.append(logging.StreamHandler(sys.stderr))
+    log = event_log() if to_event_log else None
+    if log is not None:
+        handlers.append(EventLogHandler(log.write, ErrorTexts()))
     root = logging.getLogger()
     for handler in handlers:
         handler.setFormatter(form)

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from hbgz_desktop.model.errors import RecordError
 from hbgz_desktop.model.mapping_views import MappingEntry
-from hbgz_desktop.sources.atomic_file import atomic_file
 from hbgz_desktop.sources.file_limits import FileLimits
 from hbgz_desktop.sources.text_decoding import decode_text
-from hbgz_desktop.storage.durable import translate_os_error
+from hbgz_desktop.system.durable_files import atomic_file
+from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.windows_paths import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -159,7 +160,7 @@ def _read(path: Path) -> Iterator[tuple[int, MappingEntry]]:
 def _text(path: Path) -> str:
     limit = FileLimits().max_bytes
     try:
-        with path.open("rb") as stream:
+        with reachable(path).open("rb") as stream:
             content = stream.read(limit + 1)
     except FileNotFoundError as error:
         raise RecordError("record_file_missing") from error

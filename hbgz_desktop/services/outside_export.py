@@ -8,14 +8,10 @@ import secrets
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import StorageError, UsageError
-from hbgz_desktop.storage.durable import (
-    discard,
-    durable_rename,
-    make_folder,
-    sync_content,
-    sync_folder,
-    translate_os_error,
-)
+from hbgz_desktop.system.durable_files import durable_rename, make_folder, sync_content, sync_folder
+from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.removal import discard
+from hbgz_desktop.system.windows_paths import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +47,7 @@ def export_images(
         StorageError: ``outside_cache_changed``: a cached file is not what was received.
         DiskFullError: No room.
     """
-    wanted = [(one, folder / file_name(one)) for one in images if one.is_cached]
+    wanted = [(one, reachable(folder / file_name(one))) for one in images if one.is_cached]
     try:
         there = {path: _digest(path) for _, path in wanted if path.exists()}
         others = [one for one, path in wanted if path in there and there[path] != one.sha256]
@@ -64,7 +60,7 @@ def export_images(
         sync_folder(folder)
     except OSError as error:
         raise translate_os_error(error) from error
-    return tuple(path for _, path in wanted)
+    return tuple(folder / path.name for _, path in wanted)
 
 
 def _digest(path: Path) -> str:
@@ -76,7 +72,7 @@ def _digest(path: Path) -> str:
 
 
 def _copy(source: Path, target: Path, sha256: str) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    part = reachable(target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}.part"))
     digest = hashlib.sha256()
     try:
         with source.open("rb") as stream, part.open("xb") as out:

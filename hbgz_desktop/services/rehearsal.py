@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from hbgz_desktop.system.child_process import start_free
 
 
 def start_rehearsal(platform: str) -> None:
     """Open the demo of a platform as a separate process; it ends with its window."""
-    subprocess.Popen(
-        [sys.executable, "-m", "hbgz_desktop", "demo", "--platform", platform],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        start_new_session=sys.platform != "win32",
-    )
+    start_free("hbgz_desktop", "demo", "--platform", platform)

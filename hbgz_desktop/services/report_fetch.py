@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.sources.report_files import fetch_report
-from hbgz_desktop.storage.durable import translate_os_error
+from hbgz_desktop.system.os_errors import translate_os_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

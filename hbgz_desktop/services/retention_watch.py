@@ -38,6 +38,7 @@ class RetentionWatch:
         self._outlook = work.disk_outlook
         self._spool = work.spool
         self._accounts = work.accounts
+        self._held_files = work.held_files
         self._leftovers = Leftovers(
             reports=work.reports,
             records=work.records,
@@ -52,6 +53,7 @@ class RetentionWatch:
         """One study, or one look; returns the seconds until the next."""
         if self._is_due("held", HELD_EVERY_S):
             self._clearing.resume(self._is_stopped)
+            self._held_files.sweep(self._is_stopped)
         if self._steps is None and self._settings().storage.auto_clear:
             self._steps = self._next_pass()
         if self._steps is not None:
@@ -62,6 +64,8 @@ class RetentionWatch:
             self._outlook.keep(self._outlook.look())
         if self._is_due("leftovers", LEFTOVERS_EVERY_S):
             self._leftovers.sweep()
+            if self._leftovers.held:
+                self._due["leftovers"] = time.monotonic() + PASS_EVERY_S
         return LOOK_EVERY_S
 
     def _is_stopped(self) -> bool:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.dicom.file_meta import read_file_meta
 from hbgz_desktop.dicom.header import check_uids, read_header
 from hbgz_desktop.model.errors import DicomError, HbgzError
+from hbgz_desktop.model.held_file import HeldPlace
 from hbgz_desktop.model.instance import StoredInstance
 from hbgz_desktop.services.stored_dataset import as_cleared, dataset_of, hold_same_dataset
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.instance import KnownInstance
     from hbgz_desktop.services.committer import Committer
+    from hbgz_desktop.services.held_files import HeldFiles
     from hbgz_desktop.services.intake import Intake
     from hbgz_desktop.storage.deliveries import DeliveryQueue
     from hbgz_desktop.storage.reception import Reception
@@ -53,6 +55,7 @@ class StartupSweep:
         committer: Committer,
         queue: DeliveryQueue,
         intake: Intake,
+        held: HeldFiles,
     ) -> None:
         """Wire the parts."""
         self._spool = spool
@@ -61,13 +64,16 @@ class StartupSweep:
         self._committer = committer
         self._queue = queue
         self._intake = intake
+        self._held = held
 
     def run(self, owner_prefix: str) -> SweepReport:
         """Adopt files without rows, mark rows without files, release this engine's running deliveries."""
+        self._held.sweep()
         parts = self._spool.remove_parts() + self._quarantine.remove_parts()
         named = self._reception.paths()
         present = set(self._spool.files())
-        adopted = sum(self._adopt(path) for path in sorted(present - named))
+        nobodys = present - named - self._held.waiting(HeldPlace.SPOOL)
+        adopted = sum(self._adopt(path) for path in sorted(nobodys))
         missing = named - present
         lost = self._reception.mark_lost(sorted(missing)) if missing else 0
         self._reception.mark_found(sorted(named & present))
@@ -77,7 +83,8 @@ class StartupSweep:
 
     def _list_quarantined(self) -> None:
         """Refused objects whose bytes were kept and whose row the crash prevented."""
-        for path in sorted(set(self._quarantine.files()) - self._reception.quarantined_paths()):
+        nobodys = set(self._quarantine.files()) - self._reception.quarantined_paths()
+        for path in sorted(nobodys - self._held.waiting(HeldPlace.QUARANTINE)):
             self._reception.quarantine(
                 {
                     "path": path,

@@ -9,6 +9,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.system.durable_files import durable_rename
+from hbgz_desktop.system.removal import discard
+from hbgz_desktop.system.windows_paths import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -60,16 +63,17 @@ class ExportJob:
         Raises:
             StorageError: ``export_not_written``; no part of it is left.
         """
-        part = self.path.with_name(f".{secrets.token_hex(4)}.part")
+        target = reachable(self.path)
+        part = target.with_name(f".{secrets.token_hex(4)}.part")
         try:
             if self._write(part, headings, batches):
-                part.replace(self.path)
+                durable_rename(part, target)
                 if self._on_whole is not None:
                     self._on_whole(self.done)
         except OSError as error:
             raise StorageError("export_not_written", retryable=False, errno=error.errno) from error
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
         return not self.is_stopped
 
     def _write(

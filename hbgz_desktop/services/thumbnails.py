@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hbgz_desktop.dicom.thumbnail_client import ThumbnailProcess
 from hbgz_desktop.model.errors import DicomError
 from hbgz_desktop.services.worker import Worker
-from hbgz_desktop.storage.durable import make_folder
 from hbgz_desktop.storage.thumbnail_index import READY, ThumbnailIndex
+from hbgz_desktop.system.durable_files import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

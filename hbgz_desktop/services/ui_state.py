@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from hbgz_desktop.storage.durable import make_folder, translate_os_error, write_atomically
+from hbgz_desktop.system.durable_files import make_folder, write_atomically
+from hbgz_desktop.system.os_errors import translate_os_error
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -73,6 +73,12 @@ class Uploaders:
         for worker in self._workers:
             worker.wake()
 
+    def look_again(self) -> None:
+        """The world has changed: look at once whether a silent platform is back, and what is due."""
+        self._leases.worker.wake()
+        self._probe.wake()
+        self.wake()
+
     def run(self, delivery: Delivery) -> None:
         """Carry out one claim to its end, whatever it is."""
         self._run.carry_out(delivery)
@@ -85,6 +91,7 @@ class Uploaders:
 
     def _step(self) -> float:
         settings = self._settings()
+        self._leases.renew_if_late()
         delivery = self._queue.claim(
             self._owner,
             lease_s=settings.upload.lease_s,

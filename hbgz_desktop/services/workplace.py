@@ -5,10 +5,12 @@ Engine, console and command line each build one; they meet only in the database 
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from hbgz_desktop.model.errors import StorageError
+from hbgz_desktop.model.held_file import HeldPlace
 from hbgz_desktop.model.settings import CERTNO_KEY
 from hbgz_desktop.platforms.standards import load_standard
 from hbgz_desktop.services.accounts import Accounts
@@ -27,6 +29,7 @@ from hbgz_desktop.services.guizhou_check import PLATFORM, VERSION, GuizhouCheck
 from hbgz_desktop.services.guizhou_clients import GuizhouClients
 from hbgz_desktop.services.hebei_clients import HebeiClients
 from hbgz_desktop.services.hebei_tokens import HebeiTokens
+from hbgz_desktop.services.held_files import HeldFiles
 from hbgz_desktop.services.item_codes import ItemCodeControl
 from hbgz_desktop.services.mapping import MappingControl
 from hbgz_desktop.services.matching import Matching
@@ -51,12 +54,12 @@ from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.deletion_scope import DeletionScopes
 from hbgz_desktop.storage.deletions import DeletionStore
 from hbgz_desktop.storage.deliveries import DeliveryQueue
-from hbgz_desktop.storage.durable import make_folder
 from hbgz_desktop.storage.engine_state import AssociationStore, EngineStateStore
 from hbgz_desktop.storage.events import EventLog
 from hbgz_desktop.storage.examinations import ExaminationStore
 from hbgz_desktop.storage.forecasts import ForecastStore
 from hbgz_desktop.storage.hebei_tokens import HebeiTokenStore
+from hbgz_desktop.storage.held_files import HeldFileStore
 from hbgz_desktop.storage.item_codes import ItemCodes
 from hbgz_desktop.storage.known_patients import KnownPatients
 from hbgz_desktop.storage.mappings import MappingStore
@@ -76,6 +79,8 @@ from hbgz_desktop.storage.settings_file import SettingsFile
 from hbgz_desktop.storage.sharing_forms import SharingFormStore
 from hbgz_desktop.storage.sharing_launches import SharingLaunchStore
 from hbgz_desktop.storage.spool import Spool
+from hbgz_desktop.system.durable_files import make_folder
+from hbgz_desktop.system.folder_rights import close_to_others, may_modify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,12 +112,7 @@ class Workplace:
             StorageError: The folder or the database cannot be used.
         """
         self.folder = folder
-        try:
-            make_folder(folder.root)
-        except OSError as error:
-            raise StorageError(
-                "data_folder_unusable", retryable=False, errno=error.errno
-            ) from error
+        _prepare(folder)
         self.settings_file = SettingsFile(folder.root)
         self.settings = CurrentSettings(self.settings_file)
         self.database = Database(folder.database)
@@ -128,6 +128,7 @@ class Workplace:
         """The repositories and folders."""
         sealer = make_sealer(folder.root)
         self.secrets = SecretStore(self.database, sealer)
+        self.secrets.renew_seals()
         self.events = EventLog(self.database)
         trail = AuditLog(self.database)
         self.accounts = Accounts(OperatorStore(self.database), trail)
@@ -142,9 +143,29 @@ class Workplace:
         self.queue = DeliveryQueue(self.database, self.attempts)
         self.platform_states = PlatformStates(self.database)
         reserve_mb = self.settings().storage.reserve_mb
-        self.spool = Spool(folder.spool, reserve_mb=reserve_mb)
-        self.quarantine = Spool(folder.quarantine, reserve_mb=0)
-        self.reports = Spool(folder.reports, reserve_mb=0, suffix=".pdf")
+        self.held_files = HeldFiles(
+            HeldFileStore(self.database),
+            {
+                HeldPlace.SPOOL: folder.spool,
+                HeldPlace.QUARANTINE: folder.quarantine,
+                HeldPlace.REPORTS: folder.reports,
+                HeldPlace.THUMBNAILS: folder.thumbnails,
+            },
+        )
+        self.spool = self._spool_of(HeldPlace.SPOOL, folder.spool, reserve_mb=reserve_mb)
+        self.quarantine = self._spool_of(HeldPlace.QUARANTINE, folder.quarantine)
+        self.reports = self._spool_of(HeldPlace.REPORTS, folder.reports, suffix=".pdf")
+
+    def _spool_of(
+        self, place: HeldPlace, root: Path, *, reserve_mb: int = 0, suffix: str = ".dcm"
+    ) -> Spool:
+        """A folder of files; what cannot be removed of them goes on the list."""
+        return Spool(
+            root,
+            reserve_mb=reserve_mb,
+            suffix=suffix,
+            on_held=partial(self.held_files.note, place),
+        )
 
     def _wire(self, on_ready: Callable[[], None]) -> None:
         standard = load_standard(PLATFORM, VERSION)
@@ -305,6 +326,7 @@ class Workplace:
             store=ClearingStore(self.database),
             spool=self.spool,
             thumbnails=self.folder.thumbnails,
+            held=self.held_files,
         )
         self.disk_outlook = DiskOutlook(
             settings=self.settings,
@@ -347,3 +369,18 @@ class Workplace:
     ) -> None:
         """Close."""
         self.close()
+
+
+def _prepare(folder: DataFolder) -> None:
+    """Make the folder where it is missing, closed to other accounts, and see that this one may work in it."""
+    is_new = not folder.root.exists()
+    try:
+        make_folder(folder.root)
+        if is_new:
+            close_to_others(folder.root)
+    except PermissionError as error:
+        raise StorageError("data_folder_denied", retryable=False) from error
+    except OSError as error:
+        raise StorageError("data_folder_unusable", retryable=False, errno=error.errno) from error
+    if not may_modify(folder.root, folder.database):
+        raise StorageError("data_folder_read_only", retryable=False)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from hbgz_desktop.model.errors import RecordError
-from hbgz_desktop.sources.atomic_file import atomic_file
 from hbgz_desktop.sources.columns import PROBLEM_COLUMN, SETTLEMENT_LIST, Vocabulary
 from hbgz_desktop.sources.record_file import read_into
 from hbgz_desktop.sources.record_table import CellFault, RecordCollector
+from hbgz_desktop.system.durable_files import atomic_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import RecordError
+from hbgz_desktop.system.durable_files import sync_content
+from hbgz_desktop.system.open_elsewhere import is_open_elsewhere
+from hbgz_desktop.system.removal import discard, remove_file
+from hbgz_desktop.system.windows_paths import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +91,7 @@ class DropFolder:
         for path, stamp in found.items():
             if path in self._finished:
                 continue
-            if self._is_settled(path, stamp) and _is_free(path):
+            if self._is_settled(path, stamp) and not is_open_elsewhere(path):
                 ready.append((stamp[1], path.name, path))
         self._looks = {path: look for path, look in self._looks.items() if path in found}
         return tuple(path for _, _, path in sorted(ready))
@@ -118,11 +122,11 @@ class DropFolder:
     def _scan(self) -> dict[Path, _Stamp]:
         found: dict[Path, _Stamp] = {}
         try:
-            with os.scandir(self._folder) as entries:
+            with os.scandir(reachable(self._folder)) as entries:
                 for entry in entries:
                     stamp = _record_stamp(entry)
                     if stamp is not None:
-                        found[Path(entry.path)] = stamp
+                        found[reachable(Path(entry.path))] = stamp
         except OSError as exc:
             raise _unreachable(exc) from None
         return found
@@ -146,7 +150,7 @@ class DropFolder:
         try:
             path.replace(target)
         except FileNotFoundError:
-            _release(target)
+            discard(target)
             return None
         except OSError:
             # another volume (a mount, a junction), or the file is held open
@@ -155,12 +159,12 @@ class DropFolder:
 
     def _target(self, path: Path, *, accepted: bool) -> Path:
         """Reserve a free name by creating it."""
-        folder = self._folder / (PROCESSED if accepted else REJECTED)
+        folder = reachable(self._folder / (PROCESSED if accepted else REJECTED))
         try:
             folder.mkdir(exist_ok=True)
             for number in range(1, sys.maxsize):
                 name = path.name if number == 1 else f"{path.stem} ({number}){path.suffix}"
-                target = folder / name
+                target = reachable(folder / name)
                 try:
                     target.touch(exist_ok=False)
                 except FileExistsError:
@@ -175,14 +179,13 @@ class DropFolder:
         target = moved or self._target(path, accepted=outcome.accepted)
         text = problems_text(outcome, self._describe_rule)
         try:
-            target.with_name(target.name + PROBLEMS_SUFFIX).write_text(
-                text, encoding="utf-8-sig", newline="\r\n"
-            )
+            beside = reachable(target.with_name(target.name + PROBLEMS_SUFFIX))
+            beside.write_text(text, encoding="utf-8-sig", newline="\r\n")
         except OSError as exc:
             raise _unreachable(exc) from None
         finally:
             if moved is None:
-                _release(target)
+                discard(target)  # one that stays reserved does no harm
 
 
 def problems_text(outcome: DropOutcome, describe_rule: Callable[[str], str]) -> str:
@@ -217,7 +220,7 @@ def _record_stamp(entry: os.DirEntry[str]) -> _Stamp | None:
         return None
     try:
         # not the entry's own numbers: Windows updates those of a directory late
-        status = Path(entry.path).lstat()
+        status = reachable(Path(entry.path)).lstat()
     except OSError:
         return None
     is_hidden = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
@@ -236,48 +239,14 @@ def _copy_over(path: Path, target: Path) -> bool:
         with path.open("rb") as source, target.open("wb") as copy:
             shutil.copyfileobj(source, copy)
             copy.flush()
-            os.fsync(copy.fileno())
-        path.unlink()
+            sync_content(copy.fileno())
+        remove_file(path)
     except OSError:
-        _release(target)
+        discard(target)
         return False
     return True
-
-
-def _release(target: Path) -> None:
-    """Give a reserved name back; a name that stays reserved does no harm."""
-    with suppress(OSError):
-        target.unlink(missing_ok=True)
 
 
 def _unreachable(exc: OSError) -> RecordError:
     # not chained: its text holds a file name
     return RecordError("drop_folder_unreachable", retryable=True, errno=exc.errno)
-
-
-if sys.platform == "win32":
-    import ctypes
-
-    _GENERIC_READ = 0x80000000
-    _OPEN_EXISTING = 3
-    _INVALID_HANDLE = ctypes.c_void_p(-1).value
-
-    def _is_free(path: Path) -> bool:
-        """Whether the file opens with no sharing: nobody writes it any more."""
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.CreateFileW.restype = ctypes.c_void_p
-        handle = kernel.CreateFileW(str(path), _GENERIC_READ, 0, None, _OPEN_EXISTING, 0, None)
-        if handle == _INVALID_HANDLE:
-            return False
-        kernel.CloseHandle(ctypes.c_void_p(handle))
-        return True
-
-else:
-
-    def _is_free(path: Path) -> bool:
-        """Whether the file opens; other systems do not lock what is being written."""
-        try:
-            with path.open("rb"):
-                return True
-        except OSError:
-            return False

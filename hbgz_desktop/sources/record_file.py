@@ -10,6 +10,7 @@ from hbgz_desktop.sources.csv_records import read_csv
 from hbgz_desktop.sources.json_records import read_json
 from hbgz_desktop.sources.record_table import RecordCollector
 from hbgz_desktop.sources.text_decoding import decode_text
+from hbgz_desktop.system.windows_paths import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -86,7 +87,7 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
     """
     # exceptions are not chained: their text holds the path, which may name a patient
     try:
-        with path.open("rb") as file:
+        with reachable(path).open("rb") as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
         raise RecordError("record_file_missing", retryable=True) from None

@@ -10,13 +10,13 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from hbgz_desktop.model.errors import RecordError
-from hbgz_desktop.sources.atomic_file import atomic_file
 from hbgz_desktop.sources.columns import (
     JOIN_FIELDS,
     REPORT_COLUMN,
     SETTLEMENT_DATE,
     SETTLEMENT_LIST,
 )
+from hbgz_desktop.system.durable_files import atomic_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

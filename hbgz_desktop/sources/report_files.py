@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from hbgz_desktop.model.errors import RecordError
-from hbgz_desktop.sources.atomic_file import atomic_file
 from hbgz_desktop.sources.report_reference import (
     ReportAddress,
     allowed_address,
     allowed_path,
     is_address,
 )
+from hbgz_desktop.system.durable_files import atomic_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

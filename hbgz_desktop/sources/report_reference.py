@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from hbgz_desktop.model.errors import RecordError
+from hbgz_desktop.system.windows_paths import is_device_name, reachable, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PATH_CHARACTERS = "/%:@!$&'()*+,;=~-._?"
@@ -63,12 +63,14 @@ def allowed_path(reference: str, base_folder: Path, allowed_folders: Sequence[Pa
     if os.sep == "/":
         text = text.replace("\\", "/")
     try:
-        path = (base_folder / text).resolve(strict=True)
-        roots = [folder.resolve() for folder in (base_folder, *allowed_folders)]
+        path = reachable(base_folder / text).resolve(strict=True)
+        roots = [
+            readable(reachable(folder).resolve()) for folder in (base_folder, *allowed_folders)
+        ]
     except (OSError, RuntimeError, ValueError) as exc:
         # not chained: the path may name a patient
         raise RecordError("report_missing", errno=getattr(exc, "errno", None)) from None
-    if not any(path.is_relative_to(root) for root in roots):
+    if not any(readable(path).is_relative_to(root) for root in roots):
         raise RecordError("report_outside_folders")
     return path
 
@@ -84,7 +86,7 @@ def _refuse_special(text: str) -> None:
     if ":" in without_drive or (without_drive is not slashed and sys.platform != "win32"):
         raise RecordError("report_outside_folders")
     for part in without_drive.split("/"):
-        if _DEVICE.fullmatch(part.split(".")[0].rstrip(" ")):
+        if is_device_name(part):
             raise RecordError("report_outside_folders")
 
 

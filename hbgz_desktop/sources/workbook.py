@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hbgz_desktop.model.errors import RecordError
-from hbgz_desktop.sources.atomic_file import atomic_file
+from hbgz_desktop.system.durable_files import atomic_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from hbgz_desktop.model.errors import DatabaseBusyError, DiskFullError, StorageError
-from hbgz_desktop.storage.durable import discard, durable_rename, sync_folder, translate_os_error
+from hbgz_desktop.system.durable_files import durable_rename, sync_folder
+from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.removal import discard
+from hbgz_desktop.system.windows_paths import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +51,8 @@ def translate(error: Exception) -> StorageError:
         return DatabaseBusyError("database_busy")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return StorageError("database_damaged", retryable=False, detail=name)
+    if name.startswith("SQLITE_READONLY"):  # WAL: even a reader writes beside the file
+        return StorageError("data_folder_read_only", retryable=False)
     return StorageError("database_failed", detail=name or type(origin).__name__)
 
 
@@ -152,7 +157,8 @@ class Database:
         Raises:
             StorageError: The copy could not be written; no part of it is left.
         """
-        part = target.with_name(f".{target.name}.part")
+        target = reachable(target)
+        part = reachable(target.with_name(f".{target.name}.part"))
         discard(part)
         try:
             with _translated(), self._engine.connect() as connection:

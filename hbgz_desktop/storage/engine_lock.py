@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 import time
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import EngineLockedError
-from hbgz_desktop.storage.durable import translate_os_error
+from hbgz_desktop.system.file_lock import FileLock
+from hbgz_desktop.system.os_errors import translate_os_error
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-_HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 _STEP_S = 0.02
 
 
@@ -29,10 +22,12 @@ class EngineLock:
     def __init__(self, path: Path) -> None:
         """Name the file; nothing is locked yet."""
         self._path = path
-        self._stream: IO[bytes] | None = None
+        self._lock = FileLock(path)
 
     def acquire(self, *, patience_s: float = 0.5) -> None:
         """Take the lock; waits a moment, for a console may just be looking whether it is held.
+
+        The file then holds our process id, for a person who looks; nothing reads it.
 
         Raises:
             EngineLockedError: Another process holds it.
@@ -43,46 +38,25 @@ class EngineLock:
             if time.monotonic() >= limit:
                 raise EngineLockedError("engine_running")
             time.sleep(_STEP_S)
-        if sys.platform != "win32":
-            self._write_pid()
+        try:
+            self._lock.write(str(os.getpid()))
+        except OSError as error:
+            self.release()
+            raise translate_os_error(error) from error
 
     def _try(self) -> bool:
         try:
-            stream = self._path.open("a+b")
+            return self._lock.acquire()
         except OSError as error:
             raise translate_os_error(error) from error
-        try:
-            if sys.platform == "win32":
-                stream.seek(0)
-                msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            stream.close()
-            if error.errno in _HELD:
-                return False
-            raise translate_os_error(error) from error
-        self._stream = stream
-        return True
-
-    def _write_pid(self) -> None:
-        """For a person who looks; nothing reads it. On Windows the locked file cannot be read anyway."""
-        if self._stream is not None:
-            self._stream.truncate(0)
-            self._stream.write(str(os.getpid()).encode())
-            self._stream.flush()
 
     def release(self) -> None:
         """Give the lock back; also happens when the process dies."""
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+        self._lock.release()
 
     def is_held_elsewhere(self) -> bool:
         """True when another process holds the lock now."""
-        if self._stream is not None:
-            return False
-        if not self._path.exists():
+        if self._lock.is_held or not self._path.exists():
             return False
         if self._try():
             self.release()

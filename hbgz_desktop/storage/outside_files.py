@@ -9,21 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import shutil
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from hbgz_desktop.model.errors import DiskFullError
 from hbgz_desktop.model.failpoints import passing
-from hbgz_desktop.storage.durable import (
-    discard,
-    durable_rename,
-    make_folder,
-    sync_content,
-    sync_folder,
-    translate_os_error,
-)
+from hbgz_desktop.system.durable_files import durable_rename, make_folder, sync_content, sync_folder
+from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.removal import discard, remove_tree
+from hbgz_desktop.system.volume import free_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +105,7 @@ class OutsideFiles:
         try:
             make_folder(target.parent)
             reserve_mb = self._reserve_mb()
-            if shutil.disk_usage(target.parent).free < reserve_mb * _MEGABYTE:
+            if free_bytes(target.parent) < reserve_mb * _MEGABYTE:
                 raise DiskFullError("disk_reserve_reached", reserve_mb=reserve_mb)
             with part.open("x+b") as stream:
                 yield ReceivingFile(stream, part, target)
@@ -121,7 +116,7 @@ class OutsideFiles:
 
     def remove(self, examination_id: int) -> None:
         """Remove an examination's files; one that Windows still holds open stays for the next sweep."""
-        shutil.rmtree(self.root / str(examination_id), ignore_errors=True)
+        remove_tree(self.root / str(examination_id))
 
     def folders(self) -> tuple[int, ...]:
         """Examinations that have a folder."""

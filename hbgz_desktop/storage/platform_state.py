@@ -148,6 +148,15 @@ class PlatformStates:
                 next_probe_at=datetime.now(UTC) + timedelta(seconds=probe_delay_s),
             )
 
+    def probe_soon(self) -> None:
+        """The network has changed: a platform that was silent is looked for at once."""
+        now = datetime.now(UTC)
+        is_waiting = platform_state.c.opened_at.is_not(None) & (
+            platform_state.c.next_probe_at > now
+        )
+        with self._database.write() as connection:
+            connection.execute(update(platform_state).where(is_waiting).values(next_probe_at=now))
+
     def set_paused(self, platform: str, *, paused: bool, actor: str) -> None:
         """Stop or resume all deliveries to a platform; running ones stop after the current file."""
         with self._database.write() as connection:

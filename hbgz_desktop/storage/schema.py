@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0007"
+HEAD = "0008"
 """Newest revision; a test holds it against the scripts."""
 _VERSION = Table(
     "alembic_version",

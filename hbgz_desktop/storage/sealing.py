@@ -1,4 +1,4 @@
-"""Secrets at rest (DESIGN 11): Windows DPAPI of the user, elsewhere a key file only its owner can read."""
+"""Secrets at rest (DESIGN 11): Windows DPAPI of user or machine, elsewhere a key file only its owner can read."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ from typing import TYPE_CHECKING, Protocol
 from cryptography.fernet import Fernet, InvalidToken
 
 from hbgz_desktop.model.errors import StorageError
-from hbgz_desktop.storage.durable import discard, sync_folder, translate_os_error
+from hbgz_desktop.system.durable_files import sync_folder
+from hbgz_desktop.system.machine_folder import is_machine_folder
+from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.removal import discard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 _OWNER_ONLY = 0o600
+_FERNET = b"gAAAA"
+_FOR_ACCOUNT, _FOR_MACHINE = b"A:", b"M:"
+_NO_PROMPT, _LOCAL_MACHINE = 0x1, 0x4
+"""CRYPTPROTECT_UI_FORBIDDEN, CRYPTPROTECT_LOCAL_MACHINE."""
 
 
 class Sealer(Protocol):
@@ -34,6 +41,9 @@ class Sealer(Protocol):
         Raises:
             StorageError: ``secret_unreadable``: sealed elsewhere, or damaged; ask for it again.
         """
+
+    def is_current(self, sealed: bytes) -> bool:
+        """True when ``seal`` would do it in the same way today."""
 
 
 def _read_or_make(key_file: Path) -> bytes:
@@ -83,29 +93,43 @@ class KeyFileSealer:
         except InvalidToken as error:
             raise StorageError("secret_unreadable", retryable=False) from error
 
+    def is_current(self, sealed: bytes) -> bool:
+        """There is but one way; what looks otherwise is damaged."""
+        return sealed.startswith(_FERNET)
+
 
 class _Blob(ctypes.Structure):
     _fields_ = [("size", ctypes.c_uint32), ("data", ctypes.POINTER(ctypes.c_char))]
 
 
 class DpapiSealer:
-    """Windows data protection, user scope, by ctypes."""
+    """Windows data protection by ctypes: for one account, or for every account of this machine.
 
-    def __init__(self, crypt32: ctypes.CDLL, kernel32: ctypes.CDLL) -> None:
-        """Take the two system libraries."""
+    What is sealed for the machine is kept from others by the rights of the data folder alone.
+    """
+
+    def __init__(
+        self, crypt32: ctypes.CDLL, kernel32: ctypes.CDLL, *, for_machine: bool = False
+    ) -> None:
+        """Take the two system libraries.
+
+        Args:
+            crypt32: Has the protection.
+            kernel32: Frees its results.
+            for_machine: Other accounts of this machine must read it too: the service's, every operator's.
+        """
         self._protect = crypt32.CryptProtectData
         self._unprotect = crypt32.CryptUnprotectData
         self._free = kernel32.LocalFree
         self._free.argtypes = [ctypes.c_void_p]
+        self._scope = _FOR_MACHINE if for_machine else _FOR_ACCOUNT
+        self._flags = _NO_PROMPT | (_LOCAL_MACHINE if for_machine else 0)
 
-    def _call(self, function: Callable[..., int], content: bytes) -> bytes:
+    def _call(self, function: Callable[..., int], content: bytes, flags: int) -> bytes:
         buffer = ctypes.create_string_buffer(content, len(content))
         source = _Blob(len(content), ctypes.cast(buffer, ctypes.POINTER(ctypes.c_char)))
         target = _Blob()
-        no_prompt = 0x1
-        if not function(
-            ctypes.byref(source), None, None, None, None, no_prompt, ctypes.byref(target)
-        ):
+        if not function(ctypes.byref(source), None, None, None, None, flags, ctypes.byref(target)):
             raise StorageError("secret_unreadable", retryable=False)
         try:
             return ctypes.string_at(target.data, target.size)
@@ -114,16 +138,27 @@ class DpapiSealer:
 
     def seal(self, secret: bytes) -> bytes:
         """Encrypt."""
-        return self._call(self._protect, secret)
+        return self._scope + self._call(self._protect, secret, self._flags)
 
     def unseal(self, sealed: bytes) -> bytes:
-        """Decrypt; raises as the protocol says."""
-        return self._call(self._unprotect, sealed)
+        """Decrypt, whichever of the two it was sealed for; raises as the protocol says."""
+        scope, blob = sealed[: len(self._scope)], sealed[len(self._scope) :]
+        if scope not in (_FOR_ACCOUNT, _FOR_MACHINE):
+            raise StorageError("secret_unreadable", retryable=False)
+        return self._call(self._unprotect, blob, _NO_PROMPT)
+
+    def is_current(self, sealed: bytes) -> bool:
+        """True when it was sealed for the same readers as ``seal`` has in mind."""
+        return sealed.startswith(self._scope)
 
 
 def make_sealer(data_folder: Path) -> Sealer:
-    """The sealer of this system for one data folder."""
+    """The sealer of this system for one data folder; for the machine where all accounts share it."""
     if sys.platform == "win32":
-        return DpapiSealer(ctypes.windll.crypt32, ctypes.windll.kernel32)
+        return DpapiSealer(
+            ctypes.windll.crypt32,
+            ctypes.windll.kernel32,
+            for_machine=is_machine_folder(data_folder),
+        )
     else:  # noqa: RET505  # mypy looks at one of the two systems at a time
         return KeyFileSealer(data_folder / "secret.key")

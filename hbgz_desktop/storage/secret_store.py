@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
+from hbgz_desktop.model.errors import StorageError
 from hbgz_desktop.storage.tables import secrets
 
 if TYPE_CHECKING:
@@ -55,3 +56,29 @@ class SecretStore:
                 connection.execute(select(secrets.c.name).where(secrets.c.name == name)).first()
                 is not None
             )
+
+    def renew_seals(self) -> int:
+        """Seal anew what was sealed for other readers: the folder was an account's and is now the machine's.
+
+        What this account cannot unseal stays as it is; whoever sealed it may yet come.
+
+        Returns:
+            How many were sealed anew.
+        """
+        with self._database.read() as connection:
+            rows = connection.execute(select(secrets.c.name, secrets.c.sealed)).all()
+        renewed = 0
+        for name, sealed in rows:
+            if self._sealer.is_current(sealed):
+                continue
+            try:
+                again = self._sealer.seal(self._sealer.unseal(sealed))
+            except StorageError:
+                continue
+            with self._database.write() as connection:
+                renewed += connection.execute(
+                    update(secrets)
+                    .where(secrets.c.name == name, secrets.c.sealed == sealed)
+                    .values(sealed=again)
+                ).rowcount
+        return renewed

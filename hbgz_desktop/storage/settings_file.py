@@ -16,7 +16,8 @@ from tomlkit.exceptions import TOMLKitError
 
 from hbgz_desktop.model.errors import SettingsError
 from hbgz_desktop.model.settings import SECRET_KEYS, Settings
-from hbgz_desktop.storage.durable import make_folder, translate_os_error, write_atomically
+from hbgz_desktop.system.durable_files import make_folder, write_atomically
+from hbgz_desktop.system.os_errors import translate_os_error
 
 if TYPE_CHECKING:
     from pathlib import Path

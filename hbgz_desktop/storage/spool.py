@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 import threading
 import time
 from dataclasses import dataclass
@@ -12,17 +11,13 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import DiskFullError
 from hbgz_desktop.model.failpoints import passing
-from hbgz_desktop.storage.durable import (
-    discard,
-    durable_rename,
-    make_folder,
-    sync_content,
-    sync_folder,
-    translate_os_error,
-)
+from hbgz_desktop.system.durable_files import durable_rename, make_folder, sync_content, sync_folder
+from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.removal import discard
+from hbgz_desktop.system.volume import free_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PART_SUFFIX = ".part"
@@ -49,8 +44,21 @@ class Spool:
     Safe from any thread.
     """
 
-    def __init__(self, root: Path, *, reserve_mb: int, suffix: str = ".dcm") -> None:
-        """Create ``root`` when missing; ``reserve_mb`` megabytes of the volume stay free.
+    def __init__(
+        self,
+        root: Path,
+        *,
+        reserve_mb: int,
+        suffix: str = ".dcm",
+        on_held: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Create ``root`` when missing.
+
+        Args:
+            root: The folder.
+            reserve_mb: So many megabytes of the volume stay free.
+            suffix: Of the files.
+            on_held: Told the path of a file that nobody needs and that could not be removed.
 
         Raises:
             StorageError: The folder cannot be made.
@@ -58,6 +66,7 @@ class Spool:
         self.root = root
         self.reserve_bytes = reserve_mb * _MEGABYTE
         self._suffix = suffix
+        self._on_held = on_held
         self._free_bytes = 0
         self._free_at = -1.0
         self._known: set[Path] = set()
@@ -72,7 +81,7 @@ class Spool:
         now = time.monotonic()
         if now - self._free_at > FREE_SPACE_AGE_S:
             try:
-                self._free_bytes = shutil.disk_usage(self.root).free
+                self._free_bytes = free_bytes(self.root)
             except OSError as error:
                 raise translate_os_error(error) from error
             self._free_at = now
@@ -105,8 +114,8 @@ class Spool:
             passing("receive.after_rename")
             sync_folder(folder)
         except OSError as error:
-            discard(temporary)
-            discard(target)
+            self._remove(temporary)
+            self._remove(target)
             self._known.discard(folder)
             raise translate_os_error(error) from error
         passing("receive.after_folder_sync")
@@ -124,8 +133,12 @@ class Spool:
         passing("receive.after_sync")
 
     def remove(self, path: str) -> None:
-        """Remove a file that no acknowledged row names; a missing one is fine."""
-        discard(self.absolute(path))
+        """Remove a file that no acknowledged row names; a missing one is fine, of a held one ``on_held`` is told."""
+        self._remove(self.absolute(path))
+
+    def _remove(self, path: Path) -> None:
+        if not discard(path):
+            self._on_held(path.relative_to(self.root).as_posix())
 
     def _new_name(self) -> tuple[Path, str]:
         now = datetime.now(UTC)

@@ -16,6 +16,7 @@ from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.model.views import StudyFilter
 from hbgz_desktop.ui.event_bridge import EventBridge
 from hbgz_desktop.ui.feed import Feed
+from hbgz_desktop.ui.leaving import Leaving
 from hbgz_desktop.ui.live_status import LiveStatus
 from hbgz_desktop.ui.main_window import MainWindow
 from hbgz_desktop.ui.operator_desk import OperatorDesk
@@ -35,8 +36,6 @@ from hbgz_desktop.ui.pages.studies_page import StudiesPage
 from hbgz_desktop.ui.patient_search import PatientSearch
 from hbgz_desktop.ui.sharing_inbox import SharingInbox
 from hbgz_desktop.ui.theme import Density
-from hbgz_desktop.ui.tray import Tray
-from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -104,9 +103,8 @@ class ConsoleWindow(QObject):
         )
         self._status = LiveStatus(self.context, self.window)
         console.tasks.run_task(texts.codes, self._on_texts)
-        self._tray = Tray(console.theme, self.window)
-        self._tray.quit_requested.connect(self._on_quit_requested)
-        self._status.attention_grew.connect(self._tray.on_attention_grew)
+        self._leaving = Leaving(self.context, self.window)
+        self._status.attention_grew.connect(self._leaving.tray.on_attention_grew)
         self._search = PatientSearch(self.context, self.window)
         self.window.search_requested.connect(self._search.open_search)
         self.window.closing.connect(self._on_closing)
@@ -280,38 +278,13 @@ class ConsoleWindow(QObject):
         if isinstance(page, StudiesPage):
             page.show_study(examination_id, study_id)
 
-    def _on_quit_requested(self) -> None:
-        question = Question(
-            title=self.tr("停止接收和上传，并退出？"),
-            body=(
-                self.tr("停止以后，设备发来的图像会被拒绝，直到再次启动。"),
-                self.tr("只关窗口的话，接收和上传会在后台继续。"),
-            ),
-            act=self.tr("停止并退出"),
-            keep=self.tr("不停止"),
-            link=self.tr("只退出窗口，继续接收"),
-        )
-        self.window.show()
-        dialog = ConfirmDialog(self._console.theme, question, self.window)
-        dialog.confirmed.connect(self._on_stop_confirmed)
-        dialog.link_requested.connect(self.leave)
-        dialog.open()
-
-    def _on_stop_confirmed(self) -> None:
-        services = self._services
-
-        def stop() -> object:
-            return services.supervisor.stop(services.actor)
-
-        self._console.tasks.run_task(stop, self._on_stopped)
-
-    def _on_stopped(self, _done: object) -> None:
-        self.leave()
-
     def leave(self) -> None:
         """End the console; the engine goes on as it is."""
-        self._tray.end()
-        self.window.close()
+        self._leaving.leave()
+
+    def end_soon(self) -> None:
+        """The system or a terminal wants the program to end; safe from any thread."""
+        self._leaving.end_requested.emit()
 
     def _on_closing(self) -> None:
         self._bridge.stop()

@@ -11,6 +11,7 @@ from hbgz_desktop import __version__
 from hbgz_desktop.model.overview import Snapshot
 from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.services.clock_words import LOCAL
+from hbgz_desktop.ui.engine_restart import EngineRestart
 from hbgz_desktop.ui.states import State, Tone
 from hbgz_desktop.ui.verdict import BIND_FAULTS, FAR_DAYS, platform_name, receiver_words, size_words
 from hbgz_desktop.ui.widgets.banner_stack import Banner
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _MEGABYTE = 1024 * 1024
 START_GRACE_S = 10.0
 """The engine takes a moment to say its first word; nothing is wrong before that."""
+WAKE_GRACE_S = 4.0
+"""When the computer has slept, its last word is old until it says the next one."""
 
 
 class LiveStatus(QObject):
@@ -44,7 +47,8 @@ class LiveStatus(QObject):
         self._window = window
         self._waiting: int | None = None
         self._raised: set[str] = set()
-        self._since = time.monotonic()
+        self._grace_until = time.monotonic() + START_GRACE_S
+        self._restart = EngineRestart(context, self)
         self._facts: list[StatusItem] = []
         context.long_work.changed.connect(self._show_status)
         context.bridge.facts_arrived.connect(self._on_facts)
@@ -80,6 +84,8 @@ class LiveStatus(QObject):
         engine = snapshot.engine
         is_well = engine.is_alive and engine.receiver_state == "listening"
         detail = receiver_words(snapshot)
+        if self._context.services.supervisor.service_name:
+            detail += self.tr(" · Windows 服务")
         if is_well and snapshot.live_associations:
             detail += self.tr(" · {n} 台在发").format(n=snapshot.live_associations)
         receiver = State.CONFIRMED if is_well else State.FAILED
@@ -149,7 +155,7 @@ class LiveStatus(QObject):
             self._context.notices.drop_banner(key)
         for key, banner in wanted.items():
             actions = {
-                "engine": self._on_restart,
+                "engine": self._restart.restart,
                 "port": self._on_open_settings,
                 "disk": self._on_open_settings,
                 "down-hebei": self._on_open_desk,
@@ -160,11 +166,12 @@ class LiveStatus(QObject):
     def _banners(self, snapshot: Snapshot) -> list[Banner]:
         engine = snapshot.engine
         if not engine.is_alive:
-            if time.monotonic() - self._since < START_GRACE_S:
+            self._grace_until = self._grace_until or time.monotonic() + WAKE_GRACE_S
+            if time.monotonic() < self._grace_until:
                 return []
             text = self.tr("接收和上传没有运行，图像现在收不进来。请重新启动。")
             return [Banner("engine", Tone.BAD, text, self.tr("重新启动"))]
-        self._since = 0.0
+        self._grace_until = 0.0
         banners = []
         if engine.program_version != __version__:
             text = self.tr("后台的接收和上传是 {old} 版，窗口是 {new} 版。请重新启动后台。").format(
@@ -215,14 +222,3 @@ class LiveStatus(QObject):
 
     def _on_open_desk(self) -> None:
         self._context.open_page("authorization", "waiting")
-
-    def _on_restart(self) -> None:
-        services = self._context.services
-
-        def restart() -> object:
-            return services.supervisor.restart(services.actor)
-
-        self._context.tasks.run_task(restart, self._on_restarted)
-
-    def _on_restarted(self, _status: object) -> None:
-        self._context.notices.toast(self.tr("接收和上传已重新启动"))

@@ -1,30 +1,33 @@
-"""The window: navigation, pages, status bar, toast. No page's own work happens here."""
+"""The window: navigation, pages, status bar, toast. No page's own work happens here.
+
+It stands on the screen before it is furnished: what it is made of is imported then, not with this module, and
+what the pages need later still (bench/startup.py).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hbgz_desktop.ui.page_keys import PageKeys
-from hbgz_desktop.ui.styling import row
-from hbgz_desktop.ui.widgets.crash_dialog import CrashDialog
-from hbgz_desktop.ui.widgets.keys_dialog import KeysDialog
-from hbgz_desktop.ui.widgets.navigation_bar import NavigationBar, NavigationEntry
-from hbgz_desktop.ui.widgets.status_bar import StatusBar
-from hbgz_desktop.ui.widgets.toast import Toast
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Self
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from hbgz_desktop.ui.notices import BugReport, Notices, ToastNotice
     from hbgz_desktop.ui.page import Page
     from hbgz_desktop.ui.page_spec import PageSpec
     from hbgz_desktop.ui.theme import Theme
     from hbgz_desktop.ui.widgets.banner_stack import Banner
+    from hbgz_desktop.ui.widgets.crash_dialog import CrashDialog
+    from hbgz_desktop.ui.widgets.navigation_bar import NavigationBar
+    from hbgz_desktop.ui.widgets.status_bar import StatusBar
+    from hbgz_desktop.ui.widgets.toast import Toast
 
 
 class MainWindow(QMainWindow):
@@ -36,6 +39,7 @@ class MainWindow(QMainWindow):
         person_requested: F9, or the person at the bottom: change who acts.
         privacy_changed: (is_hidden) Everything was masked, or allowed again.
         closing: The window closes; the composition root ends the program.
+        painted: It is on the screen for the first time.
 
     Attributes:
         navigation: Counts and person are set here.
@@ -47,11 +51,16 @@ class MainWindow(QMainWindow):
     person_requested = Signal()
     privacy_changed = Signal(bool)
     closing = Signal()
+    painted = Signal()
 
-    def __init__(self, theme: Theme, notices: Notices, product: str, hospital: str) -> None:
+    navigation: NavigationBar
+    status: StatusBar
+    _toast: Toast
+    _theme: Theme
+    _notices: Notices
+
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
-        self._notices = notices
         self._specs: dict[str, PageSpec] = {}
         self._pages: dict[str, Page] = {}
         self._current = ""
@@ -59,6 +68,27 @@ class MainWindow(QMainWindow):
         self._undo: Callable[[], None] | None = None
         self._crash: CrashDialog | None = None
         self._is_private = False
+        self._is_furnished = False
+        self._was_painted = False
+        self.resize(1440, 900)
+
+    @classmethod
+    def furnished(cls, theme: Theme, notices: Notices, product: str, hospital: str) -> Self:
+        """A window with everything in it."""
+        window = cls()
+        window.furnish(theme, notices, product, hospital)
+        return window
+
+    def furnish(self, theme: Theme, notices: Notices, product: str, hospital: str) -> None:
+        """Put navigation, pages' place and status bar in; once, before anything else is asked of it."""
+        from hbgz_desktop.ui.widgets.navigation_bar import (
+            NavigationBar,
+        )  # not before the first paint
+        from hbgz_desktop.ui.widgets.status_bar import StatusBar  # the same
+        from hbgz_desktop.ui.widgets.toast import Toast  # the same
+
+        self._theme = theme
+        self._notices = notices
         self.navigation = NavigationBar(theme, product, hospital, self)
         self.status = StatusBar(theme, self)
         self._stack = QStackedWidget(self)
@@ -68,8 +98,11 @@ class MainWindow(QMainWindow):
         self._add_shortcuts()
         self.setWindowTitle(product)
         notices.attach(self)
+        self._is_furnished = True
 
     def _build(self) -> None:
+        from hbgz_desktop.ui.styling import row  # not before the first paint
+
         centre = QWidget(self)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +114,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         size = self._theme.size
         self.setMinimumSize(size("width_window_min_width"), size("width_window_min_height"))
-        self.resize(1440, 900)
 
     def _connect(self) -> None:
         self.navigation.page_requested.connect(self.show_page)
@@ -92,6 +124,8 @@ class MainWindow(QMainWindow):
         self._toast.undone.connect(self._on_undone)
 
     def _add_shortcuts(self) -> None:
+        from hbgz_desktop.ui.page_keys import PageKeys  # not before the first paint
+
         PageKeys(self, self._shown_page)
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+K", self._on_search),
@@ -113,6 +147,10 @@ class MainWindow(QMainWindow):
 
         The page that is shown stays as it is when it is among them: somebody may be typing there.
         """
+        from hbgz_desktop.ui.widgets.navigation_bar import (
+            NavigationEntry,
+        )  # not before the first paint
+
         shown = [spec for spec in specs if spec.is_for(platforms, role)]
         self._specs = {spec.key: spec for spec in shown}
         self.navigation.set_entries(
@@ -192,6 +230,8 @@ class MainWindow(QMainWindow):
 
     def show_bug(self, report: BugReport) -> None:
         """See ``NoticeHost``; while one box is open, further ones stay in the log."""
+        from hbgz_desktop.ui.widgets.crash_dialog import CrashDialog  # seldom needed
+
         if self._crash is None:
             self._crash = CrashDialog(self._theme, report.report_id, report.details, self)
             self._crash.finished.connect(self._on_crash_closed)
@@ -205,6 +245,8 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if not self._is_furnished:
+            return
         narrow = self.width() < self._theme.size("width_fold_navigation_under")
         self.navigation.set_folded(is_folded=narrow)
         if self.current_page is not None:
@@ -212,9 +254,17 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._notices.detach()
+        if self._is_furnished:
+            self._notices.detach()
         self.closing.emit()
         super().closeEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)  # when all of this paint is done
 
     def _on_crash_closed(self) -> None:
         self._crash = None
@@ -234,6 +284,8 @@ class MainWindow(QMainWindow):
         self.person_requested.emit()
 
     def _on_help(self) -> None:
+        from hbgz_desktop.ui.widgets.keys_dialog import KeysDialog  # seldom needed
+
         page = self.current_page
         if page is not None:
             title = self._specs[self._current].title

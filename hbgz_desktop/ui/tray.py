@@ -25,10 +25,11 @@ class Tray(QObject):
 
     quit_requested = Signal()
 
-    def __init__(self, theme: Theme, window: MainWindow) -> None:
-        """Make the icon and its menu."""
+    def __init__(self, theme: Theme, window: MainWindow, words: str) -> None:
+        """Make the icon and its menu; ``words`` are said when the window is closed for the first time."""
         super().__init__(window)
         self._window = window
+        self._words = words
         self._has_told = False
         self._menu = QMenu(window)
         self._icon = QSystemTrayIcon(theme.icon("logo", "accent", 32), self)
@@ -74,7 +75,7 @@ class Tray(QObject):
             self._window.hide()
             if not self._has_told:
                 self._has_told = True
-                self.say(self.tr("窗口关上了，接收和上传继续在后台运行。"))
+                self.say(self._words)
             return True
         return False
 

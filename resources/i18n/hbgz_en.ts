@@ -7,6 +7,17 @@
             <source>Apache-2.0 许可证。所用的开源部件各按自己的许可证，列在程序文件夹里。</source>
             <translation>Apache-2.0 licence. The open source parts used keep their own licences, listed in the program folder.</translation>
         </message>
+        <message>
+            <source>Windows 防火墙没有让设备连进来</source>
+            <translation>Windows firewall does not let devices in</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} 个文件</source>
+            <translation>
+                <numerusform>{n} file</numerusform>
+                <numerusform>{n} files</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>{n} 项都好</source>
             <translation>
@@ -35,12 +46,32 @@
             <translation>The sharing platform's address did not answer</translation>
         </message>
         <message>
+            <source>别的账号也能进数据文件夹</source>
+            <translation>Other accounts can enter the data folder too</translation>
+        </message>
+        <message>
             <source>剩 {free} MB，保留 {reserve} MB</source>
             <translation>{free} MB free, {reserve} MB reserved</translation>
         </message>
         <message>
+            <source>命令</source>
+            <translation>Command</translation>
+        </message>
+        <message>
             <source>国密算法结果不对</source>
             <translation>GM ciphers give wrong results</translation>
+        </message>
+        <message>
+            <source>在可以拔下的盘上</source>
+            <translation>On a removable drive</translation>
+        </message>
+        <message>
+            <source>在网络盘上</source>
+            <translation>On a network drive</translation>
+        </message>
+        <message>
+            <source>已停止</source>
+            <translation>stopped</translation>
         </message>
         <message>
             <source>平台地址没有连通</source>
@@ -49,6 +80,10 @@
         <message>
             <source>平台没有给时间，没有可比的</source>
             <translation>The platform gave no time to compare with</translation>
+        </message>
+        <message>
+            <source>平台没有给时间，系统的自动对时也关着</source>
+            <translation>The platform gave no time to compare with, and the system's time service is off</translation>
         </message>
         <message>
             <source>开着</source>
@@ -71,8 +106,24 @@
             <translation>Receiving and uploading: not running</translation>
         </message>
         <message>
+            <source>接收服务没有运行</source>
+            <translation>The receiving service does not run</translation>
+        </message>
+        <message>
             <source>数据</source>
             <translation>Data</translation>
+        </message>
+        <message>
+            <source>有一条规则拦着</source>
+            <translation>a rule keeps them out</translation>
+        </message>
+        <message>
+            <source>有放行的规则，还没有设备连进来过</source>
+            <translation>a rule lets them in; no device has called yet</translation>
+        </message>
+        <message>
+            <source>有设备连进来过</source>
+            <translation>a device has called</translation>
         </message>
         <message>
             <source>本机时钟比平台上次应答还早</source>
@@ -83,8 +134,20 @@
             <translation>Cannot tell</translation>
         </message>
         <message>
+            <source>正在停止</source>
+            <translation>stopping</translation>
+        </message>
+        <message>
+            <source>正在启动</source>
+            <translation>starting</translation>
+        </message>
+        <message>
             <source>正在自检…</source>
             <translation>Checking…</translation>
+        </message>
+        <message>
+            <source>正在运行</source>
+            <translation>running</translation>
         </message>
         <message>
             <source>没有存 SM4 密钥，或密钥不对</source>
@@ -97,6 +160,14 @@
         <message>
             <source>没有打开</source>
             <translation>Off</translation>
+        </message>
+        <message>
+            <source>没有放行的规则</source>
+            <translation>no rule lets them in</translation>
+        </message>
+        <message>
+            <source>由 Windows 服务 {name} 运行，没有人登录时也收</source>
+            <translation>run by the Windows service {name}, also while nobody is signed in</translation>
         </message>
         <message>
             <source>看数据库、磁盘、端口、平台、密钥和时钟，每一项只说查到的。不会发送任何患者数据。</source>
@@ -128,6 +199,14 @@
         <message>
             <source>还没有启用平台</source>
             <translation>No platform enabled</translation>
+        </message>
+        <message>
+            <source>这种格式的盘不能设权限</source>
+            <translation>A disk of this format cannot restrict access</translation>
+        </message>
+        <message>
+            <source>防火墙没有打开，还没有设备连进来过</source>
+            <translation>the firewall is off; no device has called yet</translation>
         </message>
     </context>
     <context>
@@ -1090,24 +1169,8 @@
             <translation>Queue</translation>
         </message>
         <message>
-            <source>不停止</source>
-            <translation>Do not stop</translation>
-        </message>
-        <message>
             <source>互认前置台</source>
             <translation>Exchange desk</translation>
-        </message>
-        <message>
-            <source>停止以后，设备发来的图像会被拒绝，直到再次启动。</source>
-            <translation>Images that devices send are then rejected until it is started again.</translation>
-        </message>
-        <message>
-            <source>停止并退出</source>
-            <translation>Stop and quit</translation>
-        </message>
-        <message>
-            <source>停止接收和上传，并退出？</source>
-            <translation>Stop receiving and uploading, and quit?</translation>
         </message>
         <message>
             <source>共享调阅</source>
@@ -1116,14 +1179,6 @@
         <message>
             <source>前台</source>
             <translation>Reception</translation>
-        </message>
-        <message>
-            <source>只关窗口的话，接收和上传会在后台继续。</source>
-            <translation>If only the window is closed, receiving and uploading go on in the background.</translation>
-        </message>
-        <message>
-            <source>只退出窗口，继续接收</source>
-            <translation>Close the window, go on receiving</translation>
         </message>
         <message>
             <source>字典对照</source>
@@ -1895,6 +1950,21 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>还没有收到检查</source>
             <translation>No studies received yet</translation>
+        </message>
+    </context>
+    <context>
+        <name>EngineRestart</name>
+        <message>
+            <source>命令已复制，交给信息科在管理员命令行里运行</source>
+            <translation>The command was copied; IT runs it in an administrator's command prompt</translation>
+        </message>
+        <message>
+            <source>复制命令</source>
+            <translation>Copy the command</translation>
+        </message>
+        <message>
+            <source>接收和上传已重新启动</source>
+            <translation>Receiving and uploading restarted</translation>
         </message>
     </context>
     <context>
@@ -3120,6 +3190,49 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
     </context>
     <context>
+        <name>Leaving</name>
+        <message>
+            <source>不退出</source>
+            <translation>Do not quit</translation>
+        </message>
+        <message>
+            <source>停止以后，设备发来的图像会被拒绝，直到再次启动。</source>
+            <translation>Images that devices send are then rejected until it is started again.</translation>
+        </message>
+        <message>
+            <source>停止并退出</source>
+            <translation>Stop and quit</translation>
+        </message>
+        <message>
+            <source>停止接收和上传，并退出？</source>
+            <translation>Stop receiving and uploading, and quit?</translation>
+        </message>
+        <message>
+            <source>只退出窗口的话，接收和上传在后台继续，但从这台电脑注销或关机时会停。</source>
+            <translation>If only the window is closed, receiving and uploading go on in the background, but stop when you sign out or shut this computer down.</translation>
+        </message>
+        <message>
+            <source>只退出窗口，继续接收</source>
+            <translation>Close the window, go on receiving</translation>
+        </message>
+        <message>
+            <source>接收和上传没有停下来，窗口先不退出。请过一会儿再试。</source>
+            <translation>Receiving and uploading have not stopped, so the window stays open. Try again in a while.</translation>
+        </message>
+        <message>
+            <source>窗口关上了，接收和上传继续在后台运行。</source>
+            <translation>The window is closed; receiving and uploading go on in the background.</translation>
+        </message>
+        <message>
+            <source>窗口关上了，接收和上传继续在后台运行，直到从这台电脑注销。</source>
+            <translation>The window is closed; receiving and uploading go on in the background until you sign out of this computer.</translation>
+        </message>
+        <message>
+            <source>要没有人登录时也接收，请信息科把它装成服务。</source>
+            <translation>To receive also when nobody is signed in, ask IT to install it as a service.</translation>
+        </message>
+    </context>
+    <context>
         <name>LedgerColumns</name>
         <message numerus="yes">
             <source>{count} 幅有提示</source>
@@ -3178,6 +3291,10 @@ The first image shows up here by itself; it is received even without a record.</
     </context>
     <context>
         <name>LiveStatus</name>
+        <message>
+            <source> · Windows 服务</source>
+            <translation> · Windows service</translation>
+        </message>
         <message>
             <source> · {at} 再试</source>
             <translation> · next try {at}</translation>
@@ -3266,10 +3383,6 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>接收</source>
             <translation>Receiver</translation>
-        </message>
-        <message>
-            <source>接收和上传已重新启动</source>
-            <translation>Receiving and uploading restarted</translation>
         </message>
         <message>
             <source>接收和上传没有运行，图像现在收不进来。请重新启动。</source>
@@ -7938,6 +8051,10 @@ shown</translation>
             <translation>Ready to use?</translation>
         </message>
         <message>
+            <source>由 Windows 服务运行</source>
+            <translation>run by the Windows service</translation>
+        </message>
+        <message>
             <source>登记员可以在字典对照里补</source>
             <translation>A clerk can add them in Code mapping</translation>
         </message>
@@ -9898,10 +10015,6 @@ off in Settings</translation>
             </translation>
         </message>
         <message>
-            <source>窗口关上了，接收和上传继续在后台运行。</source>
-            <translation>The window is closed; receiving and uploading go on in the background.</translation>
-        </message>
-        <message>
             <source>退出…</source>
             <translation>Quit…</translation>
         </message>
@@ -9911,6 +10024,14 @@ off in Settings</translation>
         <message>
             <source>AE 名称</source>
             <translation>AE title</translation>
+        </message>
+        <message>
+            <source>Windows 防火墙没有让设备连进端口 {port}</source>
+            <translation>Windows firewall does not let devices reach port {port}</translation>
+        </message>
+        <message>
+            <source>命令</source>
+            <translation>Command</translation>
         </message>
         <message>
             <source>地址</source>
@@ -9923,6 +10044,10 @@ off in Settings</translation>
         <message>
             <source>端口</source>
             <translation>Port</translation>
+        </message>
+        <message>
+            <source>还没有设备连进来过。请信息科在管理员命令行里运行下面这一行。</source>
+            <translation>No device has called yet. IT runs the line below in an administrator's command prompt.</translation>
         </message>
     </context>
     <context>

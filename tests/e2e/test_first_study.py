@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.sandbox.demo import LOCAL_CHARGE_TYPE
 from tests.hospital import AE_TITLE, QUICK
+from tests.peer_programs import run_peer
 from tests.running_program import until
 from tests.trial_hospital import INSTITUTION, KEY
 
@@ -119,14 +118,7 @@ def test_storescu_and_csv_with_a_code_that_must_be_mapped_first(hospital: Hospit
 
 def storescu(engine: Engine, study: Study) -> None:
     """Send by DCMTK's own sender."""
-    tool = shutil.which("storescu")
-    assert tool is not None, "DCMTK is missing; run.py setup installs it"
-    subprocess.run(
-        [tool, "-aec", AE_TITLE, "127.0.0.1", str(engine.port), *map(str, study.paths)],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    run_peer("storescu", "-aec", AE_TITLE, "127.0.0.1", str(engine.port), *study.paths)
 
 
 def test_a_failed_delivery_is_listed_retried_and_cancelled_by_hand(hospital: Hospital) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
-import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hbgz_desktop.dicom.file_meta import parse_file_meta
+from tests.peer_programs import PeerProgram, find_peer
 from tests.running_program import until
 
 if TYPE_CHECKING:
@@ -35,29 +33,16 @@ class StoreScp:
     """DCMTK's receiver on one folder and one port, started as often as one likes."""
 
     folder: Path
-    options: Sequence[str] = ()
+    options: Sequence[str | Path] = ()
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    program: PeerProgram | None = None
 
     def start(self) -> None:
         """Listen; every syntax is taken, bytes are kept as they come."""
         self.folder.mkdir(exist_ok=True)
-        command = [
-            "storescp",
-            "-aet",
-            AE_TITLE,
-            "+B",
-            "+xa",
-            *self.options,
-            "-od",
-            str(self.folder),
-        ]
-        self.process = subprocess.Popen(
-            [*command, str(self.port)],
-            env={**os.environ, "TCP_NODELAY": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        keep_all = ("-aet", AE_TITLE, "+B", "+xa")
+        self.program = PeerProgram(
+            "storescp", *keep_all, *self.options, "-od", self.folder, str(self.port)
         )
         until("storescp listens", self._is_listening, LIMIT_S)
 
@@ -67,9 +52,8 @@ class StoreScp:
 
     def kill(self) -> None:
         """End at once, in the middle of whatever it does."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait(LIMIT_S)
+        if self.program is not None:
+            self.program.kill()
 
     def settings(self) -> dict[str, Any]:
         """What makes it the platform's receiver."""
@@ -99,9 +83,9 @@ class StoreScp:
 
 
 @contextmanager
-def storescp(folder: Path, *options: str) -> Iterator[StoreScp]:
+def storescp(folder: Path, *options: str | Path) -> Iterator[StoreScp]:
     """A running storescp; skips where DCMTK is not installed."""
-    if shutil.which("storescp") is None:
+    if not find_peer("storescp"):
         pytest.skip("DCMTK is not installed (run.py setup installs it on Debian)")
     receiver = StoreScp(folder, options)
     receiver.start()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scp import ScpOptions, StorageScp
 from hbgz_desktop.dicom.storage_scu import echo, send_files
 from hbgz_desktop.model.instance import StoreAnswer
+from tests.peer_programs import PeerProgram, run_peer
 from tests.unit.dicom.samples import CT_SMALL, KeepingReceiver, image, stored
 
 if TYPE_CHECKING:
@@ -53,18 +52,6 @@ VARIANTS = [
 ]
 
 
-def run(*argv: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a DCMTK program; its own Nagle would cost 40 ms an image."""
-    return subprocess.run(
-        [str(word) for word in argv],
-        env={**os.environ, "TCP_NODELAY": "1"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-
-
 def dataset_of(path: Path) -> bytes:
     """Return what stands behind the file meta, of even length as it goes over the wire."""
     whole = path.read_bytes()
@@ -94,7 +81,7 @@ def made(variant: Variant, folder: Path, number: int = 1) -> Path:
     ds.PixelData = np.arange(4096, dtype="<u2").tobytes()
     source = stored(folder / "source.dcm", ds)
     path = folder / f"{variant.name}.dcm"
-    run(*variant.command, source, path)
+    run_peer(*variant.command, source, path)
     source.unlink()
     return path
 
@@ -104,7 +91,7 @@ def test_storescu(
     scp: StorageScp, receiver: KeepingReceiver, tmp_path: Path, variant: Variant
 ) -> None:
     path = made(variant, tmp_path)
-    run("storescu", variant.proposal, "-aec", "HBGZ", "127.0.0.1", str(scp.port), path)
+    run_peer("storescu", variant.proposal, "-aec", "HBGZ", "127.0.0.1", str(scp.port), path)
     ((incoming, received),) = receiver.instances
     assert incoming.transfer_syntax_uid == variant.syntax
     assert received == dataset_of(path)
@@ -122,7 +109,7 @@ def test_dcmsend_of_all_variants_at_once(
     for number, variant in enumerate(VARIANTS):
         paths.append(made(variant, tmp_path, number))
     report = tmp_path / "report.txt"
-    run("dcmsend", "-dn", "+crf", report, "-aec", "HBGZ", "127.0.0.1", str(scp.port), *paths)
+    run_peer("dcmsend", "-dn", "+crf", report, "-aec", "HBGZ", "127.0.0.1", str(scp.port), *paths)
     text = report.read_text(encoding="utf-8", errors="replace")
     assert text.count("DIMSE Status  : 0x0000 (Success)") == len(paths), text
     arrived = {(one.transfer_syntax_uid, data) for one, data in receiver.instances}
@@ -138,20 +125,20 @@ def test_dcmsend_hears_of_a_refusal(
 ) -> None:
     receiver.answer = StoreAnswer(0xA700, "disk_full")
     report = tmp_path / "report.txt"
-    run("dcmsend", "+crf", report, "-aec", "HBGZ", "127.0.0.1", str(scp.port), CT_SMALL)
+    run_peer("dcmsend", "+crf", report, "-aec", "HBGZ", "127.0.0.1", str(scp.port), CT_SMALL)
     text = report.read_text(encoding="utf-8", errors="replace")
     assert "0xa700" in text.lower(), text
     assert "(Success)" not in text
 
 
 def test_echoscu(scp: StorageScp, receiver: KeepingReceiver) -> None:
-    run("echoscu", "-aec", "HBGZ", "127.0.0.1", str(scp.port))
+    run_peer("echoscu", "-aec", "HBGZ", "127.0.0.1", str(scp.port))
     receiver.wait_for("closed", "released")
 
 
 @pytest.mark.allow_warnings("Connection closed|shorter than expected|Abort")
 def test_an_aborting_sender(scp: StorageScp, receiver: KeepingReceiver) -> None:
-    run("storescu", "--abort", "-aec", "HBGZ", "127.0.0.1", str(scp.port), CT_SMALL)
+    run_peer("storescu", "--abort", "-aec", "HBGZ", "127.0.0.1", str(scp.port), CT_SMALL)
     receiver.wait_for("closed", "aborted")
     assert len(receiver.instances) == 1
 
@@ -162,7 +149,7 @@ def test_pdu_lengths(scp: StorageScp, receiver: KeepingReceiver, tmp_path: Path,
     ds.Rows, ds.Columns = 2000, 1500
     ds.PixelData = np.arange(3_000_000, dtype="<u2").tobytes()
     path = stored(tmp_path / "big.dcm", ds)
-    run("storescu", "--max-send-pdu", pdu, "-aec", "HBGZ", "127.0.0.1", str(scp.port), path)
+    run_peer("storescu", "--max-send-pdu", pdu, "-aec", "HBGZ", "127.0.0.1", str(scp.port), path)
     assert receiver.instances[0][1] == dataset_of(path)
 
 
@@ -173,18 +160,14 @@ def storescp(tmp_path: Path) -> Iterator[tuple[Peer, Path]]:
     folder.mkdir()
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = int(probe.getsockname()[1])
-    process = subprocess.Popen(
-        ["storescp", "+B", "+xa", "-pm", "-aet", "PACS", "-od", str(folder), str(port)],
-        env={**os.environ, "TCP_NODELAY": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+    program = PeerProgram(
+        *("storescp", "+B", "+xa", "-pm", "-aet", "PACS"), "-od", folder, str(port)
     )
     peer = Peer("127.0.0.1", port, "PACS", "HBGZ", 10.0)
     while not echo(peer).ok:
-        assert process.poll() is None
+        assert program.code is None
     yield peer, folder
-    process.terminate()
-    process.wait(10)
+    program.kill()
 
 
 @pytest.mark.allow_warnings("Association request failed|TCP Initialisation Error")

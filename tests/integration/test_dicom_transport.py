@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -160,7 +157,7 @@ def test_storescp_over_tls_that_asks_who_we_are(hospital: Hospital, tmp_path: Pa
     """Both certificates are checked against a file; a wrong one, or none, stops everything (G048)."""
     certificate, key = _certificate(tmp_path / "front")
     own, own_key = _certificate(tmp_path / "own")
-    asks = ("+tls", str(key), str(certificate), "+cf", str(own), "-rc")
+    asks = ("+tls", key, certificate, "+cf", own, "-rc")
     with storescp(tmp_path / "received", *asks) as receiver:
         hospital.configure(
             **{
@@ -320,7 +317,6 @@ def test_kill_while_pushing_at_every_other_step(hospital: Hospital, step: str) -
 
 @pytest.mark.kill
 @pytest.mark.long
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
 def test_a_pusher_suspended_past_its_lease_comes_too_late(hospital: Hospital) -> None:
     """Another engine takes over; the late result is kept as dropped and changes nothing."""
     hospital.push_by_dicom(
@@ -337,7 +333,7 @@ def test_a_pusher_suspended_past_its_lease_comes_too_late(hospital: Hospital) ->
     hospital.wait_confirmed(1)
     before = {one["id"]: (one["state"], one["token"]) for one in hospital.deliveries()}
     hospital.faults.release()
-    os.kill(slow.process.pid, signal.SIGCONT)
+    hospital.program.resume(slow)
     until("late result kept", lambda: "dropped" in [one["outcome"] for one in hospital.attempts()])
     slow.stop()
     assert {one["id"]: (one["state"], one["token"]) for one in hospital.deliveries()} == before

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +16,6 @@ NO_LOCK = {"HBGZ_TEST_NO_ENGINE_LOCK": "1"}
 LEASE_S = 1.5
 IMAGE = "saveImgFile"
 RECORD = "saveExamRpotImgInfo"
-
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="needs SIGSTOP; Windows suspends no process by signal"
-)
 
 
 @pytest.mark.kill
@@ -53,7 +46,7 @@ def test_an_uploader_suspended_past_its_lease_comes_too_late(
     before = {one["id"]: (one["state"], one["token"]) for one in hospital.deliveries()}
 
     hospital.faults.release()
-    os.kill(slow.process.pid, signal.SIGCONT)
+    hospital.program.resume(slow)
     until("late result kept", lambda: "dropped" in [one["outcome"] for one in hospital.attempts()])
     (late,) = [one for one in hospital.attempts() if one["outcome"] == "dropped"]
     assert (late["delivery_id"], late["token"]) == (held["id"], 1)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +12,7 @@ from hbgz_desktop.platforms.gm import Mode, Sm4, sm3
 from hbgz_desktop.platforms.gm_self_test import read_vectors
 from hbgz_desktop.platforms.sm2 import Sm2PrivateKey, Sm2PublicKey
 from hbgz_desktop.platforms.sm2_engine import GmsslEngine, Sm2Engine, sm2_engine
+from tests.peer_programs import run_peer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +22,8 @@ USER_ID = "1234567812345678"
 ENGINES = {one.name.split()[0]: one for one in (GmsslEngine(), sm2_engine())}
 
 
-def openssl(*arguments: str, data: bytes = b"") -> bytes:
-    program = shutil.which("openssl")
-    assert program is not None, "these tests need the openssl program"
-    done = subprocess.run([program, *arguments], input=data, capture_output=True, check=True)
-    return done.stdout
+def openssl(*arguments: str | Path, data: bytes = b"") -> bytes:
+    return run_peer("openssl", *arguments, data=data).out
 
 
 @pytest.mark.parametrize("size", [0, 1, 55, 56, 64, 1000])
@@ -49,13 +45,13 @@ def test_sm4_both_ways(mode: Mode, text: str) -> None:
 @pytest.fixture(scope="module")
 def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sm2") / "key.pem"
-    openssl("ecparam", "-name", "SM2", "-genkey", "-noout", "-out", str(path))
+    openssl("ecparam", "-name", "SM2", "-genkey", "-noout", "-out", path)
     return path
 
 
 @pytest.fixture(scope="module")
 def private_key(key_file: Path) -> Sm2PrivateKey:
-    text = openssl("ec", "-in", str(key_file), "-noout", "-text").decode()
+    text = openssl("ec", "-in", key_file, "-noout", "-text").decode()
     digits = re.search(r"priv:\s*([0-9a-f:\s]+?)\s*pub:", text)
     assert digits is not None
     return Sm2PrivateKey.read(re.sub(r"[:\s]", "", digits[1])[-64:].zfill(64))
@@ -65,21 +61,21 @@ def private_key(key_file: Path) -> Sm2PrivateKey:
 def test_sm2_both_ways(
     engine: Sm2Engine, key_file: Path, private_key: Sm2PrivateKey, tmp_path: Path
 ) -> None:
-    public_pem = openssl("ec", "-in", str(key_file), "-pubout").decode()
+    public_pem = openssl("ec", "-in", key_file, "-pubout").decode()
     public = Sm2PublicKey.read(public_pem)
     assert public == private_key.public_key()
     (tmp_path / "public.pem").write_text(public_pem, encoding="ascii")
     message = b'{"hosCode":"HZ00123","studyInstanceId":"1.2.3"}'
     (tmp_path / "message").write_bytes(message)
-    how = ["-rawin", "-in", str(tmp_path / "message"), "-digest", "sm3"]
-    how += ["-pkeyopt", f"distid:{USER_ID}"]
-    theirs = openssl("pkeyutl", "-sign", "-inkey", str(key_file), *how)
+    how = ("-rawin", "-in", tmp_path / "message", "-digest", "sm3")
+    how += ("-pkeyopt", f"distid:{USER_ID}")
+    theirs = openssl("pkeyutl", "-sign", "-inkey", key_file, *how)
     assert public.verify(message, theirs.hex(), engine=engine)
     assert not public.verify(message + b" ", theirs.hex(), engine=engine)
     ours = private_key.sign(message, form="der", engine=engine)
     (tmp_path / "signature").write_bytes(bytes.fromhex(ours))
-    of_file = ("-pubin", "-inkey", str(tmp_path / "public.pem"))
-    signature = ("-sigfile", str(tmp_path / "signature"))
+    of_file = ("-pubin", "-inkey", tmp_path / "public.pem")
+    signature = ("-sigfile", tmp_path / "signature")
     assert b"Successfully" in openssl("pkeyutl", "-verify", *of_file, *signature, *how)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import shutil
 import socket
-import subprocess
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.hospital import AE_TITLE, dataset_bytes
+from tests.peer_programs import PeerProgram, find_peer, native
 from tests.running_program import until
 
 if TYPE_CHECKING:
@@ -22,13 +21,7 @@ if TYPE_CHECKING:
     from tests.hospital import Hospital
     from tests.running_program import Engine
 
-PLACES = (None, "/usr/sbin:/usr/local/sbin:/opt/Orthanc")
 LIMIT_S = 60
-
-
-def find_orthanc() -> str:
-    """The program, "" when there is none."""
-    return next((found for place in PLACES if (found := shutil.which("Orthanc", path=place))), "")
 
 
 def free_port() -> int:
@@ -70,15 +63,14 @@ class Orthanc:
 @contextmanager
 def orthanc(folder: Path, engine: Engine) -> Iterator[Orthanc]:
     """An Orthanc that knows our engine as ``front``, with a database of its own."""
-    program = find_orthanc()
-    if not program:
+    if not find_peer("Orthanc"):
         pytest.skip("Orthanc is not installed (run.py setup installs it on Debian)")
     folder.mkdir()
     http_port, dicom_port = free_port(), free_port()
     settings = {
         "Name": "PACS",
-        "StorageDirectory": str(folder / "storage"),
-        "IndexDirectory": str(folder / "index"),
+        "StorageDirectory": native(folder / "storage"),
+        "IndexDirectory": native(folder / "index"),
         "HttpPort": http_port,
         "DicomPort": dicom_port,
         "DicomAet": "PACS",
@@ -89,21 +81,14 @@ def orthanc(folder: Path, engine: Engine) -> Iterator[Orthanc]:
     }
     configuration = folder / "orthanc.json"
     configuration.write_text(json.dumps(settings), encoding="utf-8")
-    with (folder / "orthanc.log").open("wb") as log:
-        process = subprocess.Popen(
-            [program, str(configuration)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+    program = PeerProgram("Orthanc", configuration, log=folder / "orthanc.log")
     try:
         pacs = Orthanc(http_port)
-        until("Orthanc answers", lambda: pacs.is_up() or process.poll() is not None, LIMIT_S)
-        assert process.poll() is None, (folder / "orthanc.log").read_text(encoding="utf-8")
+        until("Orthanc answers", lambda: pacs.is_up() or program.code is not None, LIMIT_S)
+        assert program.code is None, (folder / "orthanc.log").read_text(encoding="utf-8")
         yield pacs
     finally:
-        process.terminate()
-        process.wait(LIMIT_S)
+        program.kill()
 
 
 def test_a_pacs_forwards_studies_byte_for_byte(hospital: Hospital, tmp_path: Path) -> None:

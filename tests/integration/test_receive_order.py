@@ -85,6 +85,7 @@ def is_sync(call: Call, of: str) -> bool:
     return call.name in SYNCS and re.search(of, call.arguments) is not None
 
 
+@pytest.mark.linux_only("strace shows the order of the system calls")
 def test_each_step_is_on_the_disk_before_the_next(hospital: Hospital, tmp_path: Path) -> None:
     """Sync of file < rename < sync of folder < sync of WAL < first byte of answer.
 

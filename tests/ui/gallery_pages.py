@@ -241,7 +241,7 @@ class StudiesSample(Page):
 def sample_window(console: ConsoleApplication, width: int) -> MainWindow:
     """A window with all entries of the navigation; two have something to look at."""
     theme = console.theme
-    window = MainWindow(theme, console.notices, "互认前置台", "示例县人民医院")
+    window = MainWindow.furnished(theme, console.notices, "互认前置台", "示例县人民医院")
     entries = (
         ("overview", "总览", "overview", ""), ("needs_fix", "待处理", "needs_fix", ""),
         ("studies", "检查", "studies", ""), ("queue", "上传队列", "queue", ""),

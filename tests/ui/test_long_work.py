@@ -72,7 +72,7 @@ class Page(QWidget):
 @pytest.fixture
 def window(context: PageContext, qtbot: QtBot) -> MainWindow:
     """A window whose status bar follows what is on its way."""
-    window = MainWindow(context.theme, Notices(), "互认前置台", "示例人民医院")
+    window = MainWindow.furnished(context.theme, Notices(), "互认前置台", "示例人民医院")
     LiveStatus(context, window)
     shown(qtbot, window)
     return window

@@ -88,7 +88,7 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, theme: Theme) -> None:
         self.notices = Notices()
-        self.window = MainWindow(theme, self.notices, "互认前置台", "示例县人民医院")
+        self.window = MainWindow.furnished(theme, self.notices, "互认前置台", "示例县人民医院")
         qtbot.addWidget(self.window)
         self.theme = theme
         self.made: dict[str, NotingPage] = {}

@@ -16,6 +16,7 @@ from hbgz_desktop.dicom.requestor import Peer
 from hbgz_desktop.dicom.storage_scu import echo, send_files
 from hbgz_desktop.engine import Engine
 from hbgz_desktop.model.errors import DatabaseBusyError, EngineLockedError
+from hbgz_desktop.services import receiver as receiver_module
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage import database as database_module
@@ -81,7 +82,7 @@ def test_a_second_one_changes_nothing_of_the_first(folder: DataFolder) -> None:
 def test_a_taken_port_is_said_and_tried_again(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PORT_RETRY_S", 0.05)
+    monkeypatch.setattr(receiver_module, "PORT_RETRY_S", 0.05)
     monkeypatch.setattr(module, "HEARTBEAT_S", 0.05)
     with closing(socket.socket()) as other:
         other.bind(("127.0.0.1", 0))
@@ -137,7 +138,7 @@ def test_a_stop_asked_of_the_last_engine_does_not_end_this_one(folder: DataFolde
     engine.close()
 
 
-@pytest.mark.allow_warnings("database_busy_at_start")
+@pytest.mark.allow_warnings("database_busy_at_start|worker_failed .* code=database_busy")
 def test_a_database_that_is_locked_at_the_start_is_waited_for(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,7 @@ from hbgz_desktop.storage.tables.hebei import (
     sharing_forms,
     sharing_launches,
 )
+from hbgz_desktop.storage.tables.held_files import held_files
 from hbgz_desktop.storage.tables.other_hospitals import (
     outside_examinations,
     outside_finds,
@@ -63,6 +64,7 @@ __all__ = [
     "events",
     "examinations",
     "hebei_tokens",
+    "held_files",
     "import_rows",
     "index_codes",
     "instances",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hbgz_desktop.services.import_repair import ImportRepair
 from hbgz_desktop.services.work_watch import WorkWatch
+from hbgz_desktop.system.windows_paths import readable
 from hbgz_desktop.ui.failures import toast_failure
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.flow_layout import FlowLayout
@@ -127,4 +128,4 @@ class ImportRepairBar(QWidget):
         self._context.tasks.run_task(work, self._on_folder_found)
 
     def _on_folder_found(self, folder: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(readable(folder))))

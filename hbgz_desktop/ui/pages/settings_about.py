@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hbgz_desktop import __version__
 from hbgz_desktop.services.doctor import Check, Doctor
+from hbgz_desktop.system.windows_paths import readable
 from hbgz_desktop.ui.moments import moment_words
 from hbgz_desktop.ui.states import State
 from hbgz_desktop.ui.styling import STRETCH, clear_layout, row
@@ -58,7 +59,7 @@ class AboutSection(QWidget):
     def _program_card(self) -> Card:
         card = Card(self.tr("程序"), parent=self)
         folder = CopyRow(self._context.theme, self.tr("数据"), parent=card)
-        folder.set_value(str(self._context.services.work.folder.root))
+        folder.set_value(str(readable(self._context.services.work.folder.root)))
         standard = self._context.services.work.standard
         versions = self._context.theme.join(
             self.tr("互认前置台 {version}").format(version=__version__),
@@ -100,7 +101,9 @@ class AboutSection(QWidget):
             )
         else:
             words = self.tr("接收和上传：没有运行")
-        self._engine.setText(words)
+        service = self._context.services.supervisor.service_name
+        by_whom = self.tr("由 Windows 服务 {name} 运行，没有人登录时也收") if service else ""
+        self._engine.setText(self._context.theme.join(words, by_whom.format(name=service)))
         self._start.setText(
             self.tr("上次启动：找回接收 {receives}、发送 {sends}，丢失 {lost}").format(
                 receives=status.recovered_receives,
@@ -112,7 +115,8 @@ class AboutSection(QWidget):
     def check(self) -> None:
         """Run the self-test; it takes some seconds."""
         self._button.set_busy(self.tr("正在自检…"))
-        doctor = Doctor(self._context.services.work)
+        services = self._context.services
+        doctor = Doctor(services.work, services.supervisor.service)
         self._context.tasks.run_task(doctor.run, self._on_checked, self._on_failed)
 
     def _on_checked(self, checks: tuple[Check, ...]) -> None:
@@ -128,10 +132,15 @@ class AboutSection(QWidget):
         self._when.setText(self._context.theme.join(count, now))
         for one in sorted(checks, key=lambda check: check.state == "ok"):
             self._checks.addWidget(self._line(one))
+            if one.name == "firewall" and one.state != "ok":
+                command = CopyRow(self._context.theme, self.tr("命令"), parent=self)
+                command.set_value(str(one.facts["line"]))
+                self._checks.addWidget(command)
         self.checked.emit()
 
     def _line(self, check: Check) -> FactRow:
-        text = self._context.texts.of(f"doctor_{check.name}", check.facts)
+        facts = check.facts | {"line": ""}  # what is to be typed stands below, to be copied
+        text = self._context.texts.of(f"doctor_{check.name}", facts)
         is_ok = check.state == "ok"
         detail = self._measured(check)
         line = "" if is_ok else text.next_step
@@ -148,11 +157,17 @@ class AboutSection(QWidget):
             "hebei": self.tr("互认平台地址没有连通"),
             "hebei_key": self.tr("没有存 SM4 密钥，或密钥不对"),
             "ciphers": self.tr("国密算法结果不对"),
+            "firewall": self.tr("Windows 防火墙没有让设备连进来"),
+            "rights": self.tr("别的账号也能进数据文件夹"),
+            "service": self.tr("接收服务没有运行"),
         }
 
     def _measured(self, check: Check) -> str:
         if check.name == "disk" and check.facts:
             return self.tr("剩 {free} MB，保留 {reserve} MB").format_map(check.facts)
+        count = int(str(check.facts.get("n", 0)))
+        if check.name == "held_files" and count:
+            return self.tr("{n} 个文件", "", count).format(n=count)
         days = check.facts.get("days")
         if check.name == "forecast" and days is not None:
             return self.tr("约 {n} 天后到保留线", "", int(str(days))).format(n=days)
@@ -171,6 +186,19 @@ class AboutSection(QWidget):
             "enough": self.tr("一年内够用"),
             "no_reference": self.tr("平台没有给时间，没有可比的"),
             "clock_went_back": self.tr("本机时钟比平台上次应答还早"),
+            "time_service_off": self.tr("平台没有给时间，系统的自动对时也关着"),
+            "service_running": self.tr("正在运行"),
+            "service_starting": self.tr("正在启动"),
+            "service_stopping": self.tr("正在停止"),
+            "service_stopped": self.tr("已停止"),
+            "was_reached": self.tr("有设备连进来过"),
+            "firewall_allowed": self.tr("有放行的规则，还没有设备连进来过"),
+            "firewall_off": self.tr("防火墙没有打开，还没有设备连进来过"),
+            "firewall_blocked": self.tr("有一条规则拦着"),
+            "firewall_missing": self.tr("没有放行的规则"),
+            "network_drive": self.tr("在网络盘上"),
+            "removable_drive": self.tr("在可以拔下的盘上"),
+            "volume_without_rights": self.tr("这种格式的盘不能设权限"),
         }
         if detail in known:
             return known[detail]
@@ -186,4 +214,4 @@ class AboutSection(QWidget):
 
     def _on_open_folder(self) -> None:
         root = self._context.services.work.folder.root
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(root)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(readable(root))))

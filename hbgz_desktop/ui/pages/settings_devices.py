@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from hbgz_desktop.model.status import AssociationRow, PeerRow
     from hbgz_desktop.services.first_run import FirstRun
+    from hbgz_desktop.services.outside_reach import OutsideReach
     from hbgz_desktop.services.refused_contexts import RefusedContext
     from hbgz_desktop.ui.models.table_source import RowId, Sorting
     from hbgz_desktop.ui.page_context import PageContext
@@ -43,8 +44,12 @@ class TypeIn(Surface):
             CopyRow(context.theme, self.tr("地址"), parent=self) for _ in range(_MOST_ADDRESSES)
         ]
         self._port = CopyRow(context.theme, self.tr("端口"), parent=self)
-        lines = (self._ae, *self._addresses, self._port)
+        self._closed = FactRow(context.theme, State.NEEDS_FIX, "", parent=self)
+        self._closed.setContentsMargins(12, 4, 8, 0)
+        self._command = CopyRow(context.theme, self.tr("命令"), parent=self)
+        lines = (self._ae, *self._addresses, self._port, self._closed, self._command)
         self.setLayout(column(*lines, gap=0, margins=(0, 4, 0, 4)))
+        self._show_reach(None)
 
     def show_run(self, run: FirstRun) -> None:
         """Show what is in force."""
@@ -54,6 +59,20 @@ class TypeIn(Surface):
             line.setVisible(number < len(found))
             line.set_value(found[number] if number < len(found) else "")
         self._port.set_value(str(run.engine.dicom_port or run.settings.dicom.port))
+        self._show_reach(run.reach)
+
+    def _show_reach(self, reach: OutsideReach | None) -> None:
+        """Nobody came through and the firewall lets nobody in: what IT has to run."""
+        is_closed = reach is not None and reach.is_closed
+        self._closed.setVisible(is_closed)
+        self._command.setVisible(is_closed)
+        if reach is not None:
+            self._closed.set_fact(
+                State.NEEDS_FIX,
+                self.tr("Windows 防火墙没有让设备连进端口 {port}").format(port=reach.port),
+                self.tr("还没有设备连进来过。请信息科在管理员命令行里运行下面这一行。"),
+            )
+            self._command.set_value(reach.line)
 
 
 class DevicesSection(QWidget):

@@ -334,7 +334,8 @@ class SettingsPage(Page):
     def _on_ready(self, ready: _Ready) -> None:
         run, waiting, peers = ready
         self._platforms = run.settings.enabled_platforms()
-        self._side.show_facts(run, waiting)
+        service = self._context.services.supervisor.service_name
+        self._side.show_facts(run, waiting, service)
         is_asking = run.settings.dicom.unknown_callers == "ask"
         refused = sum(bool(one.refused_count and not one.policy) for one in peers)
         self._waiting_peers = refused if is_asking else 0

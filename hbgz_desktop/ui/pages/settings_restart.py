@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hbgz_desktop.model.errors import ServiceError
 from hbgz_desktop.ui.states import Tone
 from hbgz_desktop.ui.widgets.next_step_box import NextStepBox
 from hbgz_desktop.ui.widgets.progress_strip import ProgressStrip
@@ -81,11 +82,16 @@ class RestartStrip(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self._progress.hide()
+        if isinstance(error, ServiceError):
+            text = self._context.texts.of(error.code, error.facts)
+            self._fail(text.title, text.next_step)
+            return
         code = getattr(error, "code", "internal_error")
         self._fail(self._context.texts.of(code).title)
 
-    def _fail(self, title: str) -> None:
-        detail = self.tr("图像现在可能收不进来。请再试一次；还不行请看运行日志。")
+    def _fail(self, title: str, next_step: str = "") -> None:
+        general = self.tr("图像现在可能收不进来。请再试一次；还不行请看运行日志。")
+        detail = next_step or general
         self._box.set_step(Tone.BAD, title, detail, self.tr("再试一次"))
         self._box.show()
         self.restarted.emit()

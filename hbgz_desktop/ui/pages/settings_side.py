@@ -90,13 +90,26 @@ class SettingsSide(QWidget):
         policy = QSizePolicy.Policy.Fixed if is_beside else QSizePolicy.Policy.Preferred
         self.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
 
-    def show_facts(self, run: FirstRun, waiting: tuple[WaitingValue, ...]) -> None:
-        """Say what is proved and what is still open; nothing is claimed beyond that."""
+    def show_facts(
+        self, run: FirstRun, waiting: tuple[WaitingValue, ...], service: str = ""
+    ) -> None:
+        """Say what is proved and what is still open; nothing is claimed beyond that.
+
+        Args:
+            run: What is known.
+            waiting: Values without a code.
+            service: The Windows service that runs the engine, "" for none.
+        """
         is_listening = run.engine.is_alive and run.engine.receiver_state == "listening"
         self._receiver.set_fact(
             State.CONFIRMED if is_listening else State.FAILED,
             self.tr("正在听") if is_listening else self.tr("接收没有运行"),
-            self.tr("端口 {port}").format(port=run.engine.dicom_port or run.settings.dicom.port),
+            self._theme.join(
+                self.tr("端口 {port}").format(
+                    port=run.engine.dicom_port or run.settings.dicom.port
+                ),
+                self.tr("由 Windows 服务运行") if service else "",
+            ),
         )
         platforms = [one.platform for one in run.platforms]
         for one in run.readiness:

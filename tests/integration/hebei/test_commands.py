@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -19,7 +21,6 @@ from tests.running_program import Program, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from hbgz_desktop.sandbox.hebei_platform import HebeiPlatform
 
@@ -214,10 +215,10 @@ def test_with_yes_the_browser_gets_the_address_once_and_unchanged(
 ) -> None:
     seen, script = tmp_path / "seen", tmp_path / "browser"
     script.write_text(
-        f"#!{sys.executable}\nimport sys\nprint(sys.argv[1:], file=open({str(seen)!r}, 'a'))\n"
+        f"import sys\nprint(sys.argv[1:], file=open({str(seen)!r}, 'a'))\n", encoding="utf-8"
     )
-    script.chmod(0o700)
-    monkeypatch.setenv("BROWSER", f"{script} %s")
+    words = shlex.join([Path(sys.executable).as_posix(), script.as_posix()])
+    monkeypatch.setenv("BROWSER", f"{words} %s")
     _, opened = program.run_all(
         ("hebei", "authorize", *FLAGS, "--json"), ("share", "--yes", *FLAGS, "--json")
     )
@@ -227,6 +228,7 @@ def test_with_yes_the_browser_gets_the_address_once_and_unchanged(
     assert (launch["state"], launch["url"]) == ("opened", "")
 
 
+@pytest.mark.linux_only("types on a pseudo-terminal")
 @pytest.mark.parametrize(("answer", "code", "asked"), [("n\n", 2, 0), ("\n", 2, 0), ("y\n", 0, 1)])
 def test_on_a_terminal_it_asks_before_anything_is_sent(
     program: Program, platform: HebeiPlatform, answer: str, code: int, asked: int

@@ -207,3 +207,16 @@ def test_a_start_imports_nothing_heavy(tmp_path: Path, command: str) -> None:
     words = [sys.executable, "-c", script, "--data", str(tmp_path / "data"), *command.split()]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_reader_that_leaves_breaks_nothing(shell: Shell) -> None:
+    """``hbgz config show | more``, and q: Windows says something else than a broken pipe."""
+    words = [sys.executable, "-m", "hbgz_desktop", "--data", str(shell.data), "config", "show"]
+    with subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        said = program.stderr.read()
+    assert (program.returncode, said) == (1, b"")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hbgz_desktop.services.completion import quiet_time
+from hbgz_desktop.services.completion import Completion, quiet_time
 from hbgz_desktop.storage.columns import UtcDateTime
+from hbgz_desktop.system.machine_clock import Clocks, ClockWatch
 from tests.unit.services.clinic import caller
 
 if TYPE_CHECKING:
@@ -40,6 +41,26 @@ def test_it_closes_after_the_quiet_time_of_its_modality(make_clinic: MakeClinic)
     assert clinic.completed == [clinic.study_id(one) for one in clinic.specs[:2]]
     clinic.completion.step()
     assert len(clinic.completed) == 2, "once"
+
+
+def test_time_asleep_is_no_quiet_time(make_clinic: MakeClinic) -> None:
+    """The device that was cut off in the middle of a study sends the rest when we are awake again."""
+    clinic = make_clinic(**{"dicom.quiet_time_s": 60.0})
+    clinic.send(clinic.specs[0], 1)
+    last_image(clinic, 3600)
+    looks = iter([Clocks(0, 0, 0), Clocks(3600, 3600, 2), Clocks(3602, 3602, 4)])
+    completion = Completion(
+        clinic.work.examinations,
+        clinic.book,
+        clinic.work.settings,
+        clinic.completed.append,
+        ClockWatch(lambda: next(looks)),
+    )
+    completion.step()
+    completion.step()
+    assert clinic.completed == []
+    clinic.completion.step()
+    assert clinic.completed, "awake all the time it would have been closed"
 
 
 def test_the_next_look_comes_no_later_than_the_end_of_the_quiet_time(

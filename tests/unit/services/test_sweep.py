@@ -24,6 +24,7 @@ def sweep(clinic: Clinic) -> SweepReport:
         committer=clinic.committer,
         queue=work.queue,
         intake=clinic.intake,
+        held=work.held_files,
     ).run("")
 
 

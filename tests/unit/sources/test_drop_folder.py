@@ -12,6 +12,8 @@ import pytest
 from hbgz_desktop.model.errors import RecordError
 from hbgz_desktop.model.record import SourceProblem
 from hbgz_desktop.sources.drop_folder import DropFolder, DropOutcome, _copy_over
+from hbgz_desktop.system.durable_files import make_folder
+from hbgz_desktop.system.windows_paths import LONGEST, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,3 +198,20 @@ def test_a_folder_that_cannot_be_written_never_offers_a_file_twice(folder: Path)
     (folder / "processed").unlink()
     assert drop.ready_files() == ()
     assert listed(folder / "processed") == ["a.csv"]
+
+
+@pytest.mark.parametrize("name", ["CON.csv", "nul.xlsx", "很长的检查记录" * 10 + ".json"])
+def test_names_and_depths_that_only_windows_minds(folder: Path, name: str) -> None:
+    """A share of another system holds files and folders that Windows' own rules would not reach."""
+    deep = folder.joinpath(*["检查检验记录" * 3] * 8)
+    make_folder(deep)
+    reachable(deep / name).write_text("检查", encoding="utf-8")
+    drop = DropFolder(deep)
+    drop.ready_files()
+    (path,) = drop.ready_files()
+    assert path.read_text(encoding="utf-8") == "检查"
+    moved = drop.finish(path, DropOutcome(accepted=True, taken=1, problems=(PROBLEM,)))
+    assert moved is not None
+    assert moved.name == name
+    assert listed(reachable(deep / "processed", LONGEST)) == sorted([name, f"{name}.problems.txt"])
+    assert drop.ready_files() == ()

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import ctypes
 import os
 import stat
 import sys
 import threading
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
 
 from hbgz_desktop.model.errors import StorageError
-from hbgz_desktop.storage.sealing import KeyFileSealer, make_sealer
+from hbgz_desktop.storage.sealing import DpapiSealer, KeyFileSealer, make_sealer
 from hbgz_desktop.storage.secret_store import SecretStore
 from hbgz_desktop.storage.tables import secrets
 
@@ -117,3 +119,95 @@ def test_a_database_moved_elsewhere_asks_for_its_secrets_again(
     with pytest.raises(StorageError) as caught:
         SecretStore(database, make_sealer(tmp_path)).get("guizhou.key")
     assert caught.value.code == "secret_unreadable"
+
+
+class DataProtection:
+    """Windows' data protection as a program of one account sees it: the wire below ``DpapiSealer``.
+
+    Flag 4 seals for every account of the machine, else only the same account can unseal.
+    """
+
+    def __init__(self, account: bytes) -> None:
+        self._account = account
+        self._kept: list[object] = []
+        self.crypt32: Any = SimpleNamespace(
+            CryptProtectData=self._protect, CryptUnprotectData=self._unprotect
+        )
+        self.kernel32: Any = SimpleNamespace(LocalFree=Freeing())
+
+    def _protect(self, source: Any, *rest: Any) -> int:
+        content = ctypes.string_at(source._obj.data, source._obj.size)
+        reader = b"*" if rest[-2] & 4 else self._account
+        return self._give(rest[-1], reader + b"|" + bytes(255 - one for one in content))
+
+    def _unprotect(self, source: Any, *rest: Any) -> int:
+        blob = ctypes.string_at(source._obj.data, source._obj.size)
+        reader, _, content = blob.partition(b"|")
+        if reader not in (b"*", self._account):
+            return 0
+        return self._give(rest[-1], bytes(255 - one for one in content))
+
+    def _give(self, target: Any, content: bytes) -> int:
+        buffer = ctypes.create_string_buffer(content, len(content))
+        self._kept.append(buffer)
+        target._obj.data = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_char))
+        target._obj.size = len(content)
+        return 1
+
+    def sealer(self, *, for_machine: bool) -> DpapiSealer:
+        return DpapiSealer(self.crypt32, self.kernel32, for_machine=for_machine)
+
+
+class Freeing:
+    """LocalFree: ``ctypes`` is told its types on it."""
+
+    def __call__(self, _pointer: object) -> None:
+        """The buffers are Python's here."""
+
+
+CLERK, SERVICE = DataProtection(b"clerk"), DataProtection(b"NetworkService")
+
+
+def test_what_is_sealed_for_the_machine_every_account_reads() -> None:
+    sealed = CLERK.sealer(for_machine=True).seal(SECRET.encode())
+    assert SERVICE.sealer(for_machine=True).unseal(sealed).decode() == SECRET
+    assert SERVICE.sealer(for_machine=False).unseal(sealed).decode() == SECRET
+
+
+def test_what_is_sealed_for_an_account_no_other_reads() -> None:
+    sealed = CLERK.sealer(for_machine=False).seal(SECRET.encode())
+    assert CLERK.sealer(for_machine=True).unseal(sealed).decode() == SECRET
+    for damaged in (sealed, b"", b"A:", sealed[2:]):
+        with pytest.raises(StorageError) as caught:
+            SERVICE.sealer(for_machine=True).unseal(damaged)
+        assert caught.value.code == "secret_unreadable"
+
+
+def test_seals_are_renewed_when_the_folder_becomes_the_machines(database: Database) -> None:
+    own = SecretStore(database, CLERK.sealer(for_machine=False))
+    own.set("guizhou.key", SECRET)
+    own.set("hebei.sm4_key", "0123456789abcdef")
+    assert own.renew_seals() == 0
+    assert SecretStore(database, SERVICE.sealer(for_machine=True)).renew_seals() == 0, "it cannot"
+    assert SecretStore(database, CLERK.sealer(for_machine=True)).renew_seals() == 2
+    service = SecretStore(database, SERVICE.sealer(for_machine=True))
+    assert (service.get("guizhou.key"), service.get("hebei.sm4_key")) == (
+        SECRET,
+        "0123456789abcdef",
+    )
+    assert SecretStore(database, SERVICE.sealer(for_machine=False)).renew_seals() == 2
+    with pytest.raises(StorageError):
+        own.get("guizhou.key")
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="asks Windows' own data protection")
+def test_windows_seals_for_account_and_machine() -> None:
+    if sys.platform == "win32":
+        for for_machine in (False, True):
+            sealer = DpapiSealer(
+                ctypes.windll.crypt32, ctypes.windll.kernel32, for_machine=for_machine
+            )
+            sealed = sealer.seal(SECRET.encode())
+            assert SECRET.encode() not in sealed
+            assert sealer.unseal(sealed).decode() == SECRET
+            assert sealer.is_current(sealed)

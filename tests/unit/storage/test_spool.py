@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -13,8 +12,12 @@ import pytest
 
 from hbgz_desktop.model.errors import DiskFullError, StorageError
 from hbgz_desktop.model.failpoints import ENVIRONMENT, EXIT_CODE
-from hbgz_desktop.storage.durable import make_folder, translate_os_error, write_atomically
 from hbgz_desktop.storage.spool import Spool
+from hbgz_desktop.system.os_errors import translate_os_error
+from tests.held_open import kept_open
+
+if sys.platform != "win32":
+    import resource
 
 WRITE = """
 import sys
@@ -86,6 +89,8 @@ def test_the_reserve_is_kept(data_dir: Path) -> None:
 
 def test_the_systems_refusal_leaves_nothing(spool: Spool) -> None:
     """A limit on the file's size stands in for a full disk: the write fails half way."""
+    if sys.platform == "win32":
+        pytest.skip("needs RLIMIT_FSIZE; tests/integration fills a real volume")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
@@ -100,6 +105,7 @@ def test_the_systems_refusal_leaves_nothing(spool: Spool) -> None:
     assert spool.write(b"x").size_bytes == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs /dev/full")
 def test_a_full_disk_is_named(spool: Spool) -> None:
     """/dev/full answers every write with ENOSPC."""
     with (
@@ -131,6 +137,17 @@ def test_removing_is_patient(spool: Spool) -> None:
     assert list(spool.files()) == []
 
 
+def test_a_file_that_cannot_go_is_told(data_dir: Path) -> None:
+    told: list[str] = []
+    spool = Spool(data_dir / "spool", reserve_mb=0, on_held=told.append)
+    path = spool.write(b"x").path
+    with kept_open(spool.absolute(path)):
+        spool.remove(path)
+        assert told == [path]
+    spool.remove(path)
+    assert (told, list(spool.files())) == ([path], [])
+
+
 def test_work_in_progress_is_no_file(spool: Spool) -> None:
     scratch = spool.root / ".fetch-abc"
     scratch.mkdir()
@@ -149,18 +166,3 @@ def test_a_root_that_vanished_is_an_error_of_ours(spool: Spool) -> None:
     with pytest.raises(StorageError) as caught:
         spool.has_room()
     assert caught.value.code == "storage_io"
-
-
-def test_folders_are_made_with_their_parents(data_dir: Path) -> None:
-    make_folder(data_dir / "一" / "二" / "三")
-    make_folder(data_dir / "一" / "二" / "三")
-    assert (data_dir / "一" / "二" / "三").is_dir()
-
-
-def test_a_failed_replacement_leaves_nothing_beside(data_dir: Path) -> None:
-    target = data_dir / "hbgz.toml"
-    target.mkdir()
-    (target / "occupied").touch()
-    with pytest.raises(OSError, match="hbgz"):
-        write_atomically(target, b"x")
-    assert [one.name for one in data_dir.iterdir()] == ["hbgz.toml"]

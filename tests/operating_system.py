@@ -1,0 +1,19 @@
+"""On which system the tests run, and how much slower it is."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+
+def _is_wine() -> bool:
+    """Whether this Windows is Wine: its ntdll alone knows its own version."""
+    if sys.platform != "win32":
+        return False
+    return hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
+IS_WINDOWS = sys.platform == "win32"
+IS_WINE = _is_wine()
+SLOWNESS = 4 if IS_WINE else 1
+"""By what a time limit that a test sets is multiplied: Wine starts a process in seconds."""
