@@ -7,6 +7,8 @@ python3 run.py test     sets everything up, then runs lint, types, contracts and
 python3 run.py setup    the set-up alone: system packages (Debian, as root), then .venv
 python3 run.py windows  builds the Windows program and its installer (Debian; --help: options)
                         (--check: builds it, and proves under Wine that it does its work)
+python3 run.py linux    builds the .deb and the wheel (Debian; --help: options)
+                        (--check: builds them, and installs them in clean places, as root)
 python3 run.py lock     makes requirements.lock anew after a change of pyproject.toml
 """
 
@@ -59,6 +61,7 @@ WINDOWS_PACKAGES = (
     "osslsigncode",
 )
 WINE_PACKAGES = ("fonts-wqy-microhei", "wine", "wine64", "xvfb")
+CLEAN_DEBIAN_PACKAGES = ("mmdebstrap", "systemd-container", "xvfb")
 POLICY = Path("/usr/sbin/policy-rc.d")
 
 
@@ -285,6 +288,14 @@ def lock(arguments: Sequence[str]) -> int:
     return call([uv, "pip", "compile", "pyproject.toml", *resolve, *form, *arguments, "-o", LOCK])
 
 
+def linux(arguments: Sequence[str]) -> int:
+    """Build the Debian package and the wheel; with ``--check`` also try them in clean places."""
+    is_check = "--check" in arguments
+    setup(needs_peers=is_check, more=CLEAN_DEBIAN_PACKAGES if is_check else ())
+    module = "installer.check_linux" if is_check else "installer.build_linux"
+    return call([PYTHON, "-m", module, *(word for word in arguments if word != "--check")])
+
+
 def windows(arguments: Sequence[str]) -> int:
     """Build the Windows program, or with ``--check`` build it and try it under Wine."""
     is_check = "--check" in arguments
@@ -309,7 +320,7 @@ def parse() -> tuple[str, list[str]]:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in ("setup", "demo", "test", "windows", "lock"):
+    for name in ("setup", "demo", "test", "windows", "linux", "lock"):
         commands.add_parser(name, add_help=False)
     options, rest = parser.parse_known_args()
     if rest and options.command == "setup":
@@ -328,6 +339,8 @@ def run(command: str, rest: Sequence[str]) -> int:
         return lock(rest)
     if command == "windows":
         return windows(rest)
+    if command == "linux":
+        return linux(rest)
     is_test = command == "test"
     setup(needs_peers=is_test, needs_browser=is_test and wants_browser(rest))
     if command == "demo":

@@ -1,4 +1,8 @@
-"""Composition root of the console: built once, closed in reverse (DESIGN 2, 3)."""
+"""Composition root of the console: built once, closed in reverse (DESIGN 2, 3).
+
+What a window needs is imported when the window is there already (bench/startup.py): of the product nothing
+but ``ui.opening`` stands at the top of this file.
+"""
 
 from __future__ import annotations
 
@@ -9,32 +13,31 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import HbgzError
+from hbgz_desktop.model.failpoints import passing
 from hbgz_desktop.model.resources import resources_dir
-from hbgz_desktop.services.console import ConsoleServices
-from hbgz_desktop.services.engine_service import service_of
-from hbgz_desktop.services.engine_supervisor import EngineSupervisor
-from hbgz_desktop.services.error_texts import ErrorTexts
-from hbgz_desktop.services.logs import configure_logging
-from hbgz_desktop.services.rehearsal import start_rehearsal
 from hbgz_desktop.services.ui_state import UiState, load_ui_state
-from hbgz_desktop.services.workplace import Workplace
-from hbgz_desktop.system.end_requests import EndRequests
-from hbgz_desktop.ui.application import ConsoleApplication
-from hbgz_desktop.ui.console_window import ConsoleWindow
-from hbgz_desktop.ui.start_failed import StartFailedDialog
-from hbgz_desktop.ui.theme import Density
+from hbgz_desktop.ui.opening import Opening
+from hbgz_desktop.ui.palette import Scheme, load_palette
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from hbgz_desktop.services.console import ConsoleServices
+    from hbgz_desktop.services.error_texts import ErrorTexts
     from hbgz_desktop.services.folders import DataFolder
+    from hbgz_desktop.ui.application import ConsoleApplication
+    from hbgz_desktop.ui.console_window import ConsoleWindow
     from hbgz_desktop.ui.main_window import MainWindow
 
 SETTLE_MS = 1500
 
 
 def _application(stack: ExitStack, look: UiState) -> tuple[ConsoleApplication, ErrorTexts]:
+    from hbgz_desktop.services.error_texts import ErrorTexts  # not before the first paint
+    from hbgz_desktop.ui.application import ConsoleApplication  # the same
+    from hbgz_desktop.ui.theme import Density  # the same
+
     console = ConsoleApplication(
         ["hbgz"],
         resources_dir(),
@@ -46,33 +49,105 @@ def _application(stack: ExitStack, look: UiState) -> tuple[ConsoleApplication, E
     return console, ErrorTexts("en" if look.language == "en" else "zh")
 
 
-def _window(
-    stack: ExitStack, folder: DataFolder, console: ConsoleApplication, texts: ErrorTexts
-) -> ConsoleWindow:
+def _services(stack: ExitStack, folder: DataFolder) -> ConsoleServices:
+    """Open the data folder; on any thread."""
+    from hbgz_desktop.services.console import ConsoleServices  # not before the first paint
+    from hbgz_desktop.services.engine_service import service_of  # the same
+    from hbgz_desktop.services.engine_supervisor import EngineSupervisor  # the same
+    from hbgz_desktop.services.workplace import Workplace  # the same
+
     work = stack.enter_context(Workplace(folder))
-    services = ConsoleServices(work, EngineSupervisor(folder, work.engine_state, service_of(folder)))
+    services = ConsoleServices(
+        work, EngineSupervisor(folder, work.engine_state, service_of(folder))
+    )
     stack.callback(services.viewing.close)
-    return ConsoleWindow(console, services, texts, on_rehearse=start_rehearsal)
+    return services
+
+
+def _window(
+    console: ConsoleApplication,
+    services: ConsoleServices,
+    texts: ErrorTexts,
+    window: MainWindow | None = None,
+) -> ConsoleWindow:
+    from hbgz_desktop.services.rehearsal import start_rehearsal  # not before the first paint
+    from hbgz_desktop.ui.console_window import ConsoleWindow  # the same
+
+    return ConsoleWindow(console, services, texts, on_rehearse=start_rehearsal, window=window)
+
+
+class _Start:
+    """How the console comes up; every method runs in the GUI thread, but ``_load``."""
+
+    def __init__(self, stack: ExitStack, folder: DataFolder, look: UiState) -> None:
+        self._stack = stack
+        self._folder = folder
+        self._look = look
+        self._data = stack.enter_context(ExitStack())  # closed when no thread works any more
+        self.opening = Opening(look.scheme, _grounds())
+        self.opening.qt.setQuitOnLastWindowClosed(False)
+        self.opening.window.closing.connect(self.opening.qt.quit)
+        self.opening.window_shown.connect(self.furnish)
+        self.opening.frame_shown.connect(self.load)
+        self.opening.loaded.connect(self.show)
+        self.opening.failed.connect(self.fail)
+
+    def furnish(self) -> None:
+        """The window is there: what stands around the pages."""
+        passing("console.window_shown")
+        self._console, self._texts = _application(self._stack, self._look)
+        self._console.install_hooks()
+        self.opening.furnish(self._console)
+
+    def load(self) -> None:
+        """The frame is there: the data."""
+        passing("console.frame_shown")
+        self.opening.load(self._console, self._load)
+
+    def _load(self) -> ConsoleServices:
+        """On a pool thread: import what the pages need, open the data folder; no widget is touched."""
+        import hbgz_desktop.ui.console_window  # noqa: F401 - so that the GUI thread finds it there
+        from hbgz_desktop.services.logs import configure_logging  # not before the first paint
+
+        configure_logging(self._folder, name="console")
+        return _services(self._data, self._folder)
+
+    def show(self, services: ConsoleServices) -> None:
+        """The data is there: pages, and everything alive."""
+        from hbgz_desktop.system.end_requests import EndRequests  # not before the first paint
+
+        window = _window(self._console, services, self._texts, self.opening.window)
+        passing("console.page_shown")
+        self._stack.enter_context(EndRequests(window.end_soon, has_window=True))
+        window.start()
+
+    def fail(self, error: Exception) -> None:
+        """The data cannot be opened: say what and who acts; anything else is a bug."""
+        from hbgz_desktop.ui.start_failed import StartFailedDialog  # hopefully never
+
+        if not isinstance(error, HbgzError):
+            self._console.notices.report_bug(error)
+            return
+        self._dialog = StartFailedDialog(self._console.theme, error, self._texts)
+        self._dialog.finished.connect(self._give_up)
+        self.opening.window.hide()
+        self._dialog.open()
+
+    def _give_up(self) -> None:
+        self.opening.qt.exit(1)
 
 
 def run_console(folder: DataFolder) -> int:
     """Open the window and run until the person leaves; returns the exit code."""
     with ExitStack() as stack:
-        console, texts = _application(stack, load_ui_state(folder.root))
-        console.install_hooks()
-        try:
-            configure_logging(folder, name="console")
-            window = _window(stack, folder, console, texts)
-        except HbgzError as error:
-            dialog = StartFailedDialog(console.theme, error, texts)
-            dialog.open()
-            console.qt.exec()
-            return 1
-        console.qt.setQuitOnLastWindowClosed(False)
-        window.finished.connect(console.qt.quit)
-        with EndRequests(window.end_soon, has_window=True):
-            window.start()
-            return int(console.qt.exec())
+        start = _Start(stack, folder, load_ui_state(folder.root))
+        return int(start.opening.qt.exec())
+
+
+def _grounds() -> dict[Scheme, str]:
+    """Colour of the window before there is a theme, by scheme."""
+    colours = load_palette(resources_dir() / "theme" / "palette.json").colours
+    return {scheme: colours[scheme]["window"] for scheme in Scheme}
 
 
 def visit_pages(
@@ -91,8 +166,9 @@ def visit_pages(
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if sys.platform != "win32" else "windows")
     with ExitStack() as stack:
+        data = stack.enter_context(ExitStack())
         console, texts = _application(stack, look or load_ui_state(folder.root))
-        window = _window(stack, folder, console, texts)
+        window = _window(console, _services(data, folder), texts)
         window.window.resize(*size)
         window.window.show()
         window.follow()

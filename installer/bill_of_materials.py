@@ -32,8 +32,14 @@ FROM_US = {
     "pyjpegls": ("pyjpegls.txt",),
 }
 """Libraries whose wheels have no text, or only that of a licence we do not use."""
-INSIDE = {"imagecodecs": "imagecodecs/licenses", "pyqtgraph": "pyqtgraph/colors/maps"}
-"""Libraries that keep texts beside their code."""
+INSIDE = {
+    "imagecodecs": tuple(
+        f"imagecodecs/licenses/LICENSE-{one}"
+        for one in ("jpeg", "libjpeg-turbo", "mozjpeg", "openjpeg")
+    ),
+    "pyqtgraph": ("pyqtgraph/colors/maps/CC-BY license - applies to CET color map data.txt",),
+}
+"""Texts that stand beside a library's code, for what of it is shipped (trimming)."""
 BESIDES = (
     (
         "CPython",
@@ -77,28 +83,26 @@ def write_bill(
         [str(one["name"]) for one in parts if not one["texts"]],
         "has no text: put it into installer/licences",
     )
+    digests = _digests(program)
     bill: dict[str, object] = {
         "name": "hbgz_desktop",
         "version": version,
         "licence": "Apache-2.0",
         "libraries": parts,
         "besides": [dict(zip(("name", "licence", "what"), one, strict=True)) for one in besides],
-        "payload_sha256": payload_hash(program),
+        "payload_sha256": _hash_of(digests),
     }
     text = json.dumps(bill, ensure_ascii=False, indent=1) + "\n"
     (program / BILL).write_text(text, encoding="utf-8", newline="\n")
-    lines = [f"{sha256_of(path)}  {name}\n" for name, path in _files(program) if name != MANIFEST]
+    digests[BILL] = sha256_of(program / BILL)
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(digests.items())]
     (program / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
     return bill
 
 
 def payload_hash(program: Path) -> str:
     """One hash over every file's path and bytes: two builds of one commit must agree."""
-    total = hashlib.sha256()
-    for name, path in _files(program):
-        if name not in {BILL, MANIFEST}:
-            total.update(f"{name}\n{sha256_of(path)}\n".encode())
-    return total.hexdigest()
+    return _hash_of(_digests(program))
 
 
 def is_forbidden(licence: str) -> bool:
@@ -106,9 +110,16 @@ def is_forbidden(licence: str) -> bool:
     return bool(FORBIDDEN.search(licence)) and not ALSO_FREER.search(licence)
 
 
-def _files(program: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(one for one in program.rglob("*") if one.is_file()):
-        yield path.relative_to(program).as_posix(), path
+def _digests(program: Path) -> dict[str, str]:
+    """Every file of the payload with its SHA-256; the two lists that are made of them are none of it."""
+    files = sorted(one for one in program.rglob("*") if one.is_file())
+    names = ((path.relative_to(program).as_posix(), path) for path in files)
+    return {name: sha256_of(path) for name, path in names if name not in {BILL, MANIFEST}}
+
+
+def _hash_of(digests: dict[str, str]) -> str:
+    lines = (f"{name}\n{digest}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _refuse(names: list[str], why: str) -> None:
@@ -152,7 +163,7 @@ def _texts_of(info: Path, name: str) -> Iterator[tuple[Path, str]]:
         shown = path.relative_to(info).as_posix().removeprefix("licenses/")
         if path.is_relative_to(info / "licenses") or LICENCE_NAMES.search(path.name):
             yield path, shown.replace("/", "-")
-    beside = info.parent / INSIDE[name] if name in INSIDE else None
-    for path in sorted(beside.iterdir()) if beside is not None and beside.is_dir() else ():
-        if LICENCE_NAMES.search(path.name):
+    for place in INSIDE.get(name, ()):
+        path = info.parent / place
+        if path.is_file():
             yield path, path.name

@@ -37,13 +37,9 @@ class Built(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build, and check if asked to; 1 with one clear line for trouble that is known."""
+    """Build; 1 with one clear line for trouble that is known."""
     options = _parse(arguments)
     try:
-        if options.check:
-            from installer.check_linux import check  # needs tests/, which a release may not have
-
-            return check(options.out)
         build(options.out, fast=options.fast)
     except BuildError as error:
         say(f"error: {error}")
@@ -82,8 +78,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=place, help="where to build")
     quick = "zstd instead of xz: half as big again, packed in seconds"
     parser.add_argument("--fast", action="store_true", help=quick)
-    checking = "build, then install both in clean places and try them (as root)"
-    parser.add_argument("--check", action="store_true", help=checking)
     return parser.parse_args(arguments)
 
 

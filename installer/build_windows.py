@@ -59,7 +59,7 @@ def build(
         out: ``program/`` and the installer come to stand here.
         runtime_zip: The official embeddable Python, for releases.
         runtime_sha256: Its hash.
-        fast: Compress quickly instead of small.
+        fast: Do not compress: for tries.
         signer: Signs everything of ours; None = nothing is signed.
 
     Raises:
@@ -102,7 +102,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py windows", description=__doc__)
     place = ROOT / "dist" / "windows"
     parser.add_argument("--out", type=Path, default=place, help="where to build")
-    fast = "zlib instead of LZMA: a third bigger, packed in seconds"
+    fast = "not compressed: four times as big, packed in seconds"
     parser.add_argument("--fast", action="store_true", help=fast)
     parser.add_argument("--runtime-zip", type=Path, help="official python-3.11.x-embed-amd64.zip")
     parser.add_argument("--runtime-sha256", default="", help="the hash that file must have")

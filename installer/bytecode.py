@@ -32,7 +32,7 @@ def compile_modules(program: Path) -> None:
         raise BuildError(f"build with Python 3.11: {version} compiles for itself only")
     fixed = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     words = [sys.executable, "-I", "-m", "compileall", "-q", "-f", "-j", "1"]
-    place = ["-s", program, "-p", "/", "--invalidation-mode", "unchecked-hash"]
+    place: list[str | Path] = ["-s", program, "-p", "/", "--invalidation-mode", "unchecked-hash"]
     run([*words, *place, program / "app", program / "lib"], env=fixed, what="compiling the modules")
 
 

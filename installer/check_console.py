@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from installer.wine import Running
 
 WINDOW_LIMIT_S = 120.0
-SETTLE_LIMIT_S = 60.0
+SETTLE_LIMIT_S = 120.0
 QUESTION_LIMIT_S = 60.0
+REST_S = 6.0
+"""Longer than the console takes to notice that its engine has come up."""
 FEWEST_COLOURS = 40
 """A painted page has hundreds even when shrunk; an empty window has a handful."""
 TITLES = """
@@ -72,7 +74,7 @@ def picture_console(screen: VirtualScreen, place: Path, step: Step) -> None:
         seen.append(screen.picture())
         return _colours(seen[-1]) >= FEWEST_COLOURS and seen[-1].tobytes() == seen[-2].tobytes()
 
-    until("a painted window at rest", is_at_rest, SETTLE_LIMIT_S)
+    until("a painted window at rest", is_at_rest, SETTLE_LIMIT_S, every_s=REST_S)
     place.parent.mkdir(parents=True, exist_ok=True)
     seen[-1].save(place)
     step.note(f"{_colours(seen[-1])} colours, {place.name}")

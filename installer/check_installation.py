@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from installer.check_peers import Hospital
     from installer.check_report import Report
     from installer.check_screen import VirtualScreen
-    from installer.wine import Prefix, Ran
+    from installer.wine import Prefix, Ran, Running
 
 NAME = "hbgz_desktop"
 TITLE = "互认前置台"
@@ -31,6 +31,9 @@ SETUP_LIMIT_S = 400.0
 GONE_LIMIT_S = 120.0
 DAMAGED, OLDER, BROKEN = 2, 4, 6
 """Exit codes of the installer."""
+WRONG_OPTION = 10
+STRANGER = PureWindowsPath(r"C:\别人的程序\hbgz_desktop.exe")
+"""Another program that happens to have our name: nobody of ours may end it."""
 HOLD = """
 import ctypes, sys, threading
 kernel = ctypes.windll.kernel32
@@ -163,7 +166,7 @@ def _install(
     report: Report, installed: Installation, machine: Machine, build: Installer, port: int
 ) -> None:
     with report.step("install silently for one user", 500) as step:
-        options = ("/CurrentUser", "/AUTOSTART=1", f"/DICOMPORT={port}")
+        options = ("/CurrentUser", "/LANG=zh", "/AUTOSTART=1", f"/DICOMPORT={port}")
         ran = installed.setup(build.setup, *options)
         expect("exit code", ran.status, 0)
         installed.expect_version(build)
@@ -215,6 +218,7 @@ def _upgrade(
     port: int,
 ) -> None:
     with report.step("upgrade while the console runs and a study comes in", 900) as step:
+        stranger = start_stranger(installed.prefix)
         study = hospital.make_study(3, MANY)
         settings = (machine.data / "hbgz.toml").read_bytes()
         sending = hospital.start_sending(study, port)
@@ -228,6 +232,8 @@ def _upgrade(
         step.note(f"{len(taken)} of {MANY} came in before it stopped")
         expect("exit code", ran.status, 0)
         installed.expect_version(newer)
+        expect_that(not stranger.is_over, "a stranger's program of our name was ended")
+        stranger.kill()
         machine.wait_listening(port, newer.version)
         until("the console is back", lambda: TITLE in visible_titles(machine), START_LIMIT_S)
         expect("settings", (machine.data / "hbgz.toml").read_bytes(), settings)
@@ -239,6 +245,14 @@ def _upgrade(
         step.note("console and engine run again, all images once at the platform")
 
 
+def start_stranger(prefix: Prefix) -> Running:
+    """Start a program that is not ours under our name."""
+    place = prefix.path(STRANGER)
+    place.parent.mkdir(exist_ok=True)
+    shutil.copy(prefix.path(r"C:\windows\system32\notepad.exe"), place)
+    return prefix.start(STRANGER, name="stranger")
+
+
 def _refuse(
     report: Report, installed: Installation, machine: Machine, builds: tuple[Installer, Installer]
 ) -> None:
@@ -247,6 +261,11 @@ def _refuse(
         running = {one.pid for one in machine.processes()}
         expect("exit code", installed.setup(older.setup, "/CurrentUser").status, OLDER)
         installed.expect_version(newer)
+        expect("processes", {one.pid for one in machine.processes()}, running)
+    with report.step("wrong options are refused, nothing is touched", 400):
+        for wrong in ("/DICOMPORT=99999", "/SERVICE=1"):
+            status = installed.setup(newer.setup, "/CurrentUser", wrong).status
+            expect(f"exit code for {wrong}", status, WRONG_OPTION)
         expect("processes", {one.pid for one in machine.processes()}, running)
     with report.step("a damaged installer is refused", 400):
         damaged = installed.prefix.root / "damaged-setup.exe"

@@ -38,6 +38,17 @@ PROPOSALS = {
 """What storescu calls a transfer syntax; it offers one, so it sends the file as it is."""
 
 
+def acknowledged_paths(said: str) -> list[str]:
+    """The files that storescu, by what it printed, got 0000 (success) for."""
+    found, current = [], ""
+    for line in said.splitlines():
+        if sent := re.fullmatch(r"I: Sending file: (.+)", line):
+            current = sent[1]
+        elif line == "I: Received Store Response (Success)":
+            found.append(current)
+    return found
+
+
 class Sending:
     """One storescu under way: a study on one association.
 
@@ -79,13 +90,8 @@ class Sending:
 
         storescu's exit status says nothing of single images: its words do.
         """
-        found, current = [], ""
-        for line in self._said.read_text("utf-8", "replace").splitlines():
-            if sent := re.fullmatch(r"I: Sending file: (.+)", line):
-                current = self._file_of[sent[1]]
-            elif re.fullmatch(r"I: Received Store Response \(Success\)", line):
-                found.append(current)
-        return found
+        paths = acknowledged_paths(self._said.read_text("utf-8", "replace"))
+        return [self._file_of[path] for path in paths]
 
     def wait(self) -> list[str]:
         """Wait for its end; what was acknowledged.

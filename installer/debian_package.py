@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from installer.program_folder import source_epoch
 from installer.steps import ROOT, fresh_folder, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCES = ROOT / "installer" / "linux"
 NAME = "hbgz-desktop"
@@ -73,10 +76,8 @@ def repack(tree: Path, out: Path, version: str, *, fast: bool) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     package = out / f"{NAME}_{version}_amd64.deb"
     epoch = {"SOURCE_DATE_EPOCH": str(source_epoch())}
-    run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--threads-max=2", "-b", tree, package],
-        env=epoch,
-    )
+    form = FAST if fast else SMALL
+    run(["dpkg-deb", "--root-owner-group", *form, "-b", tree, package], env=epoch)
     return package
 
 

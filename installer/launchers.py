@@ -97,7 +97,7 @@ def _build(launcher: Launcher, out: Path, work: Path, version: str) -> None:
     sources = [SOURCES / name for name in launcher.sources]
     options = [one for one in launcher.options if not one.startswith("-l")]
     libraries = [one for one in launcher.options if one.startswith("-l")]  # after what needs them
-    made = ["-I", work, "-o", target, *sources, resource, *libraries]
+    made: list[str | Path] = ["-I", work, "-o", target, *sources, resource, *libraries]
     run([*COMPILE, *options, *REPRODUCIBLE, *made], cwd=work)
 
 

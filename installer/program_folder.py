@@ -68,6 +68,7 @@ def finish(program: Path, work: Path, version: str, signer: Signer | None) -> di
         signer.sign([*sorted(program.glob("*.exe")), work / TOOLS / "running_copies.exe"])
     bill = write_bill(program, version)
     _same_time(program)
+    _same_time(work / TOOLS)  # the installer packs files with their times
     return bill
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from installer.signing import Signer
 
 SCRIPT = ROOT / "installer" / "windows" / "setup.nsi"
-FAST = "SetCompressor zlib\n"
+FAST = "SetCompress off\n"
 SMALL = "SetCompressor /SOLID lzma\nSetCompressorDictSize 64\n"
 
 
@@ -29,7 +29,7 @@ def make_setup(
         tools: Folder with ``running_copies.exe`` and the pictures.
         setup: The file that comes to be.
         version: What the installer calls itself, and compares with what is installed.
-        fast: Compress quickly instead of small.
+        fast: Not compressed: for tries.
         signer: Signs the uninstaller and the result.
 
     Raises:

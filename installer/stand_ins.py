@@ -60,14 +60,21 @@ def _wines_ucrtbase() -> Path:
 
 
 def _export_list(dll: Path) -> str:
-    """Every name of Wine's DLL passed on, but the complex functions, which are ours."""
-    printed = run(["x86_64-w64-mingw32-objdump", "-p", dll])
+    rows = forwarded_names(run(["x86_64-w64-mingw32-objdump", "-p", dll]))
+    return "\n".join(["LIBRARY ucrtbase.dll", "EXPORTS", *rows, ""])
+
+
+def forwarded_names(printed: str) -> list[str]:
+    """Every name of Wine's DLL passed on, but the complex functions, which are ours.
+
+    Args:
+        printed: What objdump says of the DLL.
+    """
     table = printed[printed.index("[Ordinal/Name Pointer] Table") :]
     line = r"^\s+\[\s*\d+\]\s+(?:\+base\[\s*\d+\]\s+)?(?:[0-9a-f]+\s+)?(\S+)$"
     names = set(re.findall(line, table, re.MULTILINE))
     ours = {name + end for name in COMPLEX for end in ("", "f", "l")}
-    rows = [
+    return [
         f" {name}=my_{name}" if name in ours else f" {name}=ucrtbas2.{name}"
         for name in sorted(names | ours)
     ]
-    return "\n".join(["LIBRARY ucrtbase.dll", "EXPORTS", *rows, ""])

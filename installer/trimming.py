@@ -62,6 +62,7 @@ DROPPED = (
     "PySide6/Qt/qml",
     "PySide6/Qt/libexec",
     "PySide6/Qt/metatypes",
+    "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
     "_gdcm/XML",
     "_gdcm/gdcmopenjpeg-*",
     "_gdcm/pkgconfig",

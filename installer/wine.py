@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
-DEBIAN_PACKAGES = ("wine", "wine64", "xvfb", "fonts-wqy-microhei")
-"""What the check needs beside what the build needs."""
 START_LIMIT_S = 180.0
 LOOK_EVERY_S = 0.1
 LAST_WORDS_S = 3.0
@@ -55,8 +53,10 @@ class Ran(NamedTuple):
     seconds: float
 
 
-def until(what: str, is_done: Callable[[], object], limit_s: float) -> None:
-    """Wait for a condition.
+def until(
+    what: str, is_done: Callable[[], object], limit_s: float, *, every_s: float = LOOK_EVERY_S
+) -> None:
+    """Wait for a condition, looking at it every ``every_s`` seconds.
 
     Raises:
         BuildError: It did not become true within the limit; ``what`` names it.
@@ -66,7 +66,7 @@ def until(what: str, is_done: Callable[[], object], limit_s: float) -> None:
     while not is_done():
         if time.monotonic() > end:
             raise BuildError(f"not within {limit_s:g} s: {what}")
-        pause.wait(LOOK_EVERY_S)
+        pause.wait(every_s)
 
 
 class Running:
@@ -91,7 +91,7 @@ class Running:
         output.write_bytes(b"")
         self._begun = time.monotonic()
         self._process = subprocess.Popen(
-            ["wine", *words],
+            self.words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -170,6 +170,7 @@ class Prefix:
         if display:
             self.environment["DISPLAY"] = display
         self._printed = 0
+        self._power: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -200,6 +201,7 @@ class Prefix:
         system32 = self.root / "drive_c" / "windows" / "system32"
         if not system32.is_dir():
             raise BuildError(f"wine made no prefix at {self.root}")
+        self._cut_links()
         install_stand_ins(system32, self.root / "stand_ins")
         self._wine_itself("winecfg", "-v", "win10")
         self._import_registry(
@@ -212,16 +214,36 @@ class Prefix:
         )
         self.restart()
 
+    def _cut_links(self) -> None:
+        """Make folders of the links to ours: what is put on a desktop in there stays in there."""
+        for link in (self.root / "drive_c" / "users").glob("*/*"):
+            if link.is_symlink():
+                link.unlink()
+                link.mkdir()
+
     def restart(self) -> None:
         """End everything in it and start it anew, as a machine that is switched off and on."""
         self.end()
         self._server("-w")
         self._wine_itself("wineboot")
+        self._stay_on()
+
+    def _stay_on(self) -> None:
+        """Keep one ordinary program waiting: without any, Wine ends the services as well."""
+        nothing = subprocess.DEVNULL
+        waiting = ["wine", "cmd.exe", "/c", "pause"]
+        self._power = subprocess.Popen(
+            waiting, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing, env=self.environment
+        )
 
     def end(self) -> None:
         """End every process of this prefix, and of no other."""
         if not self.root.is_dir():
             return
+        if self._power is not None:
+            self._power.kill()
+            self._power.communicate()
+            self._power = None
         self._server("-k")
         for one in self.processes():
             with contextlib.suppress(psutil.Error):
@@ -230,10 +252,9 @@ class Prefix:
     def _wine_itself(self, *words: str) -> None:
         # the first program starts Wine's own services, which would hold a pipe of ours open
         nothing = subprocess.DEVNULL
-        argv = ["wine", *words]
         try:
             subprocess.run(
-                argv,
+                ["wine", *words],
                 stdin=nothing,
                 stdout=nothing,
                 stderr=nothing,
@@ -280,7 +301,7 @@ class Prefix:
         self._printed += 1
         stem = name or PureWindowsPath(words[0]).stem
         output = self.logs / f"{self._printed:03d}-{stem}.txt"
-        return Running(words, {**self.environment, **(env or {})}, output, folder)
+        return Running(["wine", *words], {**self.environment, **(env or {})}, output, folder)
 
     def run(
         self,
@@ -289,15 +310,13 @@ class Prefix:
         limit_s: float,
         env: Mapping[str, str] | None = None,
         name: str = "",
-        folder: Path | None = None,
     ) -> Ran:
         """Run a Windows program to its end; as ``start``.
 
         Raises:
             BuildError: It still ran after the limit; it was killed.
         """
-        running = self.start(program, *arguments, env=env, name=name, folder=folder)
-        return running.wait(limit_s)
+        return self.start(program, *arguments, env=env, name=name).wait(limit_s)
 
     def processes(self, having: str = "") -> list[psutil.Process]:
         """The living processes of this prefix whose command line has this text, oldest first."""

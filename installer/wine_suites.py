@@ -109,15 +109,14 @@ def _run_suite(prefix: Prefix, folder: Path, stage: Stage, seed: int, workers: i
     words += [f"--junitxml={prefix.windows(report)}", f"--randomly-seed={seed}", "--tb=short"]
     begun = time.monotonic()
     try:
-        ran = prefix.run(
+        ran = prefix.start(
             folder / "python" / "python.exe",
             *words,
             *stage.folders,
-            limit_s=LIMIT_S,
             env=dict(stage.environment),
             name=f"suite-{stage.name}",
             folder=folder / "tree",
-        )
+        ).wait(LIMIT_S)
     except BuildError as error:
         return SuiteResult(stage.name, time.monotonic() - begun, failures=(str(error),))
     finally:

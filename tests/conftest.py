@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from typing_extensions import override
 
-from tests.operating_system import IS_WINE, SLOWNESS
+from tests.operating_system import FONT_FOLDER, IS_WINE, SLOWNESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,8 @@ THREAD_GRACE_S = 5.0
 
 # Wine and Qt look at the environment once, so this stands before the first import of Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if FONT_FOLDER:
+    os.environ.setdefault("QT_QPA_FONTDIR", FONT_FOLDER)
 
 hypothesis_settings.register_profile("hbgz", deadline=None, print_blob=True, database=None)
 hypothesis_settings.load_profile("hbgz")

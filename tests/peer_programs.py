@@ -13,10 +13,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.operating_system import IS_WINE, SLOWNESS
+from tests.operating_system import IS_WINE
 from tests.running_program import until
 
-LIMIT_S = 60.0 * SLOWNESS
+LIMIT_S = 60.0
 # DCMTK's own Nagle would cost 40 ms an image
 ENVIRONMENT = {"TCP_NODELAY": "1"}
 LINUX_PLACES = ("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/opt/Orthanc")

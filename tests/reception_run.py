@@ -13,6 +13,7 @@ import psutil
 
 from hbgz_desktop.sandbox.faults import parse_fault
 from hbgz_desktop.sandbox.hebei_platform import HebeiAccess, HebeiPlatform
+from tests.operating_system import SLOWNESS
 from tests.running_program import until
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ SM4_KEY = "0123456789abcdeffedcba9876543210"
 PHONE = "13785012347"
 VISIT_TIME = "2026-11-22 08:00:00"
 ITEM = "CT210300001-001-004"
-LIMIT_S = 60
+LIMIT_S = 60 * SLOWNESS
 CONSOLE = """
 import json, sys
 from pathlib import Path

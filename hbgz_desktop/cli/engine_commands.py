@@ -84,6 +84,7 @@ def _stop(context: Context) -> int:
 
 def _status(context: Context) -> int:
     work = context.work
+    service = service_of(context.folder)
     status = work.engine_state.status()
     settings = work.settings()
     platforms = [work.platform_states.health(one) for one in settings.enabled_platforms()]
@@ -94,6 +95,7 @@ def _status(context: Context) -> int:
         "platforms": platforms,
         "studies": {lane.value: count for lane, count in lanes.items()},
         "quarantined": len(context.browsing.studies.quarantined(MOST_QUARANTINED)),
+        "service": service.name if service is not None else "",
         "data_folder": str(readable(context.folder.root)),
     }
     if context.wants_json:
@@ -104,6 +106,8 @@ def _status(context: Context) -> int:
         say(f"引擎        运行中 pid {status.pid}，从 {local(status.started_at)}")
     else:
         say("引擎        没有运行")
+    if service is not None:
+        say(f"服务        {service.name} {service.state().name.lower()}")
     say(f"接收        {status.receiver_state} 端口 {status.dicom_port} {status.receiver_detail}")
     say(
         f"上次启动    找回接收 {status.recovered_receives}、发送 {status.recovered_sends}，"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.services.clock_words import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,5 +90,8 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> No
 
 
 def local(moment: datetime | None) -> str:
-    """A time as the machine's clock shows it."""
-    return "" if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    """A time as the console and the platforms show it (Asia/Shanghai).
+
+    Not by the system's own zone: Windows has none for the years before 1970.
+    """
+    return "" if moment is None else moment.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S")

@@ -12,7 +12,7 @@ from hbgz_desktop.dicom.storage_scu import echo
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.held_file import LONG_HELD
 from hbgz_desktop.model.resources import resources_dir
-from hbgz_desktop.model.settings import SM4_KEY
+from hbgz_desktop.model.settings import SECRET_KEYS, SM4_KEY
 from hbgz_desktop.platforms.gm_self_test import run_self_test
 from hbgz_desktop.platforms.hebei.options import HebeiOptions
 from hbgz_desktop.platforms.hebei.probe import probe_hebei
@@ -23,16 +23,16 @@ from hbgz_desktop.services.outside_reach import look_outside
 from hbgz_desktop.system.exclusive_socket import make_exclusive
 from hbgz_desktop.system.folder_rights import strangers
 from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.system_service import ServiceState
 from hbgz_desktop.system.time_service import TimeService, time_service
 from hbgz_desktop.system.volume import VolumeKind, volume_of
 from hbgz_desktop.system.volume_encryption import volume_encryption
-from hbgz_desktop.system.windows_service import ServiceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hbgz_desktop.services.workplace import Workplace
-    from hbgz_desktop.system.windows_service import WindowsService
+    from hbgz_desktop.system.system_service import SystemService
 
 _MEGABYTE = 1024 * 1024
 CLOCK_LIMIT_S = 60.0
@@ -57,7 +57,7 @@ class Check:
 class Doctor:
     """Runs the checks one after another; blocks up to some seconds each."""
 
-    def __init__(self, work: Workplace, service: WindowsService | None = None) -> None:
+    def __init__(self, work: Workplace, service: SystemService | None = None) -> None:
         """Examine one workplace.
 
         Args:
@@ -85,6 +85,7 @@ class Doctor:
             self._firewall,
             self._platform,
             self._image_receiver,
+            self._secrets,
             self._key,
             self._hebei,
             self._hebei_key,
@@ -125,7 +126,7 @@ class Doctor:
         except OSError as error:
             raise translate_os_error(error) from error
         who = ", ".join(found)
-        return Check("rights", "warning" if found else "ok", who, {"who": who})
+        return Check("rights", "warning" if found else "ok", "", {"who": who})
 
     def _volume(self) -> Check:
         """The data folder is on a disk of this machine (DESIGN 6) that can keep others out (DESIGN 11)."""
@@ -224,6 +225,13 @@ class Doctor:
         result = self._work.guizhou.probe_receiver()
         state = "ok" if result.ok else "failed"
         return Check("image_receiver", state, f"{result.detail_code} {result.elapsed_ms:.0f} ms")
+
+    def _secrets(self) -> Check:
+        """Every stored secret can be read here; after a move to another machine none can (DESIGN 11)."""
+        lost = [one for one in self._work.secrets.unreadable() if one in SECRET_KEYS]
+        titles = "、".join(SECRET_KEYS[one] for one in lost)
+        state = "failed" if lost else "ok"
+        return Check("secrets", state, ", ".join(lost), {"names": titles, "keys": " ".join(lost)})
 
     def _key(self) -> Check | None:
         if not self._work.settings().delivery_platforms():

@@ -13,7 +13,7 @@ import psutil
 from hbgz_desktop.model.errors import ServiceError
 from hbgz_desktop.storage.engine_lock import EngineLock
 from hbgz_desktop.system.child_process import start_free
-from hbgz_desktop.system.windows_service import ServiceState
+from hbgz_desktop.system.system_service import ServiceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.status import EngineStatus
     from hbgz_desktop.services.folders import DataFolder
     from hbgz_desktop.storage.engine_state import EngineStateStore
-    from hbgz_desktop.system.windows_service import WindowsService
+    from hbgz_desktop.system.system_service import SystemService
 
 START_LIMIT_S = 20.0
 STOP_LIMIT_S = 20.0
@@ -44,7 +44,7 @@ class EngineSupervisor:
     """
 
     def __init__(
-        self, folder: DataFolder, store: EngineStateStore, service: WindowsService | None = None
+        self, folder: DataFolder, store: EngineStateStore, service: SystemService | None = None
     ) -> None:
         """Supervise the engine of one data folder.
 
@@ -100,7 +100,7 @@ class EngineSupervisor:
         self._see_off()
         return True
 
-    def _stop_service(self, service: WindowsService, actor: str) -> bool:
+    def _stop_service(self, service: SystemService, actor: str) -> bool:
         """The manager first: an engine that ends of itself would stay away without its having been asked."""
         was_running = self.is_running()
         service.ask_stop()
@@ -137,7 +137,7 @@ class EngineSupervisor:
             self._kill(self.status().pid)
         return self.ensure_running()
 
-    def _restart_service(self, service: WindowsService, actor: str) -> EngineStatus:
+    def _restart_service(self, service: SystemService, actor: str) -> EngineStatus:
         if not self._stop_service(service, actor):
             raise ServiceError("service_does_not_answer", name=service.name)
         before = self.status()

@@ -42,7 +42,7 @@ class LogFile(logging.handlers.RotatingFileHandler):
         """Put the file aside, then the older ones one further; the next line begins a new file."""
         if self.stream is not None:
             self.stream.close()
-            self.stream = None  # type: ignore[assignment]  # as the base class does: opened by the next line
+            self.stream = None
         try:
             Path(self.baseFilename).replace(f"{self.baseFilename}.0")
         except OSError:

@@ -6,9 +6,6 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from hbgz_desktop.system.durable_files import make_folder, write_atomically
-from hbgz_desktop.system.os_errors import translate_os_error
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -84,6 +81,10 @@ def save_ui_state(folder: Path, state: UiState) -> None:
     Raises:
         StorageError: The file cannot be written; the old one stays.
     """
+    # reading, which comes before the first window, needs neither
+    from hbgz_desktop.system.durable_files import make_folder, write_atomically
+    from hbgz_desktop.system.os_errors import translate_os_error
+
     content = json.dumps(asdict(state), ensure_ascii=False, indent=2) + "\n"
     try:
         make_folder(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +64,17 @@ def upgrade(database: Database) -> None:
     Raises:
         StorageError: ``schema_newer`` when a newer program has already upgraded the file.
     """
+    _make_file(database.path)
     if schema_version(database) is None:
         _create(database)
     else:
         migrate(database, MIGRATIONS, HEAD)
+
+
+def _make_file(path: Path) -> None:
+    """Make it as the mask of this process says: SQLite's own is never writable for a group."""
+    with contextlib.suppress(OSError):  # SQLite meets the same, and its words are translated
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o666))
 
 
 def _create(database: Database) -> None:

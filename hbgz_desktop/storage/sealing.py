@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OWNER_ONLY = 0o600
+_GROUP_READS = 0o640
+"""Where accounts share a data folder: the group that folder belongs to."""
 _FERNET = b"gAAAA"
 _FOR_ACCOUNT, _FOR_MACHINE = b"A:", b"M:"
 _NO_PROMPT, _LOCAL_MACHINE = 0x1, 0x4
@@ -46,12 +48,12 @@ class Sealer(Protocol):
         """True when ``seal`` would do it in the same way today."""
 
 
-def _read_or_make(key_file: Path) -> bytes:
+def _read_or_make(key_file: Path, mode: int) -> bytes:
     """The key; made whole beside its place and linked there, so that nobody ever reads half of one."""
     if not key_file.exists():
         temporary = key_file.with_name(f".{key_file.name}.{secrets.token_hex(4)}.part")
         try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(Fernet.generate_key())
                 stream.flush()
@@ -61,22 +63,28 @@ def _read_or_make(key_file: Path) -> bytes:
             sync_folder(key_file.parent)
         finally:
             discard(temporary)
-    if stat.S_IMODE(key_file.stat().st_mode) != _OWNER_ONLY:
-        key_file.chmod(_OWNER_ONLY)
+    if stat.S_IMODE(key_file.stat().st_mode) != mode:
+        key_file.chmod(mode)
     return key_file.read_bytes()
 
 
 class KeyFileSealer:
-    """Fernet (AES-128-CBC, HMAC-SHA256) with the key in a file of mode 0600."""
+    """Fernet (AES-128-CBC, HMAC-SHA256) with the key in a file that only its owner can read, or its group too."""
 
-    def __init__(self, key_file: Path) -> None:
+    def __init__(self, key_file: Path, *, for_group: bool = False) -> None:
         """Read the key, or make one.
+
+        Args:
+            key_file: In the data folder.
+            for_group: Other accounts must read it too: the engine's, every operator's.
 
         Raises:
             StorageError: ``secret_key_damaged``: the file does not hold a key; ``storage_io``: it cannot be read.
         """
         try:
-            self._fernet = Fernet(_read_or_make(key_file))
+            self._fernet = Fernet(
+                _read_or_make(key_file, _GROUP_READS if for_group else _OWNER_ONLY)
+            )
         except OSError as error:
             raise translate_os_error(error) from error
         except ValueError:
@@ -161,4 +169,4 @@ def make_sealer(data_folder: Path) -> Sealer:
             for_machine=is_machine_folder(data_folder),
         )
     else:  # noqa: RET505  # mypy looks at one of the two systems at a time
-        return KeyFileSealer(data_folder / "secret.key")
+        return KeyFileSealer(data_folder / "secret.key", for_group=is_machine_folder(data_folder))

@@ -50,12 +50,20 @@ class SecretStore:
         return "" if sealed is None else self._sealer.unseal(sealed).decode()
 
     def has(self, name: str) -> bool:
-        """True when one is stored."""
+        """True when one is stored that this machine and account can read; else it is to be asked for."""
+        try:
+            return bool(self.get(name))
+        except StorageError as error:
+            if error.code != "secret_unreadable":
+                raise
+            return False
+
+    def unreadable(self) -> tuple[str, ...]:
+        """Names of those that are stored and were sealed elsewhere, as after a move of the data folder."""
         with self._database.read() as connection:
-            return (
-                connection.execute(select(secrets.c.name).where(secrets.c.name == name)).first()
-                is not None
-            )
+            names = connection.execute(select(secrets.c.name).order_by(secrets.c.name)).scalars()
+            stored = tuple(names)
+        return tuple(name for name in stored if not self.has(name))
 
     def renew_seals(self) -> int:
         """Seal anew what was sealed for other readers: the folder was an account's and is now the machine's.

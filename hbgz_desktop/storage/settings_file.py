@@ -16,8 +16,9 @@ from tomlkit.exceptions import TOMLKitError
 
 from hbgz_desktop.model.errors import SettingsError
 from hbgz_desktop.model.settings import SECRET_KEYS, Settings
-from hbgz_desktop.system.durable_files import make_folder, write_atomically
+from hbgz_desktop.system.durable_files import make_folder, read_whole, write_atomically
 from hbgz_desktop.system.os_errors import translate_os_error
+from hbgz_desktop.system.patience import patiently
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,7 +145,7 @@ class SettingsFile:
     def modified_ns(self) -> int:
         """Time stamp of the file in ns, 0 while it does not exist."""
         try:
-            return self.path.stat().st_mtime_ns
+            return patiently(self.path.stat).st_mtime_ns
         except FileNotFoundError:
             return 0
 
@@ -154,7 +155,7 @@ class SettingsFile:
 
     def _read(self) -> bytes:
         try:
-            content = self.path.read_bytes()
+            content = read_whole(self.path)
             content.decode("utf-8-sig")
         except FileNotFoundError:
             return b""

@@ -84,6 +84,15 @@ def make_folder(folder: Path) -> None:
         sync_folder(new.parent)
 
 
+def read_whole(path: Path) -> bytes:
+    """The file's content; while another process replaces it, Windows lets nobody open it.
+
+    Raises:
+        OSError: The system refused.
+    """
+    return patiently(reachable(path).read_bytes)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace ``path`` by ``content``: readers see the old or the new file, never a part.
 

@@ -49,6 +49,7 @@ class WindowsEventLog:
 
 def event_log() -> WindowsEventLog | None:
     """This computer's; None but on Windows, where a unit's own words go to the journal."""
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        return WindowsEventLog(ctypes.WinDLL("advapi32", use_last_error=True))
+    else:  # noqa: RET505  # mypy looks at one of the two systems at a time
         return None
-    return WindowsEventLog(ctypes.WinDLL("advapi32", use_last_error=True))

@@ -128,28 +128,28 @@ def listening_program() -> str:
     return str(beside if beside.exists() else sys.executable)
 
 
-def windows_firewall() -> Firewall | None:
-    """This computer's; None but on Windows, or where the rules cannot be read."""
-    if sys.platform != "win32":
-        return None
-    texts = [*_values(rf"{_POLICY}\FirewallRules"), *_values(rf"{_LOCAL}\FirewallRules")]
-    rules = [parse_rule(text) for _, text in texts if isinstance(text, str)]
-    switches = []
-    for root in (_POLICY, _LOCAL):
-        found = {key: _values(rf"{root}\{key}") for key in _PROFILES}
-        switches.append(
+if sys.platform == "win32":
+
+    def windows_firewall() -> Firewall | None:
+        """This computer's."""
+        texts = [*_values(rf"{_POLICY}\FirewallRules"), *_values(rf"{_LOCAL}\FirewallRules")]
+        rules = [parse_rule(text) for _, text in texts if isinstance(text, str)]
+        switches = [
             {
-                key: {name: value for name, value in values if isinstance(value, int)}
-                for key, values in found.items()
+                key: {
+                    name: value
+                    for name, value in _values(rf"{root}\{key}")
+                    if isinstance(value, int)
+                }
+                for key in _PROFILES
             }
-        )
-    return Firewall(tuple(one for one in rules if one is not None), closed_profiles(switches))
+            for root in (_POLICY, _LOCAL)
+        ]
+        return Firewall(tuple(one for one in rules if one is not None), closed_profiles(switches))
 
-
-def _values(key: str) -> list[tuple[str, object]]:
-    """Names and values below a key; nothing when it is not there."""
-    found: list[tuple[str, object]] = []
-    if sys.platform == "win32":
+    def _values(key: str) -> list[tuple[str, object]]:
+        """Names and values below a key; nothing when it is not there."""
+        found: list[tuple[str, object]] = []
         access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
         try:
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, access=access) as opened:
@@ -158,7 +158,13 @@ def _values(key: str) -> list[tuple[str, object]]:
                     found.append((name, value))
         except OSError:
             return found
-    return found
+        return found
+
+else:
+
+    def windows_firewall() -> Firewall | None:
+        """None: there is no such firewall here."""
+        return None
 
 
 def _covers(ports: str, port: int) -> bool:

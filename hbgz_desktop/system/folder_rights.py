@@ -81,10 +81,7 @@ def strangers(folder: Path) -> tuple[str, ...]:
     if sys.platform == "win32":
         return strangers_in(_access_list(folder))
     else:  # noqa: RET505  # mypy looks at one of the two systems at a time
-        is_open = bool(folder.stat().st_mode & stat.S_IRWXO) and all(
-            one.stat().st_mode & stat.S_IXOTH for one in folder.resolve().parents
-        )
-        return ("others",) if is_open else ()
+        return ("others",) if _is_open(folder) else ()
 
 
 def strangers_in(access_list: str) -> tuple[str, ...]:
@@ -105,31 +102,39 @@ def close_to_others(folder: Path) -> None:
         folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~stat.S_IRWXO)
 
 
-def _access_list(folder: Path) -> str:
-    if sys.platform != "win32":
-        return ""
-    advapi32: Any = ctypes.WinDLL("advapi32")
-    kernel32: Any = ctypes.WinDLL("kernel32")
-    kernel32.LocalFree.argtypes = [ctypes.c_void_p]
-    descriptor, text = ctypes.c_void_p(), ctypes.c_wchar_p()
-    advapi32.GetNamedSecurityInfoW.argtypes = [
-        ctypes.c_wchar_p,
-        *(ctypes.c_int, ctypes.c_uint32),
-        *(ctypes.c_void_p,) * 5,
-    ]
-    number = advapi32.GetNamedSecurityInfoW(
-        str(folder), _FILE_OBJECT, _DACL, None, None, None, None, ctypes.byref(descriptor)
-    )
-    if number:
-        raise ctypes.WinError(number)
-    try:
-        if not advapi32.ConvertSecurityDescriptorToStringSecurityDescriptorW(
-            descriptor, _REVISION, _DACL, ctypes.byref(text), None
-        ):
-            raise ctypes.WinError()
+if sys.platform == "win32":
+
+    def _access_list(folder: Path) -> str:
+        advapi32: Any = ctypes.WinDLL("advapi32")
+        kernel32: Any = ctypes.WinDLL("kernel32")
+        kernel32.LocalFree.argtypes = [ctypes.c_void_p]
+        descriptor, text = ctypes.c_void_p(), ctypes.c_wchar_p()
+        advapi32.GetNamedSecurityInfoW.argtypes = [
+            ctypes.c_wchar_p,
+            *(ctypes.c_int, ctypes.c_uint32),
+            *(ctypes.c_void_p,) * 5,
+        ]
+        number = advapi32.GetNamedSecurityInfoW(
+            str(folder), _FILE_OBJECT, _DACL, None, None, None, None, ctypes.byref(descriptor)
+        )
+        if number:
+            raise ctypes.WinError(number)
         try:
-            return text.value or ""
+            if not advapi32.ConvertSecurityDescriptorToStringSecurityDescriptorW(
+                descriptor, _REVISION, _DACL, ctypes.byref(text), None
+            ):
+                raise ctypes.WinError()
+            try:
+                return text.value or ""
+            finally:
+                kernel32.LocalFree(text)
         finally:
-            kernel32.LocalFree(text)
-    finally:
-        kernel32.LocalFree(descriptor)
+            kernel32.LocalFree(descriptor)
+
+else:
+
+    def _is_open(folder: Path) -> bool:
+        """Others have rights on it, and on the way to it."""
+        return bool(folder.stat().st_mode & stat.S_IRWXO) and all(
+            one.stat().st_mode & stat.S_IXOTH for one in folder.resolve().parents
+        )

@@ -1,6 +1,6 @@
 """The data folder that all accounts of this computer share, as the installer wrote it down.
 
-A Windows installation for the whole computer has one, with the service or without; elsewhere there is none.
+A Windows installation for the whole computer has one, with the service or without, and so has the Debian package.
 """
 
 from __future__ import annotations
@@ -18,19 +18,36 @@ if TYPE_CHECKING:
 
 KEY = r"SOFTWARE\hbgz_desktop"
 VALUE = "DataFolder"
+FILE = Path("/etc/hbgz_desktop/data_folder")
+"""One line; the Debian package brings it."""
 
 
-def written_folder() -> str:
-    """What stands in the registry; "" when nothing does."""
-    if sys.platform != "win32":
-        return ""
-    access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+if sys.platform == "win32":
+
+    def written_folder() -> str:
+        """What stands in the registry; "" when nothing does."""
+        access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, KEY, access=access) as key:
+                value, kind = winreg.QueryValueEx(key, VALUE)
+        except OSError:
+            return ""
+        return str(value) if kind == winreg.REG_SZ else ""
+
+else:
+
+    def written_folder() -> str:
+        """What the Debian package wrote down; "" where it is not installed."""
+        return first_line(FILE)
+
+
+def first_line(file: Path) -> str:
+    """Of a small text file, without blanks around it; "" when it is not there or is no text."""
     try:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, KEY, access=access) as key:
-            value, kind = winreg.QueryValueEx(key, VALUE)
-    except OSError:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
         return ""
-    return value if kind == winreg.REG_SZ else ""
+    return text.partition("\n")[0].strip()
 
 
 def machine_folder(written: Callable[[], str] = written_folder) -> Path | None:

@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 PATIENCE_S = 2.0
 _FIRST_PAUSE_S = 0.01
-_LONGEST_PAUSE_S = 0.16
+_LONGEST_PAUSE_S = 0.05
 
 
 def patiently(

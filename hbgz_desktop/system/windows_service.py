@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 import sys
 from contextlib import contextmanager
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from hbgz_desktop.model.errors import ServiceError
+from hbgz_desktop.system.system_service import ServiceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,15 +29,6 @@ _CODES = {
     _MISSING: "service_missing",
     _NO_LOGON: "service_no_logon",
 }
-
-
-class ServiceState(IntEnum):
-    """What the service manager says; a service of ours is never paused."""
-
-    STOPPED = 1
-    STARTING = 2
-    STOPPING = 3
-    RUNNING = 4
 
 
 class _Status(ctypes.Structure):
@@ -144,7 +135,8 @@ class WindowsService:
 
 def engine_service() -> WindowsService | None:
     """The service our installer registers, whether it is registered or not; None but on Windows."""
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        advapi32 = ctypes.WinDLL("advapi32", use_last_error=True)
+        return WindowsService(ENGINE_SERVICE, advapi32, ctypes.get_last_error)
+    else:  # noqa: RET505  # mypy looks at one of the two systems at a time
         return None
-    advapi32 = ctypes.WinDLL("advapi32", use_last_error=True)
-    return WindowsService(ENGINE_SERVICE, advapi32, ctypes.get_last_error)

@@ -67,6 +67,7 @@ class ConsoleWindow(QObject):
         texts: ErrorTexts,
         *,
         on_rehearse: Callable[[str], None],
+        window: MainWindow | None = None,
     ) -> None:
         """Build everything; nothing is read before ``start``.
 
@@ -75,17 +76,18 @@ class ConsoleWindow(QObject):
             services: The door to the data.
             texts: Words for codes, in the console's language.
             on_rehearse: Starts the simulated platform of this name for practice.
+            window: The furnished window that stands already; one is made when None.
         """
         super().__init__(console.qt)
         self._console = console
         self._services = services
         settings = services.work.settings()
-        self.window = MainWindow(
-            console.theme,
-            console.notices,
-            self.tr("互认前置台"),
-            settings.hospital.name or self.tr("还没有填医院名称"),
-        )
+        hospital = settings.hospital.name or self.tr("还没有填医院名称")
+        if window is None:
+            title = self.tr("互认前置台")
+            window = MainWindow.furnished(console.theme, console.notices, title, hospital)
+        window.navigation.set_hospital(hospital)
+        self.window = window
         self._feed = Feed(services)
         self._bridge = EventBridge(console.tasks, self._feed.poll, self)
         self.context = PageContext(

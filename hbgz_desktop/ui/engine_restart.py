@@ -20,7 +20,9 @@ _BANNER = "service"
 
 
 def restart_command(service: str) -> str:
-    """What IT runs in an administrator's command prompt instead."""
+    """What IT runs as administrator instead."""
+    if service.endswith(".service"):  # systemd's
+        return f"systemctl restart {service}"
     return f"net stop {service} & net start {service}"
 
 

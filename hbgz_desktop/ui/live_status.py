@@ -85,7 +85,7 @@ class LiveStatus(QObject):
         is_well = engine.is_alive and engine.receiver_state == "listening"
         detail = receiver_words(snapshot)
         if self._context.services.supervisor.service_name:
-            detail += self.tr(" · Windows 服务")
+            detail += self.tr(" · 系统服务")
         if is_well and snapshot.live_associations:
             detail += self.tr(" · {n} 台在发").format(n=snapshot.live_associations)
         receiver = State.CONFIRMED if is_well else State.FAILED

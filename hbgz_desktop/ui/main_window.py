@@ -84,8 +84,8 @@ class MainWindow(QMainWindow):
         from hbgz_desktop.ui.widgets.navigation_bar import (
             NavigationBar,
         )  # not before the first paint
-        from hbgz_desktop.ui.widgets.status_bar import StatusBar  # the same
-        from hbgz_desktop.ui.widgets.toast import Toast  # the same
+        from hbgz_desktop.ui.widgets.status_bar import StatusBar  # see above
+        from hbgz_desktop.ui.widgets.toast import Toast  # see above
 
         self._theme = theme
         self._notices = notices
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self._is_furnished = True
 
     def _build(self) -> None:
-        from hbgz_desktop.ui.styling import row  # not before the first paint
+        from hbgz_desktop.ui.styling import row  # see the top of the file
 
         centre = QWidget(self)
         layout = QVBoxLayout(centre)
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self._toast.undone.connect(self._on_undone)
 
     def _add_shortcuts(self) -> None:
-        from hbgz_desktop.ui.page_keys import PageKeys  # not before the first paint
+        from hbgz_desktop.ui.page_keys import PageKeys  # see the top of the file
 
         PageKeys(self, self._shown_page)
         keys: list[tuple[str, Callable[[], None]]] = [

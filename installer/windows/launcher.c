@@ -16,7 +16,9 @@ static int fail(const wchar_t *path, DWORD error)
     DWORD written;
     WriteConsoleW(GetStdHandle(STD_ERROR_HANDLE), text, (DWORD)wcslen(text), &written, NULL);
 #else
-    MessageBoxW(NULL, text, L"hbgz_desktop", MB_ICONERROR);
+    DWORD session = 0;
+    ProcessIdToSessionId(GetCurrentProcessId(), &session);
+    if (session != 0) MessageBoxW(NULL, text, L"hbgz_desktop", MB_ICONERROR);   /* session 0: services, nobody to click */
 #endif
     return 3;
 }

@@ -1,7 +1,7 @@
 /* running_copies.exe: what runs out of one program folder, and only that; the installer and the uninstaller carry it.
      running_copies.exe FOLDER count        exit code = how many of our processes run
-     running_copies.exe FOLDER stop LIST    writes to LIST what a person would miss, asks all to end, ends what does
-                                            not within 25 s; exit code = how many are left
+     running_copies.exe FOLDER stop LIST    writes to LIST what a person would miss, asks all to end, waits, ends what
+                                            does not; exit code = how many are left
      running_copies.exe FOLDER start LIST   starts again what LIST names, in its session, without our elevation
      running_copies.exe FOLDER run          starts the console the same way
    A process is ours when its image lies below FOLDER: other programs, other versions elsewhere and other people's
@@ -18,6 +18,7 @@
 
 #define MOST 256
 #define LONGEST 32768
+#define ASKED_WITHIN_MS 90000                   /* starting `hbgz stop` takes its time on a busy machine */
 #define ENDS_WITHIN_MS 25000
 #define LOOK_EVERY_MS 250
 #define COMMAND_LINE_FACT 60                    /* ProcessCommandLineInformation, since Windows 8.1 */
@@ -199,24 +200,34 @@ static void make_line(wchar_t *line, size_t size, const wchar_t *program, const 
     else swprintf(line, size, L"\"%ls\\%ls\" %ls", folder_as_given, program, what);
 }
 
-static void launch(wchar_t *line, DWORD flags)
+static HANDLE launch(wchar_t *line, DWORD flags)
 {
     STARTUPINFOW start = {.cb = sizeof start};
     PROCESS_INFORMATION process;
-    if (!CreateProcessW(NULL, line, NULL, NULL, FALSE, flags, NULL, folder_as_given, &start, &process)) return;
+    if (!CreateProcessW(NULL, line, NULL, NULL, FALSE, flags, NULL, folder_as_given, &start, &process)) return NULL;
     CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
+    return process.hProcess;
 }
 
+/* Consoles close by themselves; `hbgz stop` comes back when its engine has ended, or does not answer for 20 s. */
 static void ask_all(void)
 {
     static wchar_t line[LONGEST];
+    ULONGLONG limit = GetTickCount64() + ASKED_WITHIN_MS, now;
+    HANDLE askers[MOST];
+    int asked = 0;
     for (int at = 0; at < count; at++)          /* consoles first: they would wonder where the engine went */
         if (copies[at].kind == CONSOLE_WINDOW) EnumWindows(ask_window, (LPARAM)copies[at].pid);
     for (int at = 0; at < count; at++) {
         if (copies[at].kind != ENGINE) continue;
         make_line(line, LONGEST, L"hbgz.exe", copies[at].data, L"stop");
-        launch(line, CREATE_NO_WINDOW);
+        askers[asked] = launch(line, CREATE_NO_WINDOW);
+        if (askers[asked] != NULL) asked++;
+    }
+    while (asked-- > 0) {
+        now = GetTickCount64();
+        WaitForSingleObject(askers[asked], now < limit ? (DWORD)(limit - now) : 0);
+        CloseHandle(askers[asked]);
     }
 }
 
@@ -233,10 +244,11 @@ static void end_left_overs(void)
 
 static int stop(const wchar_t *list)
 {
-    ULONGLONG limit = GetTickCount64() + ENDS_WITHIN_MS;
+    ULONGLONG limit;
     look(TRUE);
     write_list(list);
     ask_all();
+    limit = GetTickCount64() + ENDS_WITHIN_MS;
     for (look(FALSE); count > 0 && GetTickCount64() < limit; look(FALSE)) Sleep(LOOK_EVERY_MS);
     if (count > 0) end_left_overs();
     look(FALSE);
@@ -293,14 +305,15 @@ static int launch_as(HANDLE token, wchar_t *line, int is_own_session)
 static void start_one(wchar_t *line, DWORD session)
 {
     DWORD own = 0;
-    HANDLE token = NULL;
+    HANDLE token = NULL, process;
     ProcessIdToSessionId(GetCurrentProcessId(), &own);
     if (session != own) {                       /* only the system account may act for another session */
         if (WTSQueryUserToken(session, &token)) launch_as(token, line, FALSE);
         return;
     }
     if (is_elevated() && (token = token_of_desktop()) != NULL && launch_as(token, line, TRUE)) return;
-    launch(line, 0);
+    process = launch(line, 0);
+    if (process != NULL) CloseHandle(process);
 }
 
 static int start(const wchar_t *list)

@@ -133,7 +133,8 @@ FunctionEnd
 Function ${un}OnlyOneSetup
   System::Call 'kernel32::CreateMutexW(p 0, i 1, w "Global\${NAME}_setup") p .r1 ?e'
   Pop $0
-  ${If} $0 = 183
+  ${If} $0 = 183                                ; it is there
+  ${OrIf} $0 = 5                                ; it is there and another account's
     StrCpy $Level ${EXIT_ALREADY_RUNNING}
     StrCpy $R8 "$(ALREADY_RUNNING)"
     Call ${un}Refuse
@@ -180,9 +181,11 @@ Function ${un}FindData
     ReadRegStr $Data HKLM "${OWN_KEY}" "DataFolder"
     ${If} $Data == ""
       ReadRegStr $Data HKLM "${OWN_KEY}" "FormerDataFolder"
+      ${IfNot} ${FileExists} "$Data\*.*"
+        StrCpy $Data ""
+      ${EndIf}
     ${EndIf}
     ${If} $Data == ""
-    ${OrIfNot} ${FileExists} "$Data\*.*"
       ReadEnvStr $Data PROGRAMDATA
       StrCpy $Data "$Data\${NAME}"
     ${EndIf}
@@ -235,7 +238,7 @@ FunctionEnd
 
 ; Run a command without a window; its exit code, and a line in the log with what it said if it failed.
 !macro Do answer command
-  nsExec::ExecToStack /TIMEOUT=300000 '${command}'
+  nsExec::ExecToStack /TIMEOUT=600000 '${command}'
   Pop ${answer}
   Pop $R8
   StrCpy $R9 'exit ${answer}: ${command}'
@@ -422,6 +425,23 @@ Function Settle
   ${EndIf}
 FunctionEnd
 
+; A folder that holds something else gets one of ours below it: what is called lib or app there is not ours to move.
+Function OwnFolder
+  ${GetFileName} "$INSTDIR" $0
+  ${If} $IsUpgrade == "0"
+  ${AndIf} $0 != "${NAME}"
+  ${AndIfNot} ${FileExists} "$INSTDIR\hbgz.exe"
+    ${DirState} "$INSTDIR" $1
+    ${If} $1 = 1
+      StrCpy $0 "$INSTDIR" "" -1
+      ${If} $0 == "\"
+        StrCpy $INSTDIR "$INSTDIR" -1
+      ${EndIf}
+      StrCpy $INSTDIR "$INSTDIR\${NAME}"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
 Function RefuseWithoutRoom
   ${GetRoot} "$INSTDIR" $2
   ClearErrors
@@ -507,6 +527,7 @@ FunctionEnd
 Section "program"
   SetRegView 64
   Call Settle
+  Call OwnFolder
   Call RefuseWithoutRoom
   StrCpy $Trouble "0"
   StrCpy $IsStopped "0"

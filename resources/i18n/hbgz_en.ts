@@ -166,8 +166,8 @@
             <translation>no rule lets them in</translation>
         </message>
         <message>
-            <source>由 Windows 服务 {name} 运行，没有人登录时也收</source>
-            <translation>run by the Windows service {name}, also while nobody is signed in</translation>
+            <source>由系统服务 {name} 运行，没有人登录时也收</source>
+            <translation>run by the system service {name}, also while nobody is signed in</translation>
         </message>
         <message>
             <source>看数据库、磁盘、端口、平台、密钥和时钟，每一项只说查到的。不会发送任何患者数据。</source>
@@ -3292,16 +3292,16 @@ The first image shows up here by itself; it is received even without a record.</
     <context>
         <name>LiveStatus</name>
         <message>
-            <source> · Windows 服务</source>
-            <translation> · Windows service</translation>
-        </message>
-        <message>
             <source> · {at} 再试</source>
             <translation> · next try {at}</translation>
         </message>
         <message>
             <source> · {n} 台在发</source>
             <translation> · {n} sending</translation>
+        </message>
+        <message>
+            <source> · 系统服务</source>
+            <translation> · system service</translation>
         </message>
         <message>
             <source>{done} / {total}</source>
@@ -4010,6 +4010,13 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>都处理完了</source>
             <translation>All done</translation>
+        </message>
+    </context>
+    <context>
+        <name>Opening</name>
+        <message>
+            <source>互认前置台</source>
+            <translation>Exchange desk</translation>
         </message>
     </context>
     <context>
@@ -8051,16 +8058,16 @@ shown</translation>
             <translation>Ready to use?</translation>
         </message>
         <message>
-            <source>由 Windows 服务运行</source>
-            <translation>run by the Windows service</translation>
-        </message>
-        <message>
             <source>登记员可以在字典对照里补</source>
             <translation>A clerk can add them in Code mapping</translation>
         </message>
         <message>
             <source>端口 {port}</source>
             <translation>Port {port}</translation>
+        </message>
+        <message>
+            <source>系统服务</source>
+            <translation>system service</translation>
         </message>
     </context>
     <context>

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from hbgz_desktop.services.console import ConsoleServices
 from hbgz_desktop.services.engine_supervisor import EngineSupervisor
@@ -20,14 +22,30 @@ from hbgz_desktop.ui.notices import BugReport, Notices, ToastNotice
 from hbgz_desktop.ui.page_context import PageContext
 from hbgz_desktop.ui.tasks import TaskPool
 from hbgz_desktop.ui.theme import Theme
+from tests.operating_system import SLOWNESS
 from tests.ui.windows import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtWidgets import QApplication
 
     from hbgz_desktop.ui.widgets.banner_stack import Banner
+
+
+class PatientBot(QtBot):
+    """Waits longer where everything takes longer."""
+
+    @override
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:
+        """Wait for a condition."""
+        super().waitUntil(callback, timeout=timeout * SLOWNESS)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with that patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +92,7 @@ def tasks(qapp: QApplication) -> Iterator[TaskPool]:
     errors: list[Exception] = []
     pool = TaskPool(errors.append)
     yield pool
-    assert pool.drain(5000)
+    assert pool.drain(5000 * SLOWNESS)
     qapp.processEvents()
     assert errors == []
 

@@ -15,6 +15,7 @@ from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage
 from hbgz_desktop.ui.pages.queue_page import QueuePage
 from hbgz_desktop.ui.pages.studies_assign import AssignDialog
 from hbgz_desktop.ui.widgets.label import Label
+from tests.operating_system import SLOWNESS
 from tests.ui.studies_desk import Desk
 from tests.ui.upload_stage import UploadStage
 from tests.unit.services.clinic import Clinic
@@ -42,7 +43,7 @@ def stage(
         clinic.open_platform()
         made = UploadStage(clinic, context, journal, qtbot)
         yield made
-        assert context.tasks.drain(5000)
+        assert context.tasks.drain(5000 * SLOWNESS)
         made.context.services.viewing.close()
 
 

@@ -31,6 +31,7 @@ def builder(resources: Path) -> ModuleType:
     return module
 
 
+@pytest.mark.linux_only("the catalogue is made where the program is built")
 def test_the_catalogue_is_up_to_date_and_complete(builder: ModuleType, tmp_path: Path) -> None:
     assert builder.build(tmp_path) == []
     assert builder.stale(tmp_path) == []
@@ -55,6 +56,7 @@ def test_two_files_must_agree(builder: ModuleType, tmp_path: Path) -> None:
         builder.read_english(tmp_path)
 
 
+@pytest.mark.linux_only("the catalogue is made where the program is built")
 def test_every_text_has_a_class_to_be_found_by(builder: ModuleType, tmp_path: Path) -> None:
     """``tr = self.tr; tr("…")`` is extracted without its class: it would stay Chinese."""
     builder.extract(tmp_path / "all.ts")

@@ -115,15 +115,19 @@ def test_a_service_is_none_of_the_windows_business(desk: Desk) -> None:
     assert desk.console.window.findChild(ConfirmDialog) is None
 
 
-@pytest.mark.parametrize("how", ["a signal", "the system"])
-def test_who_may_end_the_program_need_not_ask(desk: Desk, how: str) -> None:
+def test_a_signal_ends_the_program_without_a_question(desk: Desk) -> None:
+    with (
+        EndRequests(desk.console.end_soon, has_window=True),
+        desk.qtbot.waitSignal(desk.console.finished),
+    ):
+        signal.raise_signal(signal.SIGTERM)
+    assert not desk.console.window.isVisible()
+
+
+def test_so_does_the_system_when_the_session_ends(desk: Desk) -> None:
     with EndRequests(desk.console.end_soon, has_window=True) as requests:
+        system = threading.Thread(target=requests.on_session_end)
         with desk.qtbot.waitSignal(desk.console.finished):
-            if how == "a signal":
-                signal.raise_signal(signal.SIGTERM)
-            else:
-                system = threading.Thread(target=requests.on_session_end)
-                system.start()
+            system.start()
         assert not desk.console.window.isVisible()
-    if how == "the system":
-        system.join(10)
+    system.join(10)

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from hbgz_desktop.model.fix_views import FixKind
 from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage
 from hbgz_desktop.ui.widgets.label import Label
+from tests.operating_system import SLOWNESS
 from tests.ui.upload_stage import UploadStage
 from tests.unit.services.clinic import Clinic
 
@@ -38,7 +39,7 @@ def stage(
     with ExitStack() as stack:
         clinic = stack.enter_context(Clinic(tmp_path, data_dir))
         yield UploadStage(clinic, context, journal, qtbot)
-        assert context.tasks.drain(5000)
+        assert context.tasks.drain(5000 * SLOWNESS)
 
 
 class Fix:

@@ -21,6 +21,7 @@ from hbgz_desktop.ui.theme import Density
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog
 from hbgz_desktop.ui.widgets.group_card import GroupCard
 from hbgz_desktop.ui.widgets.label import Label
+from tests.operating_system import SLOWNESS
 from tests.queue_rows import STATES, fill_queue
 from tests.ui.upload_stage import UploadStage
 from tests.unit.services.clinic import Clinic
@@ -43,7 +44,7 @@ def stage(
     with ExitStack() as stack:
         clinic = stack.enter_context(Clinic(tmp_path, data_dir, **{"retry.max_attempts": 1}))
         yield UploadStage(clinic, context, journal, qtbot)
-        assert context.tasks.drain(5000)
+        assert context.tasks.drain(5000 * SLOWNESS)
 
 
 class Queue:

@@ -11,6 +11,7 @@ import pytest
 from hbgz_desktop.model.deletion import AfterDeletion
 from hbgz_desktop.model.views import FilesHere, StudyFilter
 from hbgz_desktop.ui.pages.studies_filter import EVER
+from tests.operating_system import SLOWNESS
 from tests.ui.studies_desk import Desk
 from tests.ui.upload_stage import UploadStage
 from tests.unit.services.clinic import Clinic
@@ -46,7 +47,7 @@ def stage(
         made.upload()
         ask(others[1], then=AfterDeletion.HOLD, reason="传重了", actor="王工")
         yield made
-        assert context.tasks.drain(5000)
+        assert context.tasks.drain(5000 * SLOWNESS)
         made.context.services.viewing.close()
 
 

@@ -102,7 +102,7 @@ class AboutSection(QWidget):
         else:
             words = self.tr("接收和上传：没有运行")
         service = self._context.services.supervisor.service_name
-        by_whom = self.tr("由 Windows 服务 {name} 运行，没有人登录时也收") if service else ""
+        by_whom = self.tr("由系统服务 {name} 运行，没有人登录时也收") if service else ""
         self._engine.setText(self._context.theme.join(words, by_whom.format(name=service)))
         self._start.setText(
             self.tr("上次启动：找回接收 {receives}、发送 {sends}，丢失 {lost}").format(

@@ -98,7 +98,7 @@ class SettingsSide(QWidget):
         Args:
             run: What is known.
             waiting: Values without a code.
-            service: The Windows service that runs the engine, "" for none.
+            service: The service that runs the engine, "" for none.
         """
         is_listening = run.engine.is_alive and run.engine.receiver_state == "listening"
         self._receiver.set_fact(
@@ -108,7 +108,7 @@ class SettingsSide(QWidget):
                 self.tr("端口 {port}").format(
                     port=run.engine.dicom_port or run.settings.dicom.port
                 ),
-                self.tr("由 Windows 服务运行") if service else "",
+                self.tr("系统服务") if service else "",
             ),
         )
         platforms = [one.platform for one in run.platforms]

@@ -17,6 +17,7 @@ import pytest
 from hbgz_desktop.sandbox.faults import parse_fault
 from tests.integration.hebei.reception import prepare, reception_at
 from tests.integration.hebei.sharing_desk import ORDERS, STUDY, STUDY_2, VALUE, VISIT
+from tests.operating_system import SLOWNESS
 from tests.running_program import Program, until
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def test_a_running_console_gets_the_form(program: Program, platform: HebeiPlatfo
         events = desk.work.events
         until("form", lambda: any(e.kind == "sharing_form_left" for e in events.since(0)))
         form = desk.work.shared_viewing.handed_form()
-        out, _ = running.communicate(timeout=30)
+        out, _ = running.communicate(timeout=30 * SLOWNESS)
     assert form is not None
     assert (form.visit.patient_id, form.visit.name) == ("P1", "王")
     assert form.request.study_items == ("A", "B")

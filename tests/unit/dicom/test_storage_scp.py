@@ -321,14 +321,22 @@ def pydicom_meta(sop_class: str, sop_instance: str) -> FileMetaDataset:
     return meta
 
 
-def test_a_taken_port_names_its_holder(bench: Bench) -> None:
-    second = StorageScp(ScpOptions("HBGZ", bench.scp.port, "127.0.0.1"), KeepingReceiver())
+def taken_port(bench: Bench) -> DicomError:
+    options = ScpOptions("HBGZ", bench.scp.port, "127.0.0.1")
     with pytest.raises(DicomError) as caught:
-        second.start()
-    assert caught.value.code == "port_taken"
-    assert caught.value.retryable
-    assert caught.value.facts["port"] == bench.scp.port
-    assert str(caught.value.facts["holder"])
+        StorageScp(options, KeepingReceiver()).start()
+    return caught.value
+
+
+def test_a_taken_port_is_named(bench: Bench) -> None:
+    error = taken_port(bench)
+    assert (error.code, error.retryable) == ("port_taken", True)
+    assert error.facts["port"] == bench.scp.port
+
+
+@pytest.mark.skip_under_wine("it does not tell whose a port is")
+def test_a_taken_port_names_its_holder(bench: Bench) -> None:
+    assert str(taken_port(bench).facts["holder"])
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,11 @@ def colours(frame: ViewFrame) -> NDArray[np.uint8]:
 
 
 def reason_of(path: Path, index: int = 0) -> str:
-    with pytest.raises(DicomError) as caught:
+    try:
         read(path, index)
-    assert caught.value.code == "thumbnail_unavailable"
-    return str(caught.value.facts["reason"])
+    except DicomError as error:  # pytest.raises would keep it, and with it the file mapped
+        return str(error.facts["reason"]) if error.code == "thumbnail_unavailable" else error.code
+    raise AssertionError("it can be shown")
 
 
 @pytest.mark.parametrize(

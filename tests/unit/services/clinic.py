@@ -28,6 +28,7 @@ from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.database import Database
 from hbgz_desktop.storage.reception import Reception
 from hbgz_desktop.storage.settings_file import SettingsFile
+from tests.operating_system import SLOWNESS
 from tests.trial_hospital import INSTITUTION, KEY, SETTINGS, dicom_settings
 from tests.unit.dicom.samples import CT, EXPLICIT, encoded
 
@@ -56,7 +57,7 @@ BASE: dict[str, Any] = {
 def wait_until(what: str, is_so: Callable[[], object], limit_s: float = LIMIT_S) -> None:
     """Look until something is so."""
     pause = threading.Event()
-    for _ in range(int(limit_s * 100)):
+    for _ in range(int(limit_s * SLOWNESS * 100)):
         if is_so():
             return
         pause.wait(0.01)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +17,10 @@ from hbgz_desktop.dicom.scp_options import ScpOptions
 from hbgz_desktop.dicom.storage_scp import StorageScp
 from hbgz_desktop.services.doctor import Check, Doctor
 from hbgz_desktop.services.error_texts import ErrorTexts
+from hbgz_desktop.services.folders import DataFolder
+from hbgz_desktop.services.workplace import Workplace
+from hbgz_desktop.system.system_service import ServiceState
+from tests.unit.system.service_manager import ServiceManager
 
 if TYPE_CHECKING:
     from tests.unit.services.clinic import Clinic
@@ -45,7 +52,8 @@ def test_with_platform_and_receiver_up_nothing_fails(clinic: Clinic) -> None:
         found = checks(clinic)
     finally:
         scp.stop()
-    assert {one.state for name, one in found.items() if name != "encryption"} == {"ok"}
+    of_this_computer = ("encryption", "rights")
+    assert {one.state for name, one in found.items() if name not in of_this_computer} == {"ok"}
     assert found["receiver"].facts == {"port": port}
     assert found["clock"].detail.endswith(" s")
     texts = ErrorTexts()
@@ -115,5 +123,38 @@ def test_a_clock_that_went_back_is_seen(clinic: Clinic) -> None:
 def test_a_key_sealed_elsewhere_fails_with_its_code(clinic: Clinic) -> None:
     with clinic.work.database.write() as connection:
         connection.exec_driver_sql("update secrets set sealed = x'00'")
-    found = checks(clinic)["key"]
-    assert (found.state, found.detail) == ("failed", "secret_unreadable")
+    found = checks(clinic)
+    assert (found["key"].state, found["key"].detail) == ("failed", "secret_unreadable")
+    lost = found["secrets"]
+    assert (lost.state, lost.detail) == ("failed", "guizhou.key")
+    text = ErrorTexts().of("doctor_secrets", lost.facts)
+    assert "贵州平台密钥" in text.next_step
+    assert "config set guizhou.key -" in text.next_step
+    clinic.work.secrets.set("guizhou.key", "again")
+    assert {checks(clinic)[name].state for name in ("key", "secrets")} == {"ok"}
+
+
+def test_secrets_that_can_be_read_are_no_trouble(clinic: Clinic) -> None:
+    assert (checks(clinic)["secrets"].state, checks(clinic)["secrets"].detail) == ("ok", "")
+
+
+@pytest.mark.parametrize("state", list(ServiceState))
+def test_a_service_that_does_not_run_fails(clinic: Clinic, state: ServiceState) -> None:
+    service = ServiceManager(state=state).service()
+    found = {one.name: one for one in Doctor(clinic.work, service).run()}["service"]
+    assert found.state == ("ok" if state is ServiceState.RUNNING else "failed")
+    assert (found.detail, found.facts) == (
+        f"service_{state.name.lower()}",
+        {"name": "hbgz_engine"},
+    )
+    assert "service" not in checks(clinic), "nothing to say where a console runs the engine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are the other systems' rights")
+def test_a_data_folder_that_others_may_enter_is_seen(clinic: Clinic) -> None:
+    assert checks(clinic)["rights"].state == "ok"
+    with tempfile.TemporaryDirectory() as name:  # where other accounts get to, unlike pytest's own
+        Path(name).chmod(0o755)
+        with Workplace(DataFolder(Path(name))) as work:
+            found = {one.name: one for one in Doctor(work).run()}["rights"]
+    assert (found.state, found.facts) == ("warning", {"who": "others"})

@@ -12,7 +12,7 @@ from hbgz_desktop.model.errors import ServiceError
 from hbgz_desktop.services.engine_service import service_of
 from hbgz_desktop.services.engine_supervisor import EngineSupervisor
 from hbgz_desktop.system.child_process import PIPE, Streams, start_bound
-from hbgz_desktop.system.windows_service import ServiceState
+from hbgz_desktop.system.system_service import ServiceState
 from tests.unit.services.clinic import wait_until
 from tests.unit.system.service_manager import DENIED, QUERY, ServiceManager
 
@@ -72,8 +72,10 @@ def test_a_service_is_asked_to_restart(clinic: Clinic, program: ServiceProgram) 
     first = console.status()
 
     assert console.ensure_running().pid == first.pid
-    second = console.restart("王工")
+    console.restart("王工")
     assert manager.asked == ["stop", "start"]
+    wait_until("up again", lambda: console.status().receiver_state == "listening", 60.0)
+    second = console.status()
     assert second.is_alive
     assert second.pid != first.pid
     assert (second.receiver_state, second.stopped_at) == ("listening", None)

@@ -105,8 +105,14 @@ def test_the_ways_of_this_computer_stay_the_same_while_nothing_happens() -> None
 
 def test_a_silent_platform_is_looked_for_at_once(clinic: Clinic) -> None:
     states = clinic.work.platform_states
-    quick = {"threshold": 1, "probe_delay_s": 600.0, "is_platform_wide": True}
-    states.failed("guizhou", "platform_timeout", delivery_id=1, **quick)
+    states.failed(
+        "guizhou",
+        "platform_timeout",
+        delivery_id=1,
+        threshold=1,
+        probe_delay_s=600.0,
+        is_platform_wide=True,
+    )
     due = states.health("guizhou").next_probe_at
     assert due is not None
     assert due > datetime.now(UTC) + timedelta(minutes=5)

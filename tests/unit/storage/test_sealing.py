@@ -65,6 +65,16 @@ def test_the_key_file_is_its_owners_alone(data_dir: Path) -> None:
     assert [one.name for one in data_dir.iterdir()] == ["secret.key"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no key file")
+def test_where_accounts_share_the_folder_its_group_reads_the_key(data_dir: Path) -> None:
+    path = data_dir / "secret.key"
+    sealed = KeyFileSealer(path, for_group=True).seal(b"k")
+    assert mode(path) == 0o640
+    assert KeyFileSealer(path, for_group=True).unseal(sealed) == b"k"
+    KeyFileSealer(path)
+    assert mode(path) == 0o600, "taken home to an account's own folder it is closed again"
+
+
 @pytest.mark.parametrize("content", [b"", b"not a key", b"\xff\xfe"])
 def test_a_damaged_key_file_is_an_error_of_ours(data_dir: Path, content: bytes) -> None:
     path = data_dir / "secret.key"
@@ -112,6 +122,9 @@ def test_secrets_are_kept_sealed(database: Database, data_dir: Path) -> None:
     assert not store.has("guizhou.key")
 
 
+@pytest.mark.linux_only(
+    "Windows' key is the account's or the machine's, not a file beside the data"
+)
 def test_a_database_moved_elsewhere_asks_for_its_secrets_again(
     database: Database, data_dir: Path, tmp_path: Path
 ) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from hbgz_desktop.system.windows_service import ENGINE_SERVICE, ServiceState, WindowsService
+from hbgz_desktop.system.system_service import ServiceState
+from hbgz_desktop.system.windows_service import ENGINE_SERVICE, WindowsService
 
 if TYPE_CHECKING:
     from collections.abc import Callable

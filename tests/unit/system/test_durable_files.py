@@ -14,6 +14,7 @@ from hbgz_desktop.system.durable_files import (
     atomic_file,
     durable_rename,
     make_folder,
+    read_whole,
     sync_content,
     sync_folder,
     write_atomically,
@@ -93,6 +94,30 @@ def test_what_is_renamed_may_be_looked_at(tmp_path: Path) -> None:
 def test_a_source_that_is_gone_is_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         durable_rename(tmp_path / "none", tmp_path / "x")
+
+
+def test_whoever_reads_waits_for_the_replacement(tmp_path: Path) -> None:
+    """While the new file takes the old one's place, Windows lets nobody open it."""
+    target = tmp_path / "hbgz.toml"
+    write_atomically(target, b"0")
+    done = threading.Event()
+    seen: list[bytes] = []
+
+    def read() -> None:
+        while not done.is_set():
+            seen.append(read_whole(target))
+            done.wait(0.005)
+
+    reader = threading.Thread(target=read, name="reader")
+    reader.start()
+    try:
+        for number in range(60):
+            write_atomically(target, b"x" * (number + 1))
+    finally:
+        done.set()
+        reader.join(20)
+    assert set(seen) <= {b"0", *(b"x" * (number + 1) for number in range(60))}
+    assert len(set(seen)) > 1
 
 
 def test_content_and_folder_can_be_synced(tmp_path: Path) -> None:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hbgz_desktop.system.machine_folder import is_machine_folder, machine_folder, written_folder
+from hbgz_desktop.system.machine_folder import (
+    FILE,
+    first_line,
+    is_machine_folder,
+    machine_folder,
+    written_folder,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +38,22 @@ def test_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
     assert not is_machine_folder(tmp_path / "old", lambda: str(tmp_path / "new"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a Windows machine may well have one")
-def test_this_system_has_none() -> None:
-    assert written_folder() == ""
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has it in the registry")
+def test_elsewhere_a_file_names_it() -> None:
+    assert written_folder() == first_line(FILE)
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        (b"/srv/\xe6\x95\xb0\xe6\x8d\xae\n", "/srv/数据"),
+        (b" /srv/a \r\nb", "/srv/a"),
+        (b"", ""),
+        (b"\xff", ""),
+    ],
+)
+def test_the_first_line_counts(tmp_path: Path, content: bytes, wanted: str) -> None:
+    file = tmp_path / "data_folder"
+    assert first_line(file) == ""
+    file.write_bytes(content)
+    assert first_line(file) == wanted

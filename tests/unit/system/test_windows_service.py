@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from hbgz_desktop.model.errors import ServiceError
-from hbgz_desktop.system.windows_service import ServiceState, engine_service
+from hbgz_desktop.system.system_service import ServiceState
+from hbgz_desktop.system.windows_service import engine_service
 from tests.unit.system.service_manager import DENIED, QUERY, ServiceManager
 
 
