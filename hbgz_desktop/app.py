@@ -86,7 +86,6 @@ class _Start:
         self._data = stack.enter_context(ExitStack())  # closed when no thread works any more
         self.opening = Opening(look.scheme, _grounds())
         self.opening.qt.setQuitOnLastWindowClosed(False)
-        self.opening.window.closing.connect(self.opening.qt.quit)
         self.opening.window_shown.connect(self.furnish)
         self.opening.frame_shown.connect(self.load)
         self.opening.loaded.connect(self.show)
@@ -134,13 +133,14 @@ class _Start:
         self._dialog.open()
 
     def _give_up(self) -> None:
-        self.opening.qt.exit(1)
+        self.opening.ended.emit(1)
 
 
 def run_console(folder: DataFolder) -> int:
     """Open the window and run until the person leaves; returns the exit code."""
     with ExitStack() as stack:
         start = _Start(stack, folder, load_ui_state(folder.root))
+        start.opening.ended.connect(start.opening.qt.exit)
         return int(start.opening.qt.exec())
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from installer.check_screen import VirtualScreen
     from installer.wine import Running
 
-WINDOW_LIMIT_S = 120.0
+WINDOW_LIMIT_S = 240.0
 SETTLE_LIMIT_S = 120.0
-QUESTION_LIMIT_S = 60.0
+QUESTION_LIMIT_S = 120.0
 REST_S = 6.0
 """Longer than the console takes to notice that its engine has come up."""
 FEWEST_COLOURS = 40

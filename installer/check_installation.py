@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from installer.check_console import picture_console, start_console, visible_titles
-from installer.check_delivery import KILL_AT, MANY, MOMENT_LIMIT_S
+from installer.check_delivery import MANY, MOMENT_LIMIT_S
 from installer.check_machine import START_LIMIT_S, Machine
 from installer.check_report import expect, expect_that
 from installer.wine import until
@@ -27,11 +27,14 @@ TITLE = "互认前置台"
 UNINSTALL_KEY = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
 RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 LINK_KEY = r"Software\Classes\hbgz\shell\open\command"
-SETUP_LIMIT_S = 400.0
+SETUP_LIMIT_S = 800.0
 GONE_LIMIT_S = 120.0
 DAMAGED, OLDER, BROKEN = 2, 4, 6
 """Exit codes of the installer."""
 WRONG_OPTION = 10
+SETUP_LOG = r"C:\setup.log"
+CHECKED = "-m check_program"
+"""The installer logs this command when it is over."""
 STRANGER = PureWindowsPath(r"C:\别人的程序\hbgz_desktop.exe")
 """Another program that happens to have our name: nobody of ours may end it."""
 HOLD = """
@@ -165,7 +168,7 @@ def check_installation(
 def _install(
     report: Report, installed: Installation, machine: Machine, build: Installer, port: int
 ) -> None:
-    with report.step("install silently for one user", 500) as step:
+    with report.step("install silently for one user", 1000) as step:
         options = ("/CurrentUser", "/LANG=zh", "/AUTOSTART=1", f"/DICOMPORT={port}")
         ran = installed.setup(build.setup, *options)
         expect("exit code", ran.status, 0)
@@ -177,7 +180,7 @@ def _install(
         expect_that(not installed.prefix.has_key(r"HKLM\Software\hbgz_desktop"), "HKLM was written")
         expect("shortcuts in", installed.shortcuts(), ["Desktop", "Programs"])
         step.note(f"{sum(1 for one in build.program.rglob('*') if one.is_file())} files equal")
-    with report.step("hbgz --version, settings and doctor", 300) as step:
+    with report.step("hbgz --version, settings and doctor", 600) as step:
         expect("version", machine.command("--version").output.strip(), f"hbgz {build.version}")
         expect("port", machine.command("config", "get", "dicom.port").output.strip(), str(port))
         expect_that((machine.data / "hbgz.sqlite").is_file(), "no database in the user's folder")
@@ -195,13 +198,13 @@ def _use(
     pictures: Path,
     port: int,
 ) -> None:
-    with report.step("console by the windows plugin starts the engine; picture", 400) as step:
+    with report.step("console by the windows plugin starts the engine; picture", 1000) as step:
         machine.write_settings(hospital.settings(**{"dicom.port": port}))
         hospital.give_key(machine)
         start_console(machine, TITLE)
         machine.wait_listening(port)
         picture_console(screen, pictures / "console.png", step)
-    with report.step("the console's engine receives and uploads", 400):
+    with report.step("the console's engine receives and uploads", 1000):
         study = hospital.make_study(0, 5)
         hospital.send(study, port)
         hospital.import_records(machine, study)
@@ -217,18 +220,21 @@ def _upgrade(
     newer: Installer,
     port: int,
 ) -> None:
-    with report.step("upgrade while the console runs and a study comes in", 900) as step:
+    with report.step("upgrade while the console runs and a study comes in", 1500) as step:
         stranger = start_stranger(installed.prefix)
         study = hospital.make_study(3, MANY)
         settings = (machine.data / "hbgz.toml").read_bytes()
-        sending = hospital.start_sending(study, port)
-        until(
-            "images are coming in",
-            lambda: len(sending.acknowledged()) >= KILL_AT or sending.is_over,
-            MOMENT_LIMIT_S,
+        setup = installed.prefix.start(
+            newer.setup, "/S", "/CurrentUser", rf"/LOG={SETUP_LOG}", name="setup"
         )
-        ran = installed.setup(newer.setup, "/CurrentUser")
-        taken = hospital.note(sending)
+        log = installed.prefix.path(SETUP_LOG)
+        until(
+            "the new files are checked, next it stops the program",
+            lambda: setup.is_over or CHECKED in _read_log(log),
+            SETUP_LIMIT_S,
+        )
+        taken = hospital.note(hospital.start_sending(study, port))
+        ran = setup.wait(SETUP_LIMIT_S)
         step.note(f"{len(taken)} of {MANY} came in before it stopped")
         expect("exit code", ran.status, 0)
         installed.expect_version(newer)
@@ -245,6 +251,10 @@ def _upgrade(
         step.note("console and engine run again, all images once at the platform")
 
 
+def _read_log(log: Path) -> str:
+    return log.read_bytes().decode("utf-16", "replace") if log.is_file() else ""
+
+
 def start_stranger(prefix: Prefix) -> Running:
     """Start a program that is not ours under our name."""
     place = prefix.path(STRANGER)
@@ -257,17 +267,17 @@ def _refuse(
     report: Report, installed: Installation, machine: Machine, builds: tuple[Installer, Installer]
 ) -> None:
     older, newer = builds
-    with report.step("older over newer is refused, nothing is touched", 400):
+    with report.step("older over newer is refused, nothing is touched", 1000):
         running = {one.pid for one in machine.processes()}
         expect("exit code", installed.setup(older.setup, "/CurrentUser").status, OLDER)
         installed.expect_version(newer)
         expect("processes", {one.pid for one in machine.processes()}, running)
-    with report.step("wrong options are refused, nothing is touched", 400):
+    with report.step("wrong options are refused, nothing is touched", 1000):
         for wrong in ("/DICOMPORT=99999", "/SERVICE=1"):
             status = installed.setup(newer.setup, "/CurrentUser", wrong).status
             expect(f"exit code for {wrong}", status, WRONG_OPTION)
         expect("processes", {one.pid for one in machine.processes()}, running)
-    with report.step("a damaged installer is refused", 400):
+    with report.step("a damaged installer is refused", 1000):
         damaged = installed.prefix.root / "damaged-setup.exe"
         content = bytearray(newer.setup.read_bytes())
         content[len(content) // 2] ^= 0xFF
@@ -291,7 +301,7 @@ def _refuse(
 
 
 def _remove(report: Report, installed: Installation, machine: Machine, hospital: Hospital) -> None:
-    with report.step("uninstall while it runs: program gone, data kept", 500) as step:
+    with report.step("uninstall while it runs: program gone, data kept", 1000) as step:
         installed.remove()
         installed.expect_nothing()
         expect("processes left", [one.pid for one in machine.processes()], [])
@@ -302,7 +312,7 @@ def _remove(report: Report, installed: Installation, machine: Machine, hospital:
 
 
 def _install_elsewhere(report: Report, prefix: Prefix, machine: Machine, build: Installer) -> None:
-    with report.step("install into a Chinese folder over kept data, remove with /PURGE", 700):
+    with report.step("install into a Chinese folder over kept data, remove with /PURGE", 1800):
         installed = Installation(prefix, "HKCU", prefix.path("C:\\") / "前置机" / "程序")
         ran = installed.setup(build.setup, "/CurrentUser", r"/D=C:\前置机\程序")
         expect("exit code", ran.status, 0)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from installer.wine import Prefix, Ran, Running
     from tests.hospital import Study
 
-COMMAND_LIMIT_S = 120.0
-START_LIMIT_S = 120.0
-STOP_LIMIT_S = 60.0
-DELIVERED_LIMIT_S = 300.0
+COMMAND_LIMIT_S = 240.0
+START_LIMIT_S = 240.0
+STOP_LIMIT_S = 120.0
+DELIVERED_LIMIT_S = 500.0
 BUGS = ("Traceback", "worker_bug", "upload_bug", "store_failed", " ERROR ")
 """What no log of ours may hold."""
 

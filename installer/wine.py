@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +21,7 @@ import psutil
 
 from installer.stand_ins import install_stand_ins
 from installer.steps import BuildError
+from installer.wine_registry import exported_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -191,8 +191,6 @@ class Prefix:
         Raises:
             BuildError: Wine is not there or does not start.
         """
-        if shutil.which("wine") is None:
-            raise BuildError("wine is not there")
         self.end()
         shutil.rmtree(self.root, ignore_errors=True)
         self.root.mkdir(parents=True)
@@ -250,11 +248,17 @@ class Prefix:
                 one.kill()
 
     def _wine_itself(self, *words: str) -> None:
-        # the first program starts Wine's own services, which would hold a pipe of ours open
+        """Run a program of Wine's own; no pipe: the services it starts would hold it open."""
+        self._quietly("wine", *words)
+
+    def _server(self, option: str) -> None:
+        self._quietly("wineserver", option)
+
+    def _quietly(self, *argv: str) -> None:
         nothing = subprocess.DEVNULL
         try:
             subprocess.run(
-                ["wine", *words],
+                argv,
                 stdin=nothing,
                 stdout=nothing,
                 stderr=nothing,
@@ -262,21 +266,10 @@ class Prefix:
                 timeout=START_LIMIT_S,
                 check=False,
             )
+        except FileNotFoundError:
+            raise BuildError(f"{argv[0]} is not there") from None
         except subprocess.TimeoutExpired:
-            raise BuildError(f"{words[0]} took more than {START_LIMIT_S:g} s") from None
-
-    def _server(self, option: str) -> None:
-        nothing = subprocess.DEVNULL
-        with contextlib.suppress(FileNotFoundError, subprocess.TimeoutExpired):
-            subprocess.run(
-                ["wineserver", option],
-                stdin=nothing,
-                stdout=nothing,
-                stderr=nothing,
-                env=self.environment,
-                timeout=START_LIMIT_S,
-                check=False,
-            )
+            raise BuildError(f"{argv} took more than {START_LIMIT_S:g} s") from None
 
     # -- programs
 
@@ -373,17 +366,19 @@ class Prefix:
         return PureWindowsPath(value)
 
     def registry(self, key: str, value: str = "") -> str | None:
-        r"""One registry value in the 64-bit view, None when it is not there.
+        r"""One registry value in the 64-bit view, a number as ``0x2``; None when it is not there.
 
         Args:
             key: Such as ``HKLM\Software\…``.
             value: Its name, "" = the key's default value.
         """
-        which = ["/v", value] if value else ["/ve"]
-        words = ["query", key, *which, "/reg:64"]
-        ran = self.run("reg.exe", *words, limit_s=START_LIMIT_S, name="reg-query")
-        found = re.search(r"^ {4}.*? {4}REG_\w+(?: {4}(.*))?$", ran.output, re.MULTILINE)
-        return (found[1] or "") if ran.status == 0 and found else None
+        file = self.root / "exported.reg"
+        file.unlink(missing_ok=True)
+        words = ["export", key, file, "/y", "/reg:64"]
+        self.run("reg.exe", *words, limit_s=START_LIMIT_S, name="reg-export")
+        if not file.is_file():
+            return None
+        return exported_value(file.read_bytes().decode("utf-16"), key, value)
 
     def has_key(self, key: str) -> bool:
         """Whether a registry key is there."""

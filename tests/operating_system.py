@@ -9,9 +9,9 @@ import sys
 
 def _is_wine() -> bool:
     """Whether this Windows is Wine: its ntdll alone knows its own version."""
-    if sys.platform != "win32":
-        return False
-    return hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+    if sys.platform == "win32":
+        return hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+    return False
 
 
 IS_WINDOWS = sys.platform == "win32"

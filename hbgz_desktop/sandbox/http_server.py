@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from typing_extensions import override
 
 from hbgz_desktop.model.errors import UsageError
+from hbgz_desktop.system.cut_connection import cut_off, is_cut_off
 from hbgz_desktop.system.exclusive_socket import make_exclusive
 
 if TYPE_CHECKING:
@@ -212,8 +213,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     @override
     def handle(self) -> None:
-        with contextlib.suppress(*PEER_LOST):
+        try:
             super().handle()
+        except PEER_LOST:
+            return
+        except OSError as error:
+            if not is_cut_off(error):
+                raise
 
     def _serve(self) -> None:
         try:
@@ -328,8 +334,7 @@ class SandboxServer(ThreadingHTTPServer):
         with self._lock:
             connections = list(self._open.items())
         for connection, _ in connections:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+            cut_off(connection)
         deadline = time.monotonic() + STOP_LIMIT_S
         for _, thread in connections:
             thread.join(max(0.0, deadline - time.monotonic()))

@@ -47,7 +47,11 @@ class EventLogHandler(logging.Handler):
             line = record.getMessage()
             if self._is_new(line):
                 self._write(record.levelno, self._words(line))
-        except Exception:  # noqa: BLE001 - as logging itself: its own failure must not reach who logs
+        except (
+            OSError,
+            TypeError,
+            ValueError,
+        ):  # the log's trouble is not that of who writes to it
             self.handleError(record)
 
     @override

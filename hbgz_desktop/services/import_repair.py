@@ -11,7 +11,7 @@ from hbgz_desktop.services.record_import import SETTLEMENT_NODE
 from hbgz_desktop.sources.bad_rows import read_bad_rows, write_bad_rows
 from hbgz_desktop.sources.drop_folder import PROCESSED, REJECTED
 from hbgz_desktop.sources.file_limits import FileLimits
-from hbgz_desktop.system.windows_paths import LONGEST, reachable
+from hbgz_desktop.system.windows_paths import LONGEST, reachable, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,8 @@ class ImportRepair:
     def kept_file(self, source: str) -> Path | None:
         """Where the drop folder put the newest file of this name; None when it is no longer there."""
         found = list(self._kept(source))
-        return max(found, key=lambda path: path.stat().st_mtime_ns) if found else None
+        newest = max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+        return None if newest is None else readable(newest)
 
     def _kept(self, source: str) -> Iterator[Path]:
         stem, dot, suffix = source.rpartition(".")
@@ -67,7 +68,7 @@ class ImportRepair:
         if kept is None:
             raise RecordError("import_file_gone")
         tables = read_bad_rows(
-            kept,
+            reachable(kept),
             known_fields=tuple(self._labels),
             settlement_fields=self._settlement_fields,
             limits=FileLimits(),

@@ -31,6 +31,7 @@ class Opening(QObject):
         frame_shown: With what ``furnish`` put in.
         loaded: (result) What ``load`` was given to do has been done.
         failed: (error) It has not.
+        ended: (exit code) Nothing of the console is left to be seen.
 
     Attributes:
         qt: The QApplication.
@@ -41,6 +42,7 @@ class Opening(QObject):
     frame_shown = Signal()
     loaded = Signal(object)
     failed = Signal(object)
+    ended = Signal(int)
 
     def __init__(self, scheme: str, grounds: Mapping[Scheme, str]) -> None:
         """Show the window.
@@ -60,6 +62,7 @@ class Opening(QObject):
         palette.setColor(QPalette.ColorRole.Window, QColor(grounds[Scheme(scheme)]))
         self.window.setPalette(palette)
         self.window.painted.connect(self.window_shown)
+        self.window.closing.connect(self._on_closing)
         self.window.show()
 
     def furnish(self, console: ConsoleApplication) -> None:
@@ -71,6 +74,9 @@ class Opening(QObject):
     def load(self, console: ConsoleApplication, work: Callable[[], object]) -> None:
         """Do the rest on a pool thread."""
         console.tasks.run_task(work, self._on_loaded, self._on_failed)
+
+    def _on_closing(self) -> None:
+        self.ended.emit(0)
 
     def _on_loaded(self, result: object) -> None:
         self.loaded.emit(result)

@@ -67,8 +67,8 @@ def test_sm2_both_ways(
     (tmp_path / "public.pem").write_text(public_pem, encoding="ascii")
     message = b'{"hosCode":"HZ00123","studyInstanceId":"1.2.3"}'
     (tmp_path / "message").write_bytes(message)
-    how = ("-rawin", "-in", tmp_path / "message", "-digest", "sm3")
-    how += ("-pkeyopt", f"distid:{USER_ID}")
+    of_message = ("-rawin", "-in", tmp_path / "message", "-digest", "sm3")
+    how = (*of_message, "-pkeyopt", f"distid:{USER_ID}")
     theirs = openssl("pkeyutl", "-sign", "-inkey", key_file, *how)
     assert public.verify(message, theirs.hex(), engine=engine)
     assert not public.verify(message + b" ", theirs.hex(), engine=engine)

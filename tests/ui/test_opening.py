@@ -118,7 +118,8 @@ def start(qapp: QApplication, data_dir: Path) -> Iterator[app._Start]:
 @pytest.mark.usefixtures("engine_elsewhere")
 def test_it_is_empty_then_framed_then_full(start: app._Start, qtbot: QtBot) -> None:
     window, opening = start.opening.window, start.opening
-    with qtbot.waitSignals([opening.window_shown, opening.frame_shown], order="strict"):
+    shown = [opening.window_shown, opening.frame_shown]
+    with qtbot.waitSignals(shown, order="strict", timeout=60_000):
         assert not hasattr(window, "navigation")
     assert window.windowTitle() == "互认前置台"
     qtbot.waitUntil(lambda: window.current_page is not None, timeout=60_000)
@@ -132,7 +133,9 @@ def test_what_cannot_be_opened_is_said(start: app._Start, data_dir: Path, qtbot:
     dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, StartFailedDialog)]
     (dialog,) = [one for one in dialogs if one.isVisible()]
     assert not start.opening.window.isVisible()
-    dialog.accept()
+    with qtbot.waitSignal(start.opening.ended) as ended:
+        dialog.accept()
+    assert ended.args == [1]
 
 
 def test_only_the_plain_way_skips_the_parser(data_dir: Path) -> None:

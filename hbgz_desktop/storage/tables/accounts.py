@@ -67,4 +67,5 @@ WHEN NOT EXISTS (SELECT 1 FROM audit_retention WHERE before_at > OLD.at)
 BEGIN SELECT RAISE(ABORT, 'audit_append_only'); END
 """
 for _trigger in (_NO_UPDATE, _NO_DELETE):
-    event.listen(audit_entries, "after_create", DDL(_trigger).execute_if(dialect="sqlite"))
+    _made = DDL(_trigger)  # type: ignore[no-untyped-call]  # SQLAlchemy forgot its annotation
+    event.listen(audit_entries, "after_create", _made.execute_if(dialect="sqlite"))

@@ -325,13 +325,12 @@ def taken_port(bench: Bench) -> DicomError:
     options = ScpOptions("HBGZ", bench.scp.port, "127.0.0.1")
     with pytest.raises(DicomError) as caught:
         StorageScp(options, KeepingReceiver()).start()
+    assert (caught.value.code, caught.value.retryable) == ("port_taken", True)
     return caught.value
 
 
 def test_a_taken_port_is_named(bench: Bench) -> None:
-    error = taken_port(bench)
-    assert (error.code, error.retryable) == ("port_taken", True)
-    assert error.facts["port"] == bench.scp.port
+    assert taken_port(bench).facts["port"] == bench.scp.port
 
 
 @pytest.mark.skip_under_wine("it does not tell whose a port is")

@@ -11,6 +11,7 @@ from installer.check_builds import Installer
 from installer.check_peers import acknowledged_paths
 from installer.stand_ins import forwarded_names
 from installer.wine import Prefix
+from installer.wine_registry import exported_value
 
 STORESCU = """\
 I: Requesting Association
@@ -93,3 +94,32 @@ def test_the_stand_in_passes_on_all_but_the_complex_functions() -> None:
     rows = forwarded_names(OBJDUMP)
     assert {" malloc=ucrtbas2.malloc", " _Cbuild=ucrtbas2._Cbuild"} <= set(rows)
     assert {" cabs=my_cabs", " cpowl=my_cpowl"} <= set(rows)
+
+
+EXPORTED = """\
+Windows Registry Editor Version 5.00
+
+[HKEY_LOCAL_MACHINE\\Software\\hbgz_desktop]
+"DataFolder"="D:\\\\前置机 \\"数据\\""
+"Start"=dword:00000002
+"Path"=hex(2):25,00,41,00,25,\\
+  00,00,00
+
+[HKEY_LOCAL_MACHINE\\Software\\hbgz_desktop\\Deeper]
+@="default"
+"Other"="x"
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "wanted"),
+    [
+        (r"HKLM\Software\hbgz_desktop", "DataFolder", 'D:\\前置机 "数据"'),
+        (r"HKLM\software\HBGZ_desktop", "start", "0x2"),
+        (r"HKLM\Software\hbgz_desktop", "Path", "%A%"),
+        (r"HKLM\Software\hbgz_desktop", "Other", None),
+        (r"HKLM\Software\hbgz_desktop\Deeper", "", "default"),
+    ],
+)
+def test_a_value_of_an_exported_key(key: str, name: str, wanted: str | None) -> None:
+    assert exported_value(EXPORTED, key, name) == wanted

@@ -98,6 +98,7 @@ def test_a_reset_in_the_middle_keeps_nothing(
     assert ready.image(record, content).json()["message"] == "成功"
 
 
+@pytest.mark.skip_under_wine("its sockets end by a FIN where SO_LINGER asks for a reset")
 def test_a_reset_is_one_on_the_wire(platform: GuizhouPlatform) -> None:
     platform.faults.add(parse_fault("saveImgFile:reset_at_80"))
     with socket.create_connection(("127.0.0.1", platform.port), timeout=10) as line:
