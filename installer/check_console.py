@@ -68,11 +68,12 @@ def picture_console(screen: VirtualScreen, place: Path, step: Step) -> None:
     Raises:
         CheckError: There is nothing to be seen.
     """
-    seen: list[Image] = [screen.picture()]
+    seen: list[Image] = []
 
     def is_at_rest() -> bool:
         seen.append(screen.picture())
-        return _colours(seen[-1]) >= FEWEST_COLOURS and seen[-1].tobytes() == seen[-2].tobytes()
+        is_painted = _colours(seen[-1]) >= FEWEST_COLOURS
+        return is_painted and len(seen) > 1 and seen[-1].tobytes() == seen[-2].tobytes()
 
     until("a painted window at rest", is_at_rest, SETTLE_LIMIT_S, every_s=REST_S)
     place.parent.mkdir(parents=True, exist_ok=True)

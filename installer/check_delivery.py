@@ -66,6 +66,7 @@ def _kill_while_receiving(report: Report, machine: Machine, hospital: Hospital) 
             MOMENT_LIMIT_S,
         )
         engine.kill()
+        machine.wait_alone()
         taken = hospital.note(sending)
         expect_that(
             KILL_AT <= len(taken) < MANY, f"not in the middle: {len(taken)} of {MANY} acknowledged"
@@ -103,6 +104,7 @@ def _kill_while_uploading(report: Report, machine: Machine, hospital: Hospital) 
         (status,) = machine.rows("select pid from engine_state")
         machine.prefix.run("taskkill.exe", "/F", "/PID", status["pid"], limit_s=MOMENT_LIMIT_S)
         engine.wait_end()
+        machine.wait_alone()
         there = hospital.images_there([study])
         expect_that(KILL_AT <= there < MANY, f"not in the middle: {there} of {MANY} uploaded")
         hospital.faults.release()

@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from installer.check_console import picture_console, start_console, visible_titles
-from installer.check_delivery import MANY, MOMENT_LIMIT_S
+from installer.check_delivery import MOMENT_LIMIT_S
 from installer.check_machine import START_LIMIT_S, Machine
 from installer.check_report import expect, expect_that
 from installer.wine import until
@@ -33,6 +33,8 @@ DAMAGED, OLDER, BROKEN = 2, 4, 6
 """Exit codes of the installer."""
 WRONG_OPTION = 10
 SETUP_LOG = r"C:\setup.log"
+LONG_STUDY = 400
+"""Images of a study that still comes in when the installer stops the program."""
 CHECKED = "-m check_program"
 """The installer logs this command when it is over."""
 STRANGER = PureWindowsPath(r"C:\别人的程序\hbgz_desktop.exe")
@@ -222,7 +224,7 @@ def _upgrade(
 ) -> None:
     with report.step("upgrade while the console runs and a study comes in", 1500) as step:
         stranger = start_stranger(installed.prefix)
-        study = hospital.make_study(3, MANY)
+        study = hospital.make_study(0, LONG_STUDY)
         settings = (machine.data / "hbgz.toml").read_bytes()
         setup = installed.prefix.start(
             newer.setup, "/S", "/CurrentUser", rf"/LOG={SETUP_LOG}", name="setup"
@@ -235,7 +237,7 @@ def _upgrade(
         )
         taken = hospital.note(hospital.start_sending(study, port))
         ran = setup.wait(SETUP_LIMIT_S)
-        step.note(f"{len(taken)} of {MANY} came in before it stopped")
+        step.note(f"{len(taken)} of {LONG_STUDY} came in before it stopped")
         expect("exit code", ran.status, 0)
         installed.expect_version(newer)
         expect_that(not stranger.is_over, "a stranger's program of our name was ended")

@@ -188,6 +188,14 @@ class Machine:
         windows = self.prefix.windows(self.program).rstrip("\\")
         return self.prefix.processes(f"{windows}\\hbgz")
 
+    def wait_alone(self) -> None:
+        """Wait until no process of the program is left: helpers end with the engine that was killed.
+
+        Raises:
+            BuildError: One goes on.
+        """
+        until("helper processes have ended", lambda: not self.processes(), STOP_LIMIT_S)
+
     # -- what is on its disk
 
     def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
