@@ -181,9 +181,10 @@ def test_doctor_says_what_it_proved(hospital: Hospital) -> None:
     assert examined.code == 0
     checks = {one["name"]: one for one in examined.json}
     names = {"database", "disk", "encryption", "resources", "receiver", "echo", "platform", "key"}
-    names |= {"ciphers", "forecast", "clock"}
+    names |= {"ciphers", "forecast", "clock", "volume", "rights", "held_files", "secrets"}
     assert names == set(checks), "image_receiver is asked only where images go by DICOM"
-    proved = names - {"encryption", "disk", "clock"}  # what they say is of this machine
+    of_this_machine = {"encryption", "disk", "clock", "volume", "rights"}
+    proved = names - of_this_machine
     assert {name: checks[name]["state"] for name in proved} == dict.fromkeys(proved, "ok")
     assert checks["receiver"]["facts"] == {"port": engine.port}
     status = asked.json["engine"]
