@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hbgz_desktop import __version__
-from hbgz_desktop.services.doctor import Check, Doctor
 from hbgz_desktop.system.windows_paths import readable
 from hbgz_desktop.ui.moments import moment_words
 from hbgz_desktop.ui.states import State
@@ -24,6 +23,7 @@ from hbgz_desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.status import EngineStatus
+    from hbgz_desktop.services.doctor import Check
     from hbgz_desktop.ui.page_context import PageContext
 
 _STATES = {"ok": State.CONFIRMED, "warning": State.NEEDS_FIX, "failed": State.FAILED}
@@ -116,8 +116,13 @@ class AboutSection(QWidget):
         """Run the self-test; it takes some seconds."""
         self._button.set_busy(self.tr("正在自检…"))
         services = self._context.services
-        doctor = Doctor(services.work, services.supervisor.service)
-        self._context.tasks.run_task(doctor.run, self._on_checked, self._on_failed)
+
+        def examine() -> tuple[Check, ...]:
+            from hbgz_desktop.services.doctor import Doctor  # half a second: who asks pays for it
+
+            return Doctor(services.work, services.supervisor.service).run()
+
+        self._context.tasks.run_task(examine, self._on_checked, self._on_failed)
 
     def _on_checked(self, checks: tuple[Check, ...]) -> None:
         self._button.clear_busy()
