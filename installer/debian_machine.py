@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 SUITE = "bookworm"
-MIRROR = "http://deb.debian.org/debian"
 BESIDES = ("ca-certificates", "dbus", "polkitd")
 """What a Debian desktop has and a bare one has not, as far as an operator needs it to ask systemd."""
 BASE = "debian-12.tar"
@@ -44,16 +43,8 @@ def make_base(cache: Path) -> Path:
     if not base.is_file():
         cache.mkdir(parents=True, exist_ok=True)
         half = cache / f".{BASE}"
-        run(
-            [
-                "mmdebstrap",
-                "--variant=important",
-                f"--include={','.join(BESIDES)}",
-                SUITE,
-                half,
-                MIRROR,
-            ]
-        )
+        included = f"--include={','.join(BESIDES)}"
+        run(["mmdebstrap", "--variant=important", included, SUITE, half])  # from its usual mirror
         half.rename(base)
     return base
 

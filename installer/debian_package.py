@@ -102,10 +102,10 @@ def _icon(folder: Path) -> None:
 def _documents(folder: Path) -> None:
     _put(ROOT / "docs" / "install.md", folder)
     text = (
-        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
-        "Files: *\nCopyright: the authors of hbgz_desktop\nLicense: Apache-2.0\n"
-        " /usr/share/common-licenses/Apache-2.0. What the program brings along, and under which\n"
-        f" licences: /{PROGRAM}/bill-of-materials.json and /{PROGRAM}/licences.\n"
+        "Copyright: the authors of hbgz_desktop\n"
+        "License: Apache-2.0, see /usr/share/common-licenses/Apache-2.0\n\n"
+        "What the program brings along, and under which licences:\n"
+        f"/{PROGRAM}/bill-of-materials.json and /{PROGRAM}/licences.\n"
     )
     (folder / "copyright").write_text(text, encoding="utf-8")
 
