@@ -64,7 +64,7 @@ if sys.platform == "win32":
 
         def take(self, pid: int) -> None:
             """Put a process into the job."""
-            process = _KERNEL.OpenProcess(_SET_QUOTA_AND_TERMINATE, False, pid)  # noqa: FBT003
+            process = _KERNEL.OpenProcess(_SET_QUOTA_AND_TERMINATE, False, pid)  # noqa: FBT003 - not inherited
             if not process:
                 raise ctypes.WinError(ctypes.get_last_error())
             try:
