@@ -15,11 +15,13 @@ class EngineStatus:
 
     Attributes:
         is_alive: Its heartbeat is younger than ten seconds and it has not said good-bye.
+        is_starting: It was started from here and has not said its first word; the console knows it alone.
         receiver_state: ``listening``, ``port_taken``, ``disk_full``, ``database_failed`` or ``stopped``.
         receiver_detail: Code-specific number or name, e.g. the process that holds the port.
     """
 
     is_alive: bool = False
+    is_starting: bool = False
     pid: int = 0
     program_version: str = ""
     started_at: datetime | None = None
@@ -33,6 +35,11 @@ class EngineStatus:
     recovered_sends: int = 0
     lost: int = 0
     rejected_associations: int = 0
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether images can come in now."""
+        return self.is_alive and self.receiver_state == "listening"
 
 
 @dataclass(frozen=True, slots=True)

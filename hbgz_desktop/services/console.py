@@ -112,7 +112,7 @@ class ConsoleServices:
         if not self.accounts.may("setting_set"):
             return False
         is_closed = load_ui_state(self.work.folder.root).is_welcome_closed
-        return not is_closed and not all(first_run(self.work).done)
+        return not is_closed and not all(self.first_run().done)
 
     def close_first_run(self) -> None:
         """以后再说: the steps stay away until 设置 brings them back."""
@@ -130,7 +130,7 @@ class ConsoleServices:
         return Snapshot(
             at=datetime.now(UTC),
             since=since,
-            engine=work.engine_state.status(),
+            engine=self.engine_status(),
             platforms=tuple(work.platform_states.health(one) for one in enabled),
             live_associations=work.associations.live_count(),
             lanes=studies.lane_counts(StudyFilter(since=since)),
@@ -317,7 +317,7 @@ class ConsoleServices:
 
     def first_run(self) -> FirstRun:
         """What the first-run steps tick themselves off by."""
-        return first_run(self.work)
+        return first_run(self.work, self.engine_status())
 
     def parse_setting(self, key: str, text: str) -> object:
         """What a person typed for a setting; raises ``SettingsError`` when it is not allowed."""
@@ -346,7 +346,7 @@ class ConsoleServices:
 
     def engine_status(self) -> EngineStatus:
         """The engine's last words."""
-        return self.work.engine_state.status()
+        return self.supervisor.status()
 
     def import_records(self, paths: Sequence[Path]) -> tuple[Any, ...]:
         """Import files one after another; returns their ``ImportReport``s."""

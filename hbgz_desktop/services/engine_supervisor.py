@@ -6,6 +6,7 @@ import contextlib
 import subprocess
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import psutil
@@ -16,14 +17,15 @@ from hbgz_desktop.system.child_process import start_free
 from hbgz_desktop.system.system_service import ServiceState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hbgz_desktop.model.status import EngineStatus
     from hbgz_desktop.services.folders import DataFolder
     from hbgz_desktop.storage.engine_state import EngineStateStore
     from hbgz_desktop.system.system_service import SystemService
 
-START_LIMIT_S = 20.0
+START_LIMIT_S = 60.0
+"""A slow disk, and an antivirus that reads every file first; one that ends is not waited for."""
 STOP_LIMIT_S = 20.0
 SERVICE_LIMIT_S = 30.0
 """The service gives its engine 18 s and then ends it."""
@@ -58,11 +60,18 @@ class EngineSupervisor:
         self.service = service
         self.service_name = service.name if service is not None else ""
         self._pause = threading.Event()
+        self._starting = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
 
     def status(self) -> EngineStatus:
-        """The engine's last words."""
-        return self._store.status()
+        """The engine's last words, and whether its first are awaited."""
+        status = self._store.status()
+        is_starting = self._starting.is_set() and not status.is_alive
+        return replace(status, is_starting=is_starting)
+
+    def expect_start(self) -> None:
+        """From now on it counts as starting, until ``ensure_running`` or ``restart`` has come to its end."""
+        self._starting.set()
 
     def is_running(self) -> bool:
         """True when some process holds the engine lock, whether it answers or not."""
@@ -74,14 +83,23 @@ class EngineSupervisor:
 
         Of a service only the start that is under way is waited for.
         """
-        before = self.status()
-        if self.service is not None:
-            if self.service.state() is ServiceState.STARTING:
+        with self._start() as before:
+            if self.service is not None:
+                if self.service.state() is ServiceState.STARTING:
+                    self._wait_for_word_after(before)
+            elif not self.is_running():
+                self._process = self._spawn()
                 self._wait_for_word_after(before)
-        elif not self.is_running():
-            self._process = self._spawn()
-            self._wait_for_word_after(before)
         return self.status()
+
+    @contextlib.contextmanager
+    def _start(self) -> Iterator[EngineStatus]:
+        """While it lasts the engine counts as starting; gives what it said before."""
+        self.expect_start()
+        try:
+            yield self.status()
+        finally:
+            self._starting.clear()
 
     def stop(self, actor: str) -> bool:
         """Ask the engine to end after the files now on their way; False when it does not answer.
@@ -140,9 +158,9 @@ class EngineSupervisor:
     def _restart_service(self, service: SystemService, actor: str) -> EngineStatus:
         if not self._stop_service(service, actor):
             raise ServiceError("service_does_not_answer", name=service.name)
-        before = self.status()
-        service.ask_start()
-        self._wait_for_word_after(before)
+        with self._start() as before:
+            service.ask_start()
+            self._wait_for_word_after(before)
         return self.status()
 
     @staticmethod
@@ -163,12 +181,18 @@ class EngineSupervisor:
     def _wait_for_word_after(self, before: EngineStatus) -> None:
         """Wait for a life other than the last one, whose heartbeat may still look fresh after a kill."""
         limit = time.monotonic() + START_LIMIT_S
-        while time.monotonic() < limit and not self._has_ended():
+        while time.monotonic() < limit and not self._is_over():
             status = self.status()
             is_new = status.is_alive and status.started_at != before.started_at
             if is_new and status.receiver_state:
                 return
             self._pause.wait(LOOK_EVERY_S)
+
+    def _is_over(self) -> bool:
+        """Whether what was started has ended again without a word."""
+        if self.service is not None:
+            return self.service.state() is ServiceState.STOPPED
+        return self._has_ended()
 
     def _has_ended(self) -> bool:
         return self._process is not None and self._process.poll() is not None

@@ -120,8 +120,13 @@ def needs_prefix(institution_code: str, prefix: str) -> bool:
     return bool(number) and _PREFIX.fullmatch(number) is None
 
 
-def first_run(work: Workplace) -> FirstRun:
-    """Look at settings, associations and the platform's last answer; blocks on disk only."""
+def first_run(work: Workplace, engine: EngineStatus) -> FirstRun:
+    """Look at settings, associations and the platform's last answer; blocks on disk only.
+
+    Args:
+        work: The data folder.
+        engine: What the engine says of itself.
+    """
     settings = work.settings_file.load()
     rows = work.associations.recent(limit=500)
     devices = [
@@ -132,7 +137,7 @@ def first_run(work: Workplace) -> FirstRun:
     ]
     return FirstRun(
         settings=settings,
-        engine=work.engine_state.status(),
+        engine=engine,
         addresses=local_addresses(),
         first_call=min(devices, key=lambda one: one.id, default=None),
         images=sum(one.instances for one in devices),

@@ -223,10 +223,12 @@ class ConsoleWindow(QObject):
         """Show the window, begin to follow, and see that an engine runs."""
         self.window.show()
         self._operators.start()
+        supervisor = self._services.supervisor
+        supervisor.expect_start()  # the first look at it must not call it dead
         self._bridge.start()
         self._inbox.look()
         self._console.tasks.run_task(
-            self._services.supervisor.ensure_running, self._on_engine, self._on_engine_failed
+            supervisor.ensure_running, self._on_engine, self._on_engine_failed
         )
 
     def follow(self) -> None:

@@ -13,7 +13,14 @@ from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.engine_restart import EngineRestart
 from hbgz_desktop.ui.states import State, Tone
-from hbgz_desktop.ui.verdict import BIND_FAULTS, FAR_DAYS, platform_name, receiver_words, size_words
+from hbgz_desktop.ui.verdict import (
+    BIND_FAULTS,
+    FAR_DAYS,
+    platform_name,
+    receiver_mark,
+    receiver_words,
+    size_words,
+)
 from hbgz_desktop.ui.widgets.banner_stack import Banner
 from hbgz_desktop.ui.widgets.navigation_item import CountKind
 from hbgz_desktop.ui.widgets.status_bar import StatusItem
@@ -25,8 +32,6 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
 
 _MEGABYTE = 1024 * 1024
-START_GRACE_S = 10.0
-"""The engine takes a moment to say its first word; nothing is wrong before that."""
 WAKE_GRACE_S = 4.0
 """When the computer has slept, its last word is old until it says the next one."""
 
@@ -47,7 +52,7 @@ class LiveStatus(QObject):
         self._window = window
         self._waiting: int | None = None
         self._raised: set[str] = set()
-        self._grace_until = time.monotonic() + START_GRACE_S
+        self._grace_until = 0.0
         self._restart = EngineRestart(context, self)
         self._facts: list[StatusItem] = []
         context.long_work.changed.connect(self._show_status)
@@ -82,14 +87,12 @@ class LiveStatus(QObject):
 
     def _items(self, snapshot: Snapshot) -> list[StatusItem]:
         engine = snapshot.engine
-        is_well = engine.is_alive and engine.receiver_state == "listening"
         detail = receiver_words(snapshot)
         if self._context.services.supervisor.service_name:
             detail += self.tr(" · 系统服务")
-        if is_well and snapshot.live_associations:
+        if engine.is_listening and snapshot.live_associations:
             detail += self.tr(" · {n} 台在发").format(n=snapshot.live_associations)
-        receiver = State.CONFIRMED if is_well else State.FAILED
-        items = [StatusItem("receiver", receiver, self.tr("接收"), detail)]
+        items = [StatusItem("receiver", receiver_mark(engine), self.tr("接收"), detail)]
         items += [self._platform_item(one) for one in snapshot.platforms]
         free = engine.disk_free_bytes
         if free is not None:
@@ -165,6 +168,8 @@ class LiveStatus(QObject):
 
     def _banners(self, snapshot: Snapshot) -> list[Banner]:
         engine = snapshot.engine
+        if engine.is_starting:
+            return []
         if not engine.is_alive:
             self._grace_until = self._grace_until or time.monotonic() + WAKE_GRACE_S
             if time.monotonic() < self._grace_until:

@@ -9,10 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from hbgz_desktop.model.worklist import DAY_BAR, Lane
 from hbgz_desktop.ui.phrases import listed
-from hbgz_desktop.ui.states import Tone
+from hbgz_desktop.ui.states import State, Tone
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.overview import DeskDay, Snapshot
+    from hbgz_desktop.model.status import EngineStatus
 
 BIND_FAULTS = frozenset(
     {"port_taken", "ae_title_invalid", "bind_address_unknown", "port_forbidden", "port_unusable"}
@@ -41,7 +42,7 @@ def judge(snapshot: Snapshot) -> Verdict:
     """The verdict on one snapshot; "all fine" only when nothing at all is wrong."""
     troubles = _for_it(snapshot)
     if snapshot.desk is not None and snapshot.is_desk_only and not snapshot.waiting:
-        return _of_desk(snapshot.desk, troubles)
+        return _of_desk(snapshot.desk, troubles, is_starting=snapshot.engine.is_starting)
     waiting, total = snapshot.waiting, snapshot.total
     detail = QCoreApplication.translate(
         "Verdict", "今天收到 {total} 份，已确认 {confirmed} 份。", "", total
@@ -62,6 +63,8 @@ def judge(snapshot: Snapshot) -> Verdict:
             ),
             detail,
         )
+    if snapshot.engine.is_starting:
+        return _of_start(detail)
     if not snapshot.platforms:
         return Verdict(
             Tone.WARM,
@@ -69,6 +72,11 @@ def judge(snapshot: Snapshot) -> Verdict:
             detail,
         )
     return _all_fine(snapshot, detail)
+
+
+def _of_start(detail: str) -> Verdict:
+    words = QCoreApplication.translate("Verdict", "接收和上传正在启动。")
+    return Verdict(Tone.COOL, words, detail)
 
 
 def _all_fine(snapshot: Snapshot, detail: str) -> Verdict:
@@ -95,7 +103,7 @@ def _all_fine(snapshot: Snapshot, detail: str) -> Verdict:
     return Verdict(Tone.OK, words, detail)
 
 
-def _of_desk(desk: DeskDay, troubles: list[str]) -> Verdict:
+def _of_desk(desk: DeskDay, troubles: list[str], *, is_starting: bool) -> Verdict:
     """Where nothing is uploaded, it is authorizations that somebody has to look at."""
     refused, unsent, entered = desk.refused, desk.waiting, desk.entered
     detail = QCoreApplication.translate("Verdict", "收到的检查留在本机，不往平台上传。")
@@ -114,6 +122,8 @@ def _of_desk(desk: DeskDay, troubles: list[str]) -> Verdict:
     if troubles:
         words = QCoreApplication.translate("Verdict", "{what}，要信息科看。")
         return Verdict(Tone.BAD, words.format(what=listed(troubles)), detail)
+    if is_starting:
+        return _of_start(detail)
     if unsent:
         words = QCoreApplication.translate("Verdict", "有 {n} 位患者的授权等着发送。", "", unsent)
         return Verdict(Tone.COOL, words.format(n=unsent), detail)
@@ -134,11 +144,12 @@ def _for_it(snapshot: Snapshot) -> list[str]:
                 n=snapshot.failed_deliveries
             )
         )
-    if not snapshot.engine.is_alive:
+    engine = snapshot.engine
+    if not engine.is_alive and not engine.is_starting:
         troubles.append(QCoreApplication.translate("Verdict", "接收没有运行"))
-    elif snapshot.engine.receiver_state in _RECEIVER_FAULTS:
+    elif engine.is_alive and engine.receiver_state in _RECEIVER_FAULTS:
         troubles.append(receiver_words(snapshot))
-    if snapshot.is_disk_short and snapshot.engine.receiver_state != "disk_full":
+    if snapshot.is_disk_short and engine.receiver_state != "disk_full":
         days = snapshot.disk_days or 0
         troubles.append(
             QCoreApplication.translate("Verdict", "磁盘约 {n} 天后满", "", days).format(n=days)
@@ -164,9 +175,10 @@ def platform_name(platform: str) -> str:
 def receiver_words(snapshot: Snapshot) -> str:
     """State of the receiver in words."""
     engine = snapshot.engine
-    if not engine.is_alive:
+    if not engine.is_alive and not engine.is_starting:
         return QCoreApplication.translate("Verdict", "没有运行")
-    if engine.receiver_state == "port_taken":
+    state = engine.receiver_state if engine.is_alive else ""
+    if state == "port_taken":
         if engine.receiver_detail:
             return QCoreApplication.translate("Verdict", "端口 {port} 被 {holder} 占用").format(
                 port=engine.dicom_port, holder=engine.receiver_detail
@@ -174,15 +186,22 @@ def receiver_words(snapshot: Snapshot) -> str:
         return QCoreApplication.translate("Verdict", "端口 {port} 被别的程序占用").format(
             port=engine.dicom_port
         )
-    if engine.receiver_state in BIND_FAULTS:
+    if state in BIND_FAULTS:
         return QCoreApplication.translate("Verdict", "端口 {port} 打不开，请核对接收设置").format(
             port=engine.dicom_port
         )
-    if engine.receiver_state == "disk_full":
+    if state == "disk_full":
         return QCoreApplication.translate("Verdict", "磁盘满，已暂停接收")
-    if engine.receiver_state == "listening":
+    if state == "listening":
         return QCoreApplication.translate("Verdict", "正常")
     return QCoreApplication.translate("Verdict", "正在启动")
+
+
+def receiver_mark(engine: EngineStatus) -> State:
+    """State of the receiver as a mark."""
+    if engine.is_listening:
+        return State.CONFIRMED
+    return State.RUNNING if engine.is_starting else State.FAILED
 
 
 def size_words(size_bytes: float) -> str:

@@ -98,6 +98,10 @@
             <translation>Receiving and uploading are not running</translation>
         </message>
         <message>
+            <source>接收和上传：正在启动</source>
+            <translation>Receiving and uploading: starting</translation>
+        </message>
+        <message>
             <source>接收和上传：正在运行，{at} 启动，版本 {version}</source>
             <translation>Receiving and uploading: running since {at}, version {version}</translation>
         </message>
@@ -5151,6 +5155,10 @@ the platform</translation>
             <translation>{size} free</translation>
         </message>
         <message>
+            <source>启动中</source>
+            <translation>Starting</translation>
+        </message>
+        <message>
             <source>在上传队列里继续</source>
             <translation>Resume them in the upload queue</translation>
         </message>
@@ -6310,6 +6318,10 @@ the platform</translation>
         <message>
             <source>正在听。还没有设备连过来。</source>
             <translation>Listening. No device has connected yet.</translation>
+        </message>
+        <message>
+            <source>正在启动，马上就能收。</source>
+            <translation>Starting; images can come in soon.</translation>
         </message>
         <message>
             <source>正在测试…</source>
@@ -8036,6 +8048,10 @@ shown</translation>
         <message>
             <source>正在听</source>
             <translation>Listening</translation>
+        </message>
+        <message>
+            <source>正在启动</source>
+            <translation>Starting</translation>
         </message>
         <message>
             <source>没有填密钥</source>
@@ -10110,6 +10126,10 @@ off in Settings</translation>
                 <numerusform>{total} study received today, {confirmed} confirmed.</numerusform>
                 <numerusform>{total} studies received today, {confirmed} confirmed.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>接收和上传正在启动。</source>
+            <translation>Receiving and uploading are starting.</translation>
         </message>
         <message>
             <source>接收没有运行</source>

@@ -74,6 +74,15 @@ def test_nothing_is_ticked_before_it_is_true(steps: FirstRunSteps) -> None:
     assert not steps._rehearsal.isVisible()
 
 
+def test_an_engine_that_is_starting_is_not_called_dead(
+    steps: FirstRunSteps, context: PageContext, qtbot: QtBot
+) -> None:
+    context.services.supervisor.expect_start()
+    steps.refresh()
+    qtbot.waitUntil(lambda: "正在启动" in words(steps._receiver))
+    assert "接收没有运行" not in words(steps._receiver)
+
+
 def test_the_hospital_ticks_itself_off_when_saved(
     steps: FirstRunSteps, workplace: Workplace, qtbot: QtBot
 ) -> None:

@@ -11,6 +11,8 @@ from hbgz_desktop import __version__
 from hbgz_desktop.ui import live_status
 from hbgz_desktop.ui.live_status import LiveStatus
 from hbgz_desktop.ui.main_window import MainWindow
+from hbgz_desktop.ui.states import State, Tone
+from hbgz_desktop.ui.verdict import judge
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -31,17 +33,23 @@ class Frame:
         self.status = LiveStatus(context, window)
         self.snapshot: Snapshot = context.services.snapshot()
 
-    def show(self, *, is_alive: bool) -> bool:
+    def show(self, *, is_alive: bool, is_starting: bool = False) -> bool:
         """Whether there is a banner of a silent engine now."""
         state = "listening" if is_alive else ""
         engine = replace(
             self.snapshot.engine,
             is_alive=is_alive,
+            is_starting=is_starting,
             receiver_state=state,
             program_version=__version__,
         )
-        self.status.show_snapshot(replace(self.snapshot, engine=engine))
+        self.snapshot = replace(self.snapshot, engine=engine)
+        self.status.show_snapshot(self.snapshot)
         return "engine" in self.status._raised
+
+    def receiver(self) -> tuple[State | None, str]:
+        """Mark and words of the receiver in the status bar."""
+        return next((one.state, one.detail) for one in self.status._facts if one.key == "receiver")
 
 
 @pytest.fixture
@@ -52,10 +60,16 @@ def frame(context: PageContext, qtbot: QtBot) -> Frame:
 def test_the_first_word_is_waited_for(
     context: PageContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not Frame(context, qtbot).show(is_alive=False)
-    monkeypatch.setattr(live_status, "START_GRACE_S", 0.0)
     monkeypatch.setattr(live_status, "WAKE_GRACE_S", 0.0)
-    assert Frame(context, qtbot).show(is_alive=False)
+    frame = Frame(context, qtbot)
+    assert not frame.show(is_alive=False, is_starting=True)
+    assert frame.receiver() == (State.RUNNING, "正在启动")
+    verdict = judge(frame.snapshot)
+    assert (verdict.tone, verdict.sentence) == (Tone.COOL, "接收和上传正在启动。")
+
+    assert frame.show(is_alive=False), "but not for ever"
+    assert frame.receiver() == (State.FAILED, "没有运行")
+    assert "接收没有运行" in judge(frame.snapshot).sentence
 
 
 def test_after_sleep_the_next_word_is_waited_for(

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from hbgz_desktop.model.settings import DELIVERY_PLATFORMS
 from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.states import Badge, State
-from hbgz_desktop.ui.verdict import FAR_DAYS, platform_name, receiver_words, size_words
+from hbgz_desktop.ui.verdict import (
+    FAR_DAYS,
+    platform_name,
+    receiver_mark,
+    receiver_words,
+    size_words,
+)
 from hbgz_desktop.ui.widgets.stat_tile import StatTile
 
 if TYPE_CHECKING:
@@ -60,14 +66,11 @@ class OverviewTiles(QWidget):
 
     def _show_receiver(self, snapshot: Snapshot) -> None:
         engine = snapshot.engine
-        is_well = engine.is_alive and engine.receiver_state == "listening"
-        badge = (
-            Badge.of(State.CONFIRMED, self.tr("正常"))
-            if is_well
-            else Badge.of(State.FAILED, self.tr("有问题"))
-        )
+        mark = receiver_mark(engine)
+        words = {State.CONFIRMED: self.tr("正常"), State.RUNNING: self.tr("启动中")}
+        badge = Badge.of(mark, words.get(mark, self.tr("有问题")))
         line = receiver_words(snapshot)
-        if is_well:
+        if engine.is_listening:
             line = self.tr("{n} 台设备正在发送", "", snapshot.live_associations).format(
                 n=snapshot.live_associations
             )

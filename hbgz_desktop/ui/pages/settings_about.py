@@ -99,6 +99,8 @@ class AboutSection(QWidget):
             words = self.tr("接收和上传：正在运行，{at} 启动，版本 {version}").format(
                 at=moment_words(status.started_at), version=status.program_version
             )
+        elif status.is_starting:
+            words = self.tr("接收和上传：正在启动")
         else:
             words = self.tr("接收和上传：没有运行")
         service = self._context.services.supervisor.service_name

@@ -13,7 +13,7 @@ from hbgz_desktop.ui.moments import moment_words
 from hbgz_desktop.ui.phrases import labelled
 from hbgz_desktop.ui.states import State
 from hbgz_desktop.ui.styling import STRETCH, row
-from hbgz_desktop.ui.verdict import platform_name
+from hbgz_desktop.ui.verdict import platform_name, receiver_mark
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.card import Card
 from hbgz_desktop.ui.widgets.fact_rows import FactRow
@@ -100,10 +100,11 @@ class SettingsSide(QWidget):
             waiting: Values without a code.
             service: The service that runs the engine, "" for none.
         """
-        is_listening = run.engine.is_alive and run.engine.receiver_state == "listening"
+        mark = receiver_mark(run.engine)
+        words = {State.CONFIRMED: self.tr("正在听"), State.RUNNING: self.tr("正在启动")}
         self._receiver.set_fact(
-            State.CONFIRMED if is_listening else State.FAILED,
-            self.tr("正在听") if is_listening else self.tr("接收没有运行"),
+            mark,
+            words.get(mark, self.tr("接收没有运行")),
             self._theme.join(
                 self.tr("端口 {port}").format(
                     port=run.engine.dicom_port or run.settings.dicom.port

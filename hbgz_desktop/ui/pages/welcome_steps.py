@@ -217,12 +217,15 @@ class ReceiverStep(StepCard):
     def show_run(self, run: FirstRun) -> None:
         """Show what to type in and what came."""
         self._type_in.show_run(run)
-        self.is_listening = run.engine.is_alive and run.engine.receiver_state == "listening"
+        self.is_listening = run.engine.is_listening
         call = run.first_call
         if call is not None:
             words = self.tr("{device} 在 {at} 第一次连过来，至今 {n} 幅图像。", "", run.refused)
             at = moment_words(call.opened_at)
             self._show(Tone.OK, words.format(device=call.calling_ae, at=at, n=f"{run.images:,}"))
+        elif run.engine.is_starting:
+            self._icon.set_icon("receiver", "accent")
+            self._state.setText(self.tr("正在启动，马上就能收。"))
         elif not run.engine.is_alive:
             self._show(Tone.BAD, self.tr("接收没有运行，图像现在收不进来。请信息科看。"))
         elif not self.is_listening:

@@ -46,8 +46,11 @@ def log(data: Path) -> str:
 def test_a_life_of_an_engine(clinic: Clinic, supervisor: EngineSupervisor) -> None:
     assert not supervisor.is_running()
     assert supervisor.stop("test"), "nothing to stop"
+    supervisor.expect_start()
+    assert supervisor.status().is_starting, "from the moment it is meant to"
     first = supervisor.ensure_running()
     assert (first.is_alive, first.receiver_state) == (True, "listening")
+    assert not first.is_starting
     assert supervisor.is_running()
 
     assert supervisor.ensure_running().pid == first.pid, "one is enough"
@@ -84,6 +87,7 @@ def test_an_engine_that_cannot_start_is_not_waited_for(
     good = path.read_text(encoding="utf-8")
     path.write_text(good + "\n[nonsense]\n", encoding="utf-8")
     assert not supervisor.ensure_running().is_alive
+    assert not supervisor.status().is_starting, "it has ended without a word"
     assert not supervisor.is_running()
     assert "engine_ended code=setting_unknown" in log(clinic.data)
     path.write_text(good, encoding="utf-8")
