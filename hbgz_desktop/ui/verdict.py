@@ -201,7 +201,7 @@ def receiver_mark(engine: EngineStatus) -> State:
     """State of the receiver as a mark."""
     if engine.is_listening:
         return State.CONFIRMED
-    return State.RUNNING if engine.is_starting else State.FAILED
+    return State.WAITING if engine.is_starting else State.FAILED
 
 
 def size_words(size_bytes: float) -> str:

@@ -63,7 +63,7 @@ def test_the_first_word_is_waited_for(
     monkeypatch.setattr(live_status, "WAKE_GRACE_S", 0.0)
     frame = Frame(context, qtbot)
     assert not frame.show(is_alive=False, is_starting=True)
-    assert frame.receiver() == (State.RUNNING, "正在启动")
+    assert frame.receiver() == (State.WAITING, "正在启动")
     verdict = judge(frame.snapshot)
     assert (verdict.tone, verdict.sentence) == (Tone.COOL, "接收和上传正在启动。")
 

@@ -67,7 +67,7 @@ class OverviewTiles(QWidget):
     def _show_receiver(self, snapshot: Snapshot) -> None:
         engine = snapshot.engine
         mark = receiver_mark(engine)
-        words = {State.CONFIRMED: self.tr("正常"), State.RUNNING: self.tr("启动中")}
+        words = {State.CONFIRMED: self.tr("正常"), State.WAITING: self.tr("启动中")}
         badge = Badge.of(mark, words.get(mark, self.tr("有问题")))
         line = receiver_words(snapshot)
         if engine.is_listening:

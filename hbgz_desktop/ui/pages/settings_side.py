@@ -101,7 +101,7 @@ class SettingsSide(QWidget):
             service: The service that runs the engine, "" for none.
         """
         mark = receiver_mark(run.engine)
-        words = {State.CONFIRMED: self.tr("正在听"), State.RUNNING: self.tr("正在启动")}
+        words = {State.CONFIRMED: self.tr("正在听"), State.WAITING: self.tr("正在启动")}
         self._receiver.set_fact(
             mark,
             words.get(mark, self.tr("接收没有运行")),
