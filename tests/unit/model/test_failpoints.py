@@ -8,7 +8,7 @@ import pytest
 
 from hbgz_desktop.model import failpoints
 
-SCRIPT = "from hbgz_desktop.model.failpoints import passing\nfor _ in range(3): passing('x'); print('on')"
+SCRIPT = "from hbgz_desktop.model.failpoints import passing\nfor _ in range(3): passing('x'); print('on', flush=True)"
 
 
 def run(setting: str) -> subprocess.CompletedProcess[str]:
