@@ -16,7 +16,8 @@ from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.failpoints import passing
 from hbgz_desktop.model.resources import resources_dir
 from hbgz_desktop.services.ui_state import UiState, load_ui_state
-from hbgz_desktop.ui.opening import Opening
+from hbgz_desktop.ui.one_window import OneWindow
+from hbgz_desktop.ui.opening import Opening, application
 from hbgz_desktop.ui.palette import Scheme, load_palette
 
 if TYPE_CHECKING:
@@ -79,8 +80,9 @@ def _window(
 class _Start:
     """How the console comes up; every method runs in the GUI thread, but ``_load``."""
 
-    def __init__(self, stack: ExitStack, folder: DataFolder, look: UiState) -> None:
+    def __init__(self, stack: ExitStack, folder: DataFolder, look: UiState, one: OneWindow) -> None:
         self._stack = stack
+        self._one = one
         self._folder = folder
         self._look = look
         self._data = stack.enter_context(ExitStack())  # closed when no thread works any more
@@ -90,6 +92,8 @@ class _Start:
         self.opening.frame_shown.connect(self.load)
         self.opening.loaded.connect(self.show)
         self.opening.failed.connect(self.fail)
+        one.called.connect(self.opening.window.come_forward)
+        self.opening.window.closing.connect(one.give_up)
 
     def furnish(self) -> None:
         """The window is there: what stands around the pages."""
@@ -101,6 +105,7 @@ class _Start:
     def load(self) -> None:
         """The frame is there: the data."""
         passing("console.frame_shown")
+        self._one.listen()
         self.opening.load(self._console, self._load)
 
     def _load(self) -> ConsoleServices:
@@ -129,6 +134,7 @@ class _Start:
             return
         self._dialog = StartFailedDialog(self._console.theme, error, self._texts)
         self._dialog.finished.connect(self._give_up)
+        self._one.give_up()  # who tries again meanwhile is not shown this failure
         self.opening.window.hide()
         self._dialog.open()
 
@@ -137,9 +143,18 @@ class _Start:
 
 
 def run_console(folder: DataFolder) -> int:
-    """Open the window and run until the person leaves; returns the exit code."""
+    """Open the window and run until the person leaves; the one there is comes forward instead.
+
+    Returns:
+        The exit code.
+    """
+    qt = application()
+    one = OneWindow(folder.root, qt)
+    if not one.claim():
+        return 0
     with ExitStack() as stack:
-        start = _Start(stack, folder, load_ui_state(folder.root))
+        stack.callback(one.give_up)
+        start = _Start(stack, folder, load_ui_state(folder.root), one)
         start.opening.ended.connect(start.opening.qt.exit)
         return int(start.opening.qt.exec())
 

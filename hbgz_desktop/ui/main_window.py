@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -99,6 +99,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(product)
         notices.attach(self)
         self._is_furnished = True
+
+    def come_forward(self) -> None:
+        """To the front and to the keyboard, from beside the clock or from being minimized."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _build(self) -> None:
         from hbgz_desktop.ui.styling import row  # see the top of the file

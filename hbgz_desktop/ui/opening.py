@@ -23,6 +23,12 @@ _MIDDLE = 128
 """Lightness below which the desktop is a dark one."""
 
 
+def application() -> QApplication:
+    """The QApplication of this process."""
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication(["hbgz"])
+
+
 class Opening(QObject):
     """Steps of opening, in the GUI thread.
 
@@ -51,8 +57,7 @@ class Opening(QObject):
             scheme: ``system``, ``light`` or ``dark``.
             grounds: The colour the window will have, by scheme.
         """
-        existing = QApplication.instance()
-        self.qt = existing if isinstance(existing, QApplication) else QApplication(["hbgz"])
+        self.qt = application()
         super().__init__(self.qt)
         self.window = MainWindow()
         palette = self.window.palette()

@@ -46,9 +46,7 @@ class SharingInbox(QObject):
         page = self._window.page(_PAGE)
         if isinstance(page, SharedPage):
             page.fill(wanted)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+        self._window.come_forward()
 
     def _on_failed(self, error: Exception) -> None:
         toast_failure(self._context, error)

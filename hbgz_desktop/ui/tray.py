@@ -34,11 +34,11 @@ class Tray(QObject):
         self._menu = QMenu(window)
         self._icon = QSystemTrayIcon(theme.icon("logo", "accent", 32), self)
         self._icon.setToolTip(window.windowTitle())
-        self._add(self.tr("打开窗口"), self._on_open)
+        self._add(self.tr("打开窗口"), window.come_forward)
         self._add(self.tr("退出…"), self.quit_requested.emit)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
-        self._icon.messageClicked.connect(self._on_open)
+        self._icon.messageClicked.connect(window.come_forward)
         if self.is_available:
             window.installEventFilter(self)
             self._icon.show()
@@ -81,9 +81,4 @@ class Tray(QObject):
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
-            self._on_open()
-
-    def _on_open(self) -> None:
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+            self._window.come_forward()

@@ -18,6 +18,7 @@ from hbgz_desktop.cli.opening import open_plainly
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.ui_state import UiState
 from hbgz_desktop.storage.engine_lock import EngineLock
+from hbgz_desktop.ui.one_window import OneWindow
 from hbgz_desktop.ui.start_failed import StartFailedDialog
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ LIGHT = {
     *("hbgz_desktop.cli.opening", "hbgz_desktop.model", "hbgz_desktop.model.errors"),
     *("hbgz_desktop.model.failpoints", "hbgz_desktop.model.resources", "hbgz_desktop.services"),
     *("hbgz_desktop.services.folders", "hbgz_desktop.services.ui_state", "hbgz_desktop.ui"),
-    *("hbgz_desktop.ui.main_window", "hbgz_desktop.ui.opening", "hbgz_desktop.ui.palette"),
+    *("hbgz_desktop.ui.main_window", "hbgz_desktop.ui.one_window", "hbgz_desktop.ui.opening"),
+    "hbgz_desktop.ui.palette",
 }
 """Of our own; ``system`` is small everywhere."""
 LOOK = """
@@ -106,7 +108,9 @@ def engine_elsewhere(data_dir: Path) -> Iterator[None]:
 def start(qapp: QApplication, data_dir: Path) -> Iterator[app._Start]:
     """The console of a data folder while it opens."""
     with ExitStack() as stack:
-        start = app._Start(stack, DataFolder(data_dir), UiState(scheme="light"))
+        one = OneWindow(data_dir)
+        assert one.claim()
+        start = app._Start(stack, DataFolder(data_dir), UiState(scheme="light"), one)
         yield start
         start.opening.window.close()
     start.opening.window.deleteLater()

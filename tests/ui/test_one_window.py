@@ -1,0 +1,99 @@
+"""Who opens the program again gets the window that is there; one that is gone is in nobody's way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from hbgz_desktop.ui.main_window import MainWindow
+from hbgz_desktop.ui.one_window import OneWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.timeout(100)
+
+HOLD = """
+import sys
+from pathlib import Path
+from hbgz_desktop.ui.one_window import OneWindow
+one = OneWindow(Path(sys.argv[1]))
+print(one.claim(0), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def one(data_dir: Path, qtbot: QtBot) -> Iterator[OneWindow]:
+    """The console that is there already."""
+    del qtbot
+    one = OneWindow(data_dir)
+    assert one.claim()
+    yield one
+    one.give_up()
+
+
+def test_the_program_opened_again_calls_the_window_and_ends(
+    one: OneWindow, data_dir: Path, qtbot: QtBot
+) -> None:
+    one.listen()
+    program = (sys.executable, "-m", "hbgz_desktop", "--data", str(data_dir))
+    with qtbot.waitSignal(one.called, timeout=60_000):
+        again = subprocess.Popen(program)
+    assert again.wait(60) == 0
+    assert not (data_dir / "hbgz.db").exists(), "it opened nothing of its own"
+
+
+def test_one_that_has_only_begun_is_waited_for(one: OneWindow, data_dir: Path) -> None:
+    second = OneWindow(data_dir)
+    assert second.claim(0.2), "it never listens: rather two windows than none"
+    one.give_up()
+    assert second.claim(0)
+    second.give_up()
+
+
+def test_another_data_folder_has_a_window_of_its_own(one: OneWindow, tmp_path: Path) -> None:
+    one.listen()
+    other = OneWindow(tmp_path / "other 数据")
+    assert other.claim(0)
+    other.give_up()
+
+
+def test_a_killed_one_is_in_nobodys_way(data_dir: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(data_dir)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().split() == [b"True"]
+        mine = OneWindow(data_dir)
+        assert mine._lock.tryLock(0) is False
+        holder.kill()
+        holder.wait(30)
+    assert mine.claim(5.0)
+    assert mine._lock.isLocked(), "it is ours, not merely given up on"
+    mine.give_up()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)  # the offscreen platform
+def test_a_window_comes_forward_from_beside_the_clock_and_minimized(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.showMaximized()
+    window.hide()
+    window.come_forward()
+    assert window.isVisible()
+    window.showMinimized()
+    window.come_forward()
+    assert not window.windowState() & Qt.WindowState.WindowMinimized
+    assert window.windowState() & Qt.WindowState.WindowMaximized, "as large as it was"
