@@ -21,6 +21,7 @@ FONT_FOLDER = (
     if IS_WINE
     else f"{os.environ.get('WINDIR', '')}/Fonts" * IS_WINDOWS
 )
-"""Where Qt without a screen finds fonts; "" on Linux, where fontconfig knows."""
+"""Where Qt without a screen looks for fonts; it reads no collections, so under Wine it has none, but does not
+warn. "" on Linux, where fontconfig knows."""
 SLOWNESS = 4 if IS_WINE else 1
 """By what a time limit that a test sets is multiplied: Wine starts a process in seconds."""

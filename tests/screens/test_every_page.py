@@ -12,6 +12,7 @@ import pytest
 
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
+from tests.operating_system import IS_WINDOWS
 from tests.ui.study_stage import StudyStage
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ PAGES = {
     *("audit", "overview", "needs_fix", "studies", "queue"),
     *("other_hospitals", "mapping", "log", "settings"),
 }
+SCREEN = "windows" if IS_WINDOWS else "offscreen"
+"""Without a screen Qt has no fonts on Windows, and every word is as wide as it has characters."""
 LOOKS = (("zh_CN", "1", "1440x900", "clerk"), ("en", "1.5", "1180x720", "it"))
 
 
@@ -30,7 +33,7 @@ def looked_at(
     """What is wrong with the words of each page of a console of its own; the scale is fixed when Qt starts."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.screens.draw_pages", str(data), language, role, size],
-        env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": SCREEN},
         capture_output=True,
         text=True,
         encoding="utf-8",

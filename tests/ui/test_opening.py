@@ -20,6 +20,7 @@ from hbgz_desktop.services.ui_state import UiState
 from hbgz_desktop.storage.engine_lock import EngineLock
 from hbgz_desktop.ui.one_window import OneWindow
 from hbgz_desktop.ui.start_failed import StartFailedDialog
+from tests.operating_system import IS_WINDOWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,18 @@ pytestmark = [
 
 ALLOWED = {"hbgz_desktop", "platformdirs", "typing_extensions"}
 """What is no part of Python or Qt and yet may be there at the first paint."""
-SLOW = {"argparse", "asyncio", "ctypes", "hashlib", "http", "logging", "sqlite3", "ssl", "tomllib"}
-"""Of Python's own, what takes its time."""
+SLOW = {
+    "argparse",
+    "asyncio",
+    "ctypes",
+    "hashlib",
+    "http",
+    "logging",
+    "sqlite3",
+    "ssl",
+    "tomllib",
+} - ({"ctypes"} if IS_WINDOWS else set())
+"""Of Python's own, what takes its time; platformdirs asks Windows for its folders by ctypes."""
 LIGHT = {
     *("hbgz_desktop", "hbgz_desktop.__main__", "hbgz_desktop.app", "hbgz_desktop.cli"),
     *("hbgz_desktop.cli.opening", "hbgz_desktop.model", "hbgz_desktop.model.errors"),

@@ -128,6 +128,6 @@ def view_workers() -> list[psutil.Process]:
         try:
             if any("view_worker" in word for word in child.cmdline()):
                 found.append(child)
-        except psutil.Error:  # it ends just now
+        except (psutil.Error, OSError):  # it ends just now; Wine says so in words of its own
             continue
     return found
