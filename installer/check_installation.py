@@ -29,6 +29,8 @@ RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 LINK_KEY = r"Software\Classes\hbgz\shell\open\command"
 SETUP_LIMIT_S = 800.0
 GONE_LIMIT_S = 120.0
+AGAIN_LIMIT_S = 60.0
+LAUNCHER_ALONE = 3
 DAMAGED, OLDER, BROKEN = 2, 4, 6
 """Exit codes of the installer."""
 WRONG_OPTION = 10
@@ -190,6 +192,13 @@ def _install(
         failed = [one for one in rows if one["state"] == "failed"]
         expect("doctor's failures", failed, [])
         step.note(f"doctor: {len(rows)} checks, none failed")
+    with report.step("a launcher without its program says so, also into a pipe", 120):
+        alone = installed.prefix.path("C:\\") / "只有 hbgz"
+        alone.mkdir()
+        shutil.copy(machine.program / "hbgz.exe", alone)
+        ran = installed.prefix.run(alone / "hbgz.exe", "doctor", limit_s=60, name="launcher-alone")
+        expect("its status", ran.status, LAUNCHER_ALONE)
+        expect_that("程序文件不完整" in ran.output, f"it said {ran.output!r}")
 
 
 def _use(
@@ -206,6 +215,15 @@ def _use(
         start_console(machine, TITLE)
         machine.wait_listening(port)
         picture_console(screen, pictures / "console.png", step)
+    with report.step(
+        "the console opened again: one window, and it is the one there was", 600
+    ) as step:
+        again = machine.prefix.run(
+            machine.program / "hbgz_desktop.exe", limit_s=AGAIN_LIMIT_S, name="console-again"
+        )
+        expect("status of the second console", again.status, 0)
+        expect("windows", sum(TITLE in one for one in visible_titles(machine)), 1)
+        step.note(f"over after {again.seconds:.1f} s")
     with report.step("the console's engine receives and uploads", 1000):
         study = hospital.make_study(0, 5)
         hospital.send(study, port)

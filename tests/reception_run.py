@@ -167,7 +167,7 @@ class ReceptionRun:
             process.stdin.close()
             until("it waits for its answer", self._has_struck)
             shown = psutil.Process(process.pid)
-            self.process_list = f"{shown.cmdline()} {shown.environ()} {shown.name()}"
+            self.process_list = f"{shown.cmdline()} {shown.environ()}"
             self.platform.faults.release()
             assert process.stdout is not None
             self._keep("watched", process.stdout.read())
@@ -193,7 +193,7 @@ class ReceptionRun:
         """What the window does, in a process of its own with its log."""
         given = {**visit, "data": str(self.hospital.program.data)}
         done = subprocess.run(
-            [sys.executable, "-c", CONSOLE],
+            [sys.executable, "-X", "utf8", "-c", CONSOLE],
             input=json.dumps(given).encode(),
             capture_output=True,
             timeout=LIMIT_S,

@@ -9,12 +9,17 @@ typedef int (*py_main_t)(int, wchar_t **);
 
 static int fail(const wchar_t *path, DWORD error)
 {
-    wchar_t text[MAX_PATH + 200];
-    swprintf(text, MAX_PATH + 200, L"程序文件不完整，请重新安装。\nProgram files are missing; please install again.\n%ls (%lu)",
+    static wchar_t text[33000];
+    swprintf(text, 33000, L"程序文件不完整，请重新安装。\nProgram files are missing; please install again.\n%ls (%lu)\n",
              path, error);
 #ifdef CONSOLE
+    static char bytes[3 * 33000];
+    HANDLE out = GetStdHandle(STD_ERROR_HANDLE);
     DWORD written;
-    WriteConsoleW(GetStdHandle(STD_ERROR_HANDLE), text, (DWORD)wcslen(text), &written, NULL);
+    if (!WriteConsoleW(out, text, (DWORD)wcslen(text), &written, NULL)) {   /* a file or a pipe: UTF-8, as the program writes */
+        int length = WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, sizeof bytes, NULL, NULL);
+        if (length > 1) WriteFile(out, bytes, (DWORD)length - 1, &written, NULL);
+    }
 #else
     DWORD session = 0;
     ProcessIdToSessionId(GetCurrentProcessId(), &session);

@@ -8,7 +8,7 @@ import pytest
 
 from tests.hospital import Study, dataset_bytes, more_images
 from tests.long_ago import grow_old
-from tests.running_program import until
+from tests.running_program import START_LIMIT_S, until
 
 if TYPE_CHECKING:
     from tests.hospital import Hospital
@@ -69,8 +69,10 @@ def kill_while_clearing(hospital: Hospital, step: str) -> None:
     engine.stop()
     hospital.configure(**{"storage.auto_clear": True})
     at = 2 if step == "clear.after_file" else 1
-    dying = hospital.program.start(failpoints=f"{step}=kill@{at}")
-    dying.wait_killed()
+    dying = hospital.program.start(
+        failpoints=f"{step}=kill@{at}", wait=False
+    )  # maybe before it is ready
+    dying.wait_killed(START_LIMIT_S)
     hospital.work.database.close()
     engine = hospital.program.start()
     assert engine.recovered == {"recovered_receives": 0, "recovered_sends": 0, "lost": 0}

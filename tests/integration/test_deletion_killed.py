@@ -9,6 +9,7 @@ import pytest
 from hbgz_desktop.model.deletion import AfterDeletion
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
+from tests.running_program import START_LIMIT_S
 
 if TYPE_CHECKING:
     from tests.hospital import Hospital
@@ -37,8 +38,10 @@ def test_a_deletion_survives_a_kill_beside_its_answer(hospital: Hospital, step: 
         found = work.examinations.frozen_index(examination_id, "guizhou")
         assert found is not None
         work.deletion.ask(examination_id, then=AfterDeletion.RESEND, reason="试一试", actor="王工")
-    dying = hospital.program.start(failpoints=f"{step}=kill@1")
-    dying.wait_killed()
+    dying = hospital.program.start(
+        failpoints=f"{step}=kill@1", wait=False
+    )  # maybe before it is ready
+    dying.wait_killed(START_LIMIT_S)
     hospital.program.start()
     hospital.wait_confirmed(1, limit_s=120)
     rows = hospital.program.query("select code, deleted_at from index_codes order by id")

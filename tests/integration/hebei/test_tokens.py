@@ -14,6 +14,7 @@ from sqlalchemy import update
 
 from hbgz_desktop.model.errors import SettingsError
 from hbgz_desktop.sandbox.faults import parse_fault
+from hbgz_desktop.services import hebei_tokens as hebei_tokens_service
 from hbgz_desktop.services.hebei_clients import HebeiClients
 from hbgz_desktop.services.hebei_tokens import HebeiTokens
 from hbgz_desktop.storage.hebei_tokens import HebeiTokenStore
@@ -105,8 +106,9 @@ def test_refreshing_falls_back_to_a_new_one(
 
 
 def test_the_old_one_goes_on_when_no_new_one_can_be_had(
-    reception: Reception, tokens: HebeiTokens
+    reception: Reception, tokens: HebeiTokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(hebei_tokens_service, "FIRST_DELAY_S", 600.0)  # however slow this machine
     save(tokens)
     age(reception, renew_at=timedelta(seconds=-1))
     for service in ("refreshToken", "getToken"):
