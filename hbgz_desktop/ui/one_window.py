@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 ANSWER_LIMIT_S = 10.0
 """As long a console may take from its start until it answers; one that hangs keeps nobody from a new one."""
-_TRY_EVERY_MS = 50
+_TRY_EVERY_S = 0.05
 
 
 class OneWindow(QObject):
     """The claim to be the one console; in the GUI thread.
 
-    The claim is a lock of this account, which ends with the process however it ends; the call to come
-    forward is a connection to a local socket, without content.
+    The claim is a lock of this account, which ends with the process however it ends. The call to come
+    forward is a connection to a local socket; one byte back says that somebody is there who heard it.
 
     Signals:
         called: The person opened the program again: come forward.
@@ -60,16 +60,18 @@ class OneWindow(QObject):
         """
         limit = time.monotonic() + limit_s
         while not self._lock.tryLock(0):
+            left_ms = int((limit - time.monotonic()) * 1000)
             if self._lock.error() is not QLockFile.LockError.LockFailedError:
                 return True
-            if self._call():
+            if self._call(max(left_ms, 0)):
                 return False
-            if time.monotonic() >= limit:
+            if left_ms <= 0:
                 return True
+            time.sleep(_TRY_EVERY_S)
         return True
 
-    def _call(self) -> bool:
-        """Ask the console there is to come forward; False when nobody hears it yet."""
+    def _call(self, limit_ms: int) -> bool:
+        """Ask the console there is to come forward; False when nobody hears it."""
         from PySide6.QtNetwork import QLocalSocket  # only whoever comes second needs it now
 
         from hbgz_desktop.system.foreground import allow_foreground  # the same
@@ -77,11 +79,7 @@ class OneWindow(QObject):
         allow_foreground()
         connection = QLocalSocket()
         connection.connectToServer(self._name)
-        if connection.waitForConnected(_TRY_EVERY_MS):
-            connection.disconnectFromServer()
-            return True
-        time.sleep(_TRY_EVERY_MS / 1000)
-        return False
+        return connection.waitForConnected(limit_ms) and connection.waitForReadyRead(limit_ms)
 
     def listen(self) -> None:
         """Be there for whoever comes second; without a claim of ours nothing happens."""
@@ -98,7 +96,11 @@ class OneWindow(QObject):
     def _on_call(self) -> None:
         server = self._server
         while server is not None and server.hasPendingConnections():
-            server.nextPendingConnection().deleteLater()
+            connection = server.nextPendingConnection()
+            connection.disconnected.connect(connection.deleteLater)
+            connection.write(b"1")
+            connection.flush()
+            connection.disconnectFromServer()
         self.called.emit()
 
     def give_up(self) -> None:
