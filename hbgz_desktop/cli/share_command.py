@@ -23,6 +23,7 @@ from hbgz_desktop.model.masking import mask_identity, mask_name
 from hbgz_desktop.model.shared_viewing import ViewMode
 from hbgz_desktop.model.sharing_launch import LaunchState
 from hbgz_desktop.services.share_form import form_of_url
+from hbgz_desktop.system.foreground import allow_foreground
 
 if TYPE_CHECKING:
     import argparse
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from hbgz_desktop.model.sharing_launch import SharingForm, SharingLaunch
 
 CONSOLE_LIMIT_S = 3.0
+CALLED_LIMIT_S = 10.0
+"""As long a slow console may take once it was called to the front."""
 _LOOK_EVERY_S = 0.1
 _YES = frozenset({"y", "yes", "是"})
 
@@ -71,19 +74,30 @@ def _share(context: Context) -> int:
 
 def _hand_over(context: Context, form: SharingForm) -> int:
     """Leave the form for the running console; when none takes it, the window opens and does."""
-    sharing = context.work.shared_viewing
-    form_id = sharing.hand_over(form)
-    limit = time.monotonic() + CONSOLE_LIMIT_S
+    allow_foreground()  # whoever clicked the link sees the console come to the front
+    form_id = context.work.shared_viewing.hand_over(form)
+    is_taken = _is_taken(context, form_id, CONSOLE_LIMIT_S)
+    if is_taken and not context.wants_json:
+        say("已填进窗口里的“共享调阅”，请在那里确认")
+    if not is_taken:
+        code = open_console(context)
+        if code:
+            return code
+    if context.wants_json:
+        is_taken = is_taken or _is_taken(context, form_id, CALLED_LIMIT_S)
+        print_json({"form": form_id, "handed_over": is_taken})
+    return 0
+
+
+def _is_taken(context: Context, form_id: int, limit_s: float) -> bool:
+    """Whether a console takes the form within this time."""
+    limit = time.monotonic() + limit_s
     pause = threading.Event()
-    while time.monotonic() < limit:
-        if sharing.is_handed_over(form_id):
-            if context.wants_json:
-                print_json({"form": form_id, "handed_over": True})
-            else:
-                say("已填进窗口里的“共享调阅”，请在那里确认")
-            return 0
+    while not context.work.shared_viewing.is_handed_over(form_id):
+        if time.monotonic() >= limit:
+            return False
         pause.wait(_LOOK_EVERY_S)
-    return open_console(context)
+    return True
 
 
 def _ask(context: Context, form: SharingForm) -> int:

@@ -15,8 +15,10 @@ class EngineStatus:
 
     Attributes:
         is_alive: Its heartbeat is younger than ten seconds and it has not said good-bye.
-        is_starting: It was started from here and has not said its first word; the console knows it alone.
-        receiver_state: ``listening``, ``port_taken``, ``disk_full``, ``database_failed`` or ``stopped``.
+        is_starting: It has begun, or was asked to, and does not know yet whether it can receive; the rest may
+            be the last words of the life before.
+        receiver_state: ``listening``, ``port_taken``, ``disk_full``, ``database_failed`` or ``stopped``;
+            "" before the receiver was opened.
         receiver_detail: Code-specific number or name, e.g. the process that holds the port.
     """
 
@@ -39,7 +41,7 @@ class EngineStatus:
     @property
     def is_listening(self) -> bool:
         """Whether images can come in now."""
-        return self.is_alive and self.receiver_state == "listening"
+        return self.is_alive and self.receiver_state == "listening" and not self.is_starting
 
 
 @dataclass(frozen=True, slots=True)

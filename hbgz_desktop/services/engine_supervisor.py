@@ -18,6 +18,7 @@ from hbgz_desktop.system.system_service import ServiceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from hbgz_desktop.model.status import EngineStatus
     from hbgz_desktop.services.folders import DataFolder
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 START_LIMIT_S = 60.0
 """A slow disk, and an antivirus that reads every file first; one that ends is not waited for."""
 STOP_LIMIT_S = 20.0
+BEGIN_LIMIT_S = 5.0
+"""A manager that was asked to start may still say for a moment that it is stopped."""
 SERVICE_LIMIT_S = 30.0
 """The service gives its engine 18 s and then ends it."""
 LOOK_EVERY_S = 0.2
@@ -61,13 +64,20 @@ class EngineSupervisor:
         self.service_name = service.name if service is not None else ""
         self._pause = threading.Event()
         self._starting = threading.Event()
+        self._former: datetime | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def status(self) -> EngineStatus:
         """The engine's last words, and whether its first are awaited."""
         status = self._store.status()
-        is_starting = self._starting.is_set() and not status.is_alive
-        return replace(status, is_starting=is_starting)
+        is_opening = status.is_alive and not status.receiver_state
+        is_awaited = self._starting.is_set() and not self._has_spoken(status)
+        return replace(status, is_starting=is_opening or is_awaited)
+
+    def _has_spoken(self, status: EngineStatus) -> bool:
+        """Whether a life other than the former, whose heartbeat may look fresh after a kill, can or cannot receive."""
+        is_new = self._former is None or status.started_at != self._former
+        return status.is_alive and bool(status.receiver_state) and is_new
 
     def expect_start(self) -> None:
         """From now on it counts as starting, until ``ensure_running`` or ``restart`` has come to its end."""
@@ -75,31 +85,34 @@ class EngineSupervisor:
 
     def is_running(self) -> bool:
         """True when some process holds the engine lock, whether it answers or not."""
-        self._has_ended()  # lets the system forget one that we started and that is over
+        if self._process is not None:
+            self._process.poll()  # lets the system forget one that we started and that is over
         return EngineLock(self._folder.engine_lock).is_held_elsewhere()
 
     def ensure_running(self) -> EngineStatus:
-        """Start one when none runs and wait until it has said something of its own, or has ended again.
+        """Start one when none runs, and wait until it can or cannot receive, or has ended again.
 
-        Of a service only the start that is under way is waited for.
+        One that another started, or a service that is not stopped, is waited for as well.
         """
-        with self._start() as before:
-            if self.service is not None:
-                if self.service.state() is ServiceState.STARTING:
-                    self._wait_for_word_after(before)
-            elif not self.is_running():
+        with self._start():
+            if self.service is None and not self.is_running():
+                self._former = self._store.status().started_at
                 self._process = self._spawn()
-                self._wait_for_word_after(before)
+            self._wait_for_word()
         return self.status()
 
     @contextlib.contextmanager
-    def _start(self) -> Iterator[EngineStatus]:
-        """While it lasts the engine counts as starting; gives what it said before."""
+    def _start(self) -> Iterator[None]:
+        """While it lasts the engine counts as starting until it has spoken."""
         self.expect_start()
         try:
-            yield self.status()
+            yield
         finally:
             self._starting.clear()
+
+    def close(self) -> None:
+        """The console ends: nothing is waited for any more."""
+        self._pause.set()
 
     def stop(self, actor: str) -> bool:
         """Ask the engine to end after the files now on their way; False when it does not answer.
@@ -131,9 +144,8 @@ class EngineSupervisor:
     def _wait_until(self, is_so: Callable[[], bool], limit_s: float) -> bool:
         limit = time.monotonic() + limit_s
         while not is_so():
-            if time.monotonic() >= limit:
+            if time.monotonic() >= limit or self._pause.wait(LOOK_EVERY_S):
                 return False
-            self._pause.wait(LOOK_EVERY_S)
         return True
 
     def _see_off(self) -> None:
@@ -158,9 +170,11 @@ class EngineSupervisor:
     def _restart_service(self, service: SystemService, actor: str) -> EngineStatus:
         if not self._stop_service(service, actor):
             raise ServiceError("service_does_not_answer", name=service.name)
-        with self._start() as before:
+        with self._start():
+            self._former = self._store.status().started_at
             service.ask_start()
-            self._wait_for_word_after(before)
+            self._wait_until(lambda: service.state() is not ServiceState.STOPPED, BEGIN_LIMIT_S)
+            self._wait_for_word()
         return self.status()
 
     @staticmethod
@@ -178,21 +192,14 @@ class EngineSupervisor:
     def _spawn(self) -> subprocess.Popen[bytes]:
         return start_free("hbgz_desktop", "--data", str(self._folder.root), "engine")
 
-    def _wait_for_word_after(self, before: EngineStatus) -> None:
-        """Wait for a life other than the last one, whose heartbeat may still look fresh after a kill."""
-        limit = time.monotonic() + START_LIMIT_S
-        while time.monotonic() < limit and not self._is_over():
-            status = self.status()
-            is_new = status.is_alive and status.started_at != before.started_at
-            if is_new and status.receiver_state:
-                return
-            self._pause.wait(LOOK_EVERY_S)
+    def _wait_for_word(self) -> None:
+        self._wait_until(
+            lambda: self._has_spoken(self._store.status()) or self._is_over(), START_LIMIT_S
+        )
 
     def _is_over(self) -> bool:
-        """Whether what was started has ended again without a word."""
+        """Whether what was started, by us or another, has ended again without a word."""
         if self.service is not None:
             return self.service.state() is ServiceState.STOPPED
-        return self._has_ended()
-
-    def _has_ended(self) -> bool:
-        return self._process is not None and self._process.poll() is not None
+        is_ours_alive = self._process is not None and self._process.poll() is None
+        return not is_ours_alive and not self.is_running()

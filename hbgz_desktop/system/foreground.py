@@ -9,14 +9,17 @@ if sys.platform == "win32":
 
     _ANY_PROCESS = 0xFFFFFFFF
 
-    def allow_foreground() -> None:
+    def allow_foreground() -> bool:
         """Let another program's window come to the front, until the person touches something else.
 
-        Heard only from a program that was itself started by the person just now.
+        Returns:
+            Whether Windows heard it: from a program that was itself started by the person just now.
         """
-        ctypes.WinDLL("user32").AllowSetForegroundWindow(ctypes.c_uint32(_ANY_PROCESS))
+        user = ctypes.WinDLL("user32")
+        return bool(user.AllowSetForegroundWindow(ctypes.c_uint32(_ANY_PROCESS)))
 
 else:
 
-    def allow_foreground() -> None:
+    def allow_foreground() -> bool:
         """Nothing to ask for: the window manager decides."""
+        return True

@@ -291,6 +291,7 @@ class ConsoleWindow(QObject):
         self._leaving.end_requested.emit()
 
     def _on_closing(self) -> None:
+        self._services.supervisor.close()
         self._bridge.stop()
         self.finished.emit()
 

@@ -14,6 +14,7 @@ from hbgz_desktop.ui.states import Tone
 from hbgz_desktop.ui.widgets.banner_stack import Banner
 
 if TYPE_CHECKING:
+    from hbgz_desktop.model.status import EngineStatus
     from hbgz_desktop.ui.page_context import PageContext
 
 _BANNER = "service"
@@ -38,14 +39,17 @@ class EngineRestart(QObject):
         """Do it; ends in a toast, or in a banner when this account may not."""
         services = self._context.services
 
-        def again() -> object:
+        def again() -> EngineStatus:
             return services.supervisor.restart(services.actor)
 
         self._context.tasks.run_task(again, self._on_restarted, self._on_failed)
 
-    def _on_restarted(self, _status: object) -> None:
+    def _on_restarted(self, status: EngineStatus) -> None:
         self._context.notices.drop_banner(_BANNER)
-        self._context.notices.toast(self.tr("接收和上传已重新启动"))
+        words = self.tr("接收和上传已重新启动")
+        if not status.is_alive:
+            words = self.tr("接收和上传没有起来，请信息科看“设置”里的“自检”")
+        self._context.notices.toast(words)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, ServiceError):

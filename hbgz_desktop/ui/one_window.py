@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QDir, QLockFile, QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QDir, QLockFile, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ANSWER_LIMIT_S = 10.0
 """As long a console may take from its start until it answers; one that hangs keeps nobody from a new one."""
 _TRY_EVERY_S = 0.05
+_CLAIM_AGAIN_MS = 5000
 
 
 class OneWindow(QObject):
@@ -47,6 +48,10 @@ class OneWindow(QObject):
         self._lock = QLockFile(QDir(QDir.tempPath()).filePath(f"{self._name}.lock"))
         self._lock.setStaleLockTime(0)  # however old: it is ours as long as we live
         self._server: QLocalServer | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_CLAIM_AGAIN_MS)
+        self._again.timeout.connect(self.listen)
 
     def claim(self, limit_s: float = ANSWER_LIMIT_S) -> bool:
         """Become the one console, or call the one there is; blocks until one of both has happened.
@@ -82,10 +87,11 @@ class OneWindow(QObject):
         return connection.waitForConnected(limit_ms) and connection.waitForReadyRead(limit_ms)
 
     def listen(self) -> None:
-        """Be there for whoever comes second; without a claim of ours nothing happens."""
+        """Be there for whoever comes second, as soon as the claim is ours."""
         from PySide6.QtNetwork import QLocalServer  # not before the first paint
 
-        if not self._lock.isLocked():
+        if not self._lock.isLocked() and not self._lock.tryLock(0):
+            self._again.start()  # one that hangs has it: ours when that is over
             return
         QLocalServer.removeServer(self._name)  # what a killed one of ours left
         self._server = QLocalServer(self)
@@ -105,6 +111,7 @@ class OneWindow(QObject):
 
     def give_up(self) -> None:
         """Another may claim it from now on."""
+        self._again.stop()
         if self._server is not None:
             self._server.close()
             self._server = None

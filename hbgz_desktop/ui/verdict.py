@@ -21,7 +21,7 @@ BIND_FAULTS = frozenset(
 """The receiver cannot listen, and tries again by itself."""
 FAR_DAYS = 60
 """Further ahead nobody needs to read how long the disk lasts."""
-_RECEIVER_FAULTS = BIND_FAULTS | {"disk_full", "database_failed"}
+_RECEIVER_FAULTS = BIND_FAULTS | {"disk_full"}
 
 
 @dataclass(frozen=True)
@@ -145,10 +145,10 @@ def _for_it(snapshot: Snapshot) -> list[str]:
             )
         )
     engine = snapshot.engine
-    if not engine.is_alive and not engine.is_starting:
-        troubles.append(QCoreApplication.translate("Verdict", "接收没有运行"))
-    elif engine.is_alive and engine.receiver_state in _RECEIVER_FAULTS:
-        troubles.append(receiver_words(snapshot))
+    if not engine.is_starting and not engine.is_listening:
+        is_fault = engine.is_alive and engine.receiver_state in _RECEIVER_FAULTS
+        dead = QCoreApplication.translate("Verdict", "接收没有运行")
+        troubles.append(receiver_words(snapshot) if is_fault else dead)
     if snapshot.is_disk_short and engine.receiver_state != "disk_full":
         days = snapshot.disk_days or 0
         troubles.append(
@@ -175,33 +175,35 @@ def platform_name(platform: str) -> str:
 def receiver_words(snapshot: Snapshot) -> str:
     """State of the receiver in words."""
     engine = snapshot.engine
-    if not engine.is_alive and not engine.is_starting:
+    if engine.is_starting:
+        return QCoreApplication.translate("Verdict", "正在启动")
+    if not engine.is_alive:
         return QCoreApplication.translate("Verdict", "没有运行")
-    state = engine.receiver_state if engine.is_alive else ""
-    if state == "port_taken":
-        if engine.receiver_detail:
-            return QCoreApplication.translate("Verdict", "端口 {port} 被 {holder} 占用").format(
-                port=engine.dicom_port, holder=engine.receiver_detail
-            )
-        return QCoreApplication.translate("Verdict", "端口 {port} 被别的程序占用").format(
-            port=engine.dicom_port
-        )
-    if state in BIND_FAULTS:
-        return QCoreApplication.translate("Verdict", "端口 {port} 打不开，请核对接收设置").format(
-            port=engine.dicom_port
-        )
-    if state == "disk_full":
+    if engine.receiver_state in BIND_FAULTS:
+        return _port_words(engine)
+    if engine.receiver_state == "disk_full":
         return QCoreApplication.translate("Verdict", "磁盘满，已暂停接收")
-    if state == "listening":
+    if engine.is_listening:
         return QCoreApplication.translate("Verdict", "正常")
-    return QCoreApplication.translate("Verdict", "正在启动")
+    return QCoreApplication.translate("Verdict", "没有运行")
+
+
+def _port_words(engine: EngineStatus) -> str:
+    words = QCoreApplication.translate("Verdict", "端口 {port} 打不开，请核对接收设置")
+    if engine.receiver_state == "port_taken":
+        words = (
+            QCoreApplication.translate("Verdict", "端口 {port} 被 {holder} 占用")
+            if engine.receiver_detail
+            else QCoreApplication.translate("Verdict", "端口 {port} 被别的程序占用")
+        )
+    return words.format(port=engine.dicom_port, holder=engine.receiver_detail)
 
 
 def receiver_mark(engine: EngineStatus) -> State:
     """State of the receiver as a mark."""
-    if engine.is_listening:
-        return State.CONFIRMED
-    return State.WAITING if engine.is_starting else State.FAILED
+    if engine.is_starting:
+        return State.WAITING
+    return State.CONFIRMED if engine.is_listening else State.FAILED
 
 
 def size_words(size_bytes: float) -> str:

@@ -67,6 +67,10 @@ def test_the_first_word_is_waited_for(
     verdict = judge(frame.snapshot)
     assert (verdict.tone, verdict.sentence) == (Tone.COOL, "接收和上传正在启动。")
 
+    assert not frame.show(is_alive=True, is_starting=True)
+    assert frame.receiver() == (State.WAITING, "正在启动"), "it is there, and opens its port"
+    assert judge(frame.snapshot).tone is Tone.COOL
+
     assert frame.show(is_alive=False), "but not for ever"
     assert frame.receiver() == (State.FAILED, "没有运行")
     assert "接收没有运行" in judge(frame.snapshot).sentence

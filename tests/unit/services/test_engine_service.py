@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,29 @@ def test_a_service_is_asked_to_restart(clinic: Clinic, program: ServiceProgram) 
     assert manager.state is ServiceState.STOPPED
     assert not console.is_running()
     assert not console.status().is_alive
+
+
+def test_a_service_that_runs_before_its_engine_has_spoken_is_waited_for(
+    clinic: Clinic, program: ServiceProgram
+) -> None:
+    """At boot and after an upgrade the service is up long before its engine."""
+    console = supervisor(clinic, ServiceManager(state=ServiceState.RUNNING))
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(console.ensure_running)
+        wait_until("asked", lambda: console.status().is_starting)
+        assert not console.status().is_alive
+        program.start()
+        assert waiting.result(90).is_listening
+    assert not console.status().is_starting
+
+
+def test_nothing_is_waited_for_when_the_console_ends(clinic: Clinic) -> None:
+    console = supervisor(clinic, ServiceManager(state=ServiceState.RUNNING))
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(console.ensure_running)
+        wait_until("asked", lambda: console.status().is_starting)
+        console.close()
+        assert not waiting.result(5).is_alive
 
 
 def test_a_service_that_somebody_stopped_stays_stopped(clinic: Clinic) -> None:

@@ -65,6 +65,7 @@ def test_a_life_of_an_engine(clinic: Clinic, supervisor: EngineSupervisor) -> No
 
     os.kill(first.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     wait_until("killed", lambda: not supervisor.is_running())
+    assert supervisor.status().is_listening, "its heartbeat still looks fresh"
     second = supervisor.ensure_running()
     assert second.is_alive
     assert second.pid != first.pid
@@ -78,6 +79,19 @@ def test_a_life_of_an_engine(clinic: Clinic, supervisor: EngineSupervisor) -> No
     assert not supervisor.is_running()
     assert not supervisor.status().is_alive
     assert "worker_bug" not in log(clinic.data)
+
+
+def test_one_that_another_started_is_waited_for(
+    clinic: Clinic, supervisor: EngineSupervisor
+) -> None:
+    other = EngineSupervisor(clinic.work.folder, clinic.work.engine_state)
+    process = other._spawn()
+    wait_until("its lock", supervisor.is_running, START_S)
+    status = supervisor.ensure_running()
+    assert status.is_listening
+    assert status.pid == process.pid
+    assert supervisor.stop("test")
+    process.wait(START_S)
 
 
 def test_an_engine_that_cannot_start_is_not_waited_for(
