@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hbgz_desktop import __version__
 from installer.build_windows import build
-from installer.check_report import CheckError
+from installer.check_report import CheckError, expect, expect_that
 from installer.program_folder import TOOLS, finish
 from installer.setup_file import make_setup
 from installer.steps import fresh_folder, sha256_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from installer.check_report import Report, Step
 
 BUILD_LIMIT_S = 1800
+RELEASE_LIMIT_MB = 75
 OWN_FILES = frozenset({"uninstall.exe"})
 
 
@@ -60,13 +61,35 @@ def build_both(report: Report, out: Path) -> tuple[Installer, Installer]:
     Raises:
         StepFailedError: A build failed.
     """
-    with report.step("build: program folder and installer (zlib)", BUILD_LIMIT_S) as step:
+    with report.step("build: program folder and installer, not compressed", BUILD_LIMIT_S) as step:
         current = Installer(out / "program", build(out, None, "", fast=True), __version__)
         _note(step, current)
     with report.step("build: the same with a higher version, to upgrade to", BUILD_LIMIT_S) as step:
         newer = _next_version(current, out)
         _note(step, newer)
     return current, newer
+
+
+def check_release(report: Report, out: Path, current: Installer) -> None:
+    """Build once more from nothing, as for a release: the same files, and small enough for a slow line.
+
+    Args:
+        report: Gets the step.
+        out: Emptied first.
+        current: The build that it must equal.
+
+    Raises:
+        StepFailedError: It does not.
+    """
+    with report.step(
+        "release: a second build, equal in every file, packed by LZMA", BUILD_LIMIT_S
+    ) as step:
+        setup = build(fresh_folder(out), None, "", fast=False)
+        differ = current.differences(out / "program", own=frozenset())
+        expect("files that differ", differ, [])
+        size_mb = setup.stat().st_size / 1e6
+        step.note(f"installer {size_mb:.2f} MB")
+        expect_that(size_mb < RELEASE_LIMIT_MB, f"the installer has {size_mb:.2f} MB")
 
 
 def _note(step: Step, built: Installer) -> None:

@@ -35,7 +35,7 @@ DAMAGED, OLDER, BROKEN = 2, 4, 6
 """Exit codes of the installer."""
 WRONG_OPTION = 10
 SETUP_LOG = r"C:\setup.log"
-LONG_STUDY = 400
+LONG_STUDY = 1500
 """Images of a study that still comes in when the installer stops the program."""
 CHECKED = "-m check_program"
 """The installer logs this command when it is over."""
@@ -256,6 +256,7 @@ def _upgrade(
         taken = hospital.note(hospital.start_sending(study, port))
         ran = setup.wait(SETUP_LIMIT_S)
         step.note(f"{len(taken)} of {LONG_STUDY} came in before it stopped")
+        expect_that(0 < len(taken) < LONG_STUDY, f"{len(taken)} came in: it did not stop meanwhile")
         expect("exit code", ran.status, 0)
         installed.expect_version(newer)
         expect_that(not stranger.is_over, "a stranger's program of our name was ended")

@@ -5,17 +5,21 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from installer.check_installation import NAME, Installation, free_port
+from installer.check_console import picture_console, start_console
+from installer.check_installation import NAME, TITLE, Installation, free_port
 from installer.check_machine import Machine
 from installer.check_report import expect, expect_that
 from installer.wine import until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import psutil
 
     from installer.check_builds import Installer
     from installer.check_peers import Hospital
     from installer.check_report import Report
+    from installer.check_screen import VirtualScreen
     from installer.wine import Prefix
 
 SERVICE = "hbgz_engine"
@@ -53,9 +57,22 @@ class Service(Machine):
 
 
 def check_service(
-    report: Report, prefix: Prefix, hospital: Hospital, builds: tuple[Installer, Installer]
+    report: Report,
+    prefix: Prefix,
+    screen: VirtualScreen,
+    hospital: Hospital,
+    builds: tuple[Installer, Installer],
+    pictures: Path,
 ) -> None:
     """Install for everybody into an empty prefix, let the service work, remove it with its data.
+
+    Args:
+        report: Gets the steps.
+        prefix: A made prefix on ``screen``.
+        screen: Where the console shows.
+        hospital: Modality and platform.
+        builds: This version, and a higher one.
+        pictures: Folder for the pictures of the screen.
 
     Raises:
         StepFailedError: A step failed.
@@ -66,6 +83,7 @@ def check_service(
     port = free_port()
     _install(report, installed, machine, builds[0], port)
     _receive(report, machine, hospital, port)
+    _look(report, machine, screen, pictures)
     _crash(report, machine, hospital, port)
     _stop_and_boot(report, machine, port)
     _upgrade(report, installed, machine, hospital, builds[1], port)
@@ -107,6 +125,17 @@ def _receive(report: Report, machine: Service, hospital: Hospital, port: int) ->
         rows = machine.json("doctor")
         expect("doctor's failures", [one for one in rows if one["state"] == "failed"], [])
         step.note(f"doctor: {len(rows)} checks, none failed")
+
+
+def _look(report: Report, machine: Service, screen: VirtualScreen, pictures: Path) -> None:
+    with report.step("the console beside the service starts no engine and ends none", 1000) as step:
+        (engine,) = machine.engines()
+        console = start_console(machine, TITLE)
+        picture_console(screen, pictures / "console-service.png", step)
+        expect("engines", [one.pid for one in machine.engines()], [engine.pid])
+        console.kill()
+        expect("state", machine.state(), RUNNING)
+        expect("engines", [one.pid for one in machine.engines()], [engine.pid])
 
 
 def _as_typed(value: object) -> str:

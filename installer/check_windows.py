@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from installer.check_builds import build_both, builds_in
+from installer.check_builds import build_both, builds_in, check_release
 from installer.check_data_folder import check_data_folder
 from installer.check_delivery import check_delivery
 from installer.check_installation import check_installation
@@ -40,7 +40,8 @@ KIND = "windows --check"
 PREFIX_LIMIT_S = 300
 PAGE = ROOT / "docs" / "windows-check.md"
 MARK = "<!-- From here on the check writes: what the suites skipped under Wine, and why. -->"
-PARTS = ("installation", "delivery", "service", "data-folder", "suites")
+RELEASE = "release"
+PARTS = (RELEASE, "installation", "delivery", "service", "data-folder", "suites")
 
 
 class Check:
@@ -85,7 +86,7 @@ class Check:
             "data-folder": self._data_folder,
             "suites": self._suites,
         }
-        for number, part in enumerate(parts):
+        for number, part in enumerate(one for one in parts if one in known):
             place = fresh_folder(self._out / part)
             prefix = Prefix(place / "prefix", place / "logs", display=screen.display)
             with prefix, Hospital(place / "hospital", self._seed + number) as hospital:
@@ -99,16 +100,17 @@ class Check:
                 shutil.rmtree(prefix.root, ignore_errors=True)
 
     def _installation(self, prefix: Prefix, hospital: Hospital, screen: VirtualScreen) -> None:
-        pictures = self._out / "pictures"
-        check_installation(self.report, prefix, screen, hospital, self._builds, pictures)
+        check_installation(
+            self.report, prefix, screen, hospital, self._builds, self._out / "pictures"
+        )
 
     def _delivery(self, prefix: Prefix, hospital: Hospital, _screen: VirtualScreen) -> None:
         data = prefix.path("C:\\") / "用户 张三" / "前置机 数据"
         machine = Machine(prefix, self._builds[0].program, data)
         check_delivery(self.report, machine, hospital)
 
-    def _service(self, prefix: Prefix, hospital: Hospital, _screen: VirtualScreen) -> None:
-        check_service(self.report, prefix, hospital, self._builds)
+    def _service(self, prefix: Prefix, hospital: Hospital, screen: VirtualScreen) -> None:
+        check_service(self.report, prefix, screen, hospital, self._builds, self._out / "pictures")
 
     def _data_folder(self, prefix: Prefix, hospital: Hospital, _screen: VirtualScreen) -> None:
         data = prefix.path("C:\\") / "用户 张三" / "搬来的数据"
@@ -179,6 +181,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace, seed: int, report: Report) -> Check:
     out = options.out
     builds = builds_in(out) if options.built else build_both(report, out)
+    if RELEASE in options.parts:
+        with suppress(StepFailedError):
+            check_release(report, out / "release", builds[0])
     with VirtualScreen() as screen:
         place = fresh_folder(out / "check")
         check = Check(place, seed, builds, report, keeps=options.keep)
