@@ -36,6 +36,7 @@ import sys
 from pathlib import Path
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
+from tests.operating_system import SLOWNESS
 with Workplace(DataFolder(Path(sys.argv[1]))) as work:
     work.other_hospitals.fetching(int(sys.argv[2])).run()
 """
@@ -159,7 +160,7 @@ def test_a_fetch_is_stopped_and_taken_up_again(
     job.stop()
     platform.faults.clear()
     platform.faults.release()
-    runner.join(20)
+    runner.join(20 * SLOWNESS)
     assert not runner.is_alive()
     (report,) = reports
     assert (report.is_stopped, report.error, report.cached) == (True, None, report.fetched)

@@ -19,6 +19,7 @@ from hbgz_desktop.ui.console_window import ConsoleWindow
 from hbgz_desktop.ui.widgets.button import Button
 from hbgz_desktop.ui.widgets.confirm_dialog import ConfirmDialog
 from hbgz_desktop.ui.widgets.label import Label
+from tests.operating_system import SLOWNESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,4 +131,4 @@ def test_so_does_the_system_when_the_session_ends(desk: Desk) -> None:
         with desk.qtbot.waitSignal(desk.console.finished):
             system.start()
         assert not desk.console.window.isVisible()
-    system.join(10)
+    system.join(10 * SLOWNESS)

@@ -23,6 +23,7 @@ from hbgz_desktop.storage.tables import hebei_tokens
 from tests.integration.hebei.asking_process import ask_once
 from tests.integration.hebei.reception import reception_at
 from tests.integration.hebei.sharing_desk import USER, VISIT
+from tests.operating_system import SLOWNESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,7 +249,7 @@ def test_two_processes_renew_one_token_once(data_dir: Path, platform: HebeiPlatf
             assert [own.recv() for own, _ in links] == [True, True]
             asked.append((desk.calls("getToken"), desk.calls("refreshToken")))
         for process in processes:
-            process.join(20)
+            process.join(20 * SLOWNESS)
         assert asked == [(1, 0), (2, 0), (2, 1), (3, 1)]
 
 

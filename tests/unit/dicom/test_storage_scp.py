@@ -20,6 +20,7 @@ from hbgz_desktop.model.errors import DicomError, DiskFullError, InvalidInstance
 from hbgz_desktop.model.instance import Admission, IncomingInstance, StoreAnswer
 from tests.unit.dicom.samples import (
     CT,
+from tests.operating_system import SLOWNESS
     EXPLICIT,
     IMPLICIT,
     JPEG_LOSSLESS,
@@ -240,7 +241,7 @@ def test_an_association_can_be_aborted(bench: Bench) -> None:
     (live,) = bench.scp.associations()
     assert bench.scp.abort(live.peer.association_id)
     bench.receiver.wait_for("closed", "aborted")
-    assoc.join(5)
+    assoc.join(5 * SLOWNESS)
     assert assoc.is_aborted
     assert not bench.scp.abort(live.peer.association_id)
 
@@ -252,7 +253,7 @@ def test_a_cut_connection_is_told_as_lost(bench: Bench) -> None:
     assert wrapper.socket is not None
     wrapper.socket.shutdown(socket.SHUT_RDWR)
     bench.receiver.wait_for("closed", "lost")
-    assoc.join(5)
+    assoc.join(5 * SLOWNESS)
 
 
 def test_a_silent_connection_holds_no_place(make_bench: BenchMaker) -> None:
@@ -285,7 +286,7 @@ def test_an_idle_association_is_aborted(make_bench: BenchMaker) -> None:
     bench = make_bench(idle_timeout_s=0.3)
     assoc = associate(bench, (CT, [EXPLICIT]))
     bench.receiver.wait_for("closed", "aborted")
-    assoc.join(5)
+    assoc.join(5 * SLOWNESS)
 
 
 @pytest.mark.allow_warnings(LOST)
@@ -358,7 +359,7 @@ def test_stop_ends_associations_and_frees_the_port(make_bench: BenchMaker) -> No
     port = bench.scp.port
     assoc = associate(bench, (CT, [EXPLICIT]))
     bench.scp.stop(timeout_s=5.0)
-    assoc.join(5)
+    assoc.join(5 * SLOWNESS)
     assert assoc.is_aborted
     bench.receiver.wait_for("closed", "aborted")
     again = make_bench(port=port)
@@ -380,10 +381,10 @@ def test_stop_waits_for_a_handler_that_is_storing(make_bench: BenchMaker, tmp_pa
     assert entered.wait(10)
     stopper = threading.Thread(target=bench.scp.stop)
     stopper.start()
-    sender.join(10)
+    sender.join(10 * SLOWNESS)
     assert stopper.is_alive()
     leave.set()
-    stopper.join(10)
+    stopper.join(10 * SLOWNESS)
     assert [data for _, data in bench.receiver.instances] == [encoded(image())]
 
 

@@ -184,7 +184,7 @@ def test_stop_does_not_wait_for_held_requests(
     started = time.monotonic()
     platform.stop()
     assert time.monotonic() - started < 4 * SLOWNESS
-    thread.join(10)
+    thread.join(10 * SLOWNESS)
     assert not thread.is_alive()
 
 

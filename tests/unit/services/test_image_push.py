@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hbgz_desktop.model.delivery import DeliveryState
+from tests.operating_system import SLOWNESS
 from tests.unit.services.clinic import wait_until
 from tests.unit.services.uploading_steps import outcomes, ready_with_report
 
@@ -335,7 +336,7 @@ def test_a_stop_ends_between_two_images_and_the_next_run_goes_on(
     wait_until("the first is under way", lambda: requests(platform, STORE))
     assert uploaders.stop(0.1)
     clinic.faults.release()
-    thread.join(10)
+    thread.join(10 * SLOWNESS)
     stopped = clinic.delivery(examination_id, "images")
     assert (stopped.state, stopped.items_confirmed) == (DeliveryState.READY, 1)
     clinic.break_platform()
@@ -361,7 +362,7 @@ def test_a_late_result_with_an_old_token_is_kept_and_dropped(
     wait_until("the first is under way", lambda: requests(platform, STORE))
     wait_until("taken over", clinic.claim)
     clinic.faults.release()
-    thread.join(10)
+    thread.join(10 * SLOWNESS)
     announced, *results = outcomes(clinic, "images")
     assert (announced, set(results)) == ("accepted", {"dropped"})
     assert items(clinic) == [(None, "", 0)] * 3

@@ -13,6 +13,7 @@ from hbgz_desktop.model.delivery import DeliveryState
 from tests.unit.services.clinic import dataset, wait_until
 from tests.unit.services.uploading_steps import (
     IMAGE,
+from tests.operating_system import SLOWNESS
     RECORD,
     _has_come_further,
     held,
@@ -80,7 +81,7 @@ def test_a_person_stops_it_between_two_images(
         control.pause_platform("guizhou", "李敏")
     else:
         getattr(control, act)([clinic.delivery(examination_id, "images").id], "李敏")
-    thread.join(20)
+    thread.join(20 * SLOWNESS)
     row = clinic.delivery(examination_id, "images")
     assert row.state.value == state
     assert 0 < row.items_confirmed < 6

@@ -16,6 +16,7 @@ from hbgz_desktop.model.errors import DatabaseBusyError, DiskFullError, StorageE
 from hbgz_desktop.storage import schema
 from hbgz_desktop.storage.database import Database, translate
 from hbgz_desktop.storage.tables import platform_state, records, series
+from tests.operating_system import SLOWNESS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,7 +191,7 @@ def test_two_programs_may_make_the_same_new_database(data_dir: Path) -> None:
     for process in both:
         process.start()
     for process in both:
-        process.join(30)
+        process.join(30 * SLOWNESS)
     assert [process.exitcode for process in both] == [0, 0]
     database = Database(path)
     assert schema.schema_version(database) == schema.HEAD

@@ -8,6 +8,7 @@ import pytest
 
 from hbgz_desktop.model.errors import EngineLockedError, StorageError
 from hbgz_desktop.storage.engine_lock import EngineLock
+from tests.operating_system import SLOWNESS
 from tests.unit.storage.claiming_process import hold_lock
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def holder(path: Path) -> Iterator[SpawnProcess]:
     assert reader.recv() == "held"
     yield process
     process.kill()
-    process.join(10)
+    process.join(10 * SLOWNESS)
     reader.close()
 
 
@@ -62,7 +63,7 @@ def test_a_second_engine_is_refused(path: Path, holder: SpawnProcess) -> None:
 @pytest.mark.kill
 def test_a_killed_engine_holds_nothing(path: Path, holder: SpawnProcess) -> None:
     holder.kill()
-    holder.join(10)
+    holder.join(10 * SLOWNESS)
     lock = EngineLock(path)
     assert not lock.is_held_elsewhere()
     lock.acquire()

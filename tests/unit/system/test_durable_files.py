@@ -20,6 +20,7 @@ from hbgz_desktop.system.durable_files import (
     write_atomically,
 )
 from hbgz_desktop.system.windows_paths import reachable
+from tests.operating_system import SLOWNESS
 from tests.unit.system.refusals import windows_refusal
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def test_whoever_reads_waits_for_the_replacement(tmp_path: Path) -> None:
             write_atomically(target, b"x" * (number + 1))
     finally:
         done.set()
-        reader.join(20)
+        reader.join(20 * SLOWNESS)
     assert set(seen) <= {b"0", *(b"x" * (number + 1) for number in range(60))}
     assert len(set(seen)) > 1
 

@@ -14,6 +14,7 @@ from hbgz_desktop.system import console_control, end_requests, session_window
 from hbgz_desktop.system.console_control import answer_control
 from hbgz_desktop.system.end_requests import EndRequests, end_signals
 from hbgz_desktop.system.session_window import answer_message
+from tests.operating_system import SLOWNESS
 from tests.running_program import until
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def test_the_system_is_held_up_until_the_block_ends() -> None:
         assert asked.wait(10)
         assert requests.is_session_over
         assert system.is_alive()
-    system.join(10)
+    system.join(10 * SLOWNESS)
     assert not system.is_alive()
 
 

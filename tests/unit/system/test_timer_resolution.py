@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from hbgz_desktop.system.timer_resolution import TICK_MS, FineTimer, fine_timer
+from tests.operating_system import SLOWNESS
 
 
 def test_it_is_asked_for_and_given_back_once() -> None:
@@ -35,10 +36,10 @@ def test_threads_that_overlap_keep_it_until_the_last_has_ended() -> None:
     for thread in threads:
         thread.start()
     both_in.wait(10)
-    threads[0].join(10)
+    threads[0].join(10 * SLOWNESS)
     assert levels == [1]
     first_out.set()
-    threads[1].join(10)
+    threads[1].join(10 * SLOWNESS)
     assert levels == [1, -1]
     assert timer.users == 0
 
