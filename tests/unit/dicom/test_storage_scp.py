@@ -18,9 +18,9 @@ from hbgz_desktop.dicom.storage_scp import ScpOptions, StorageScp
 from hbgz_desktop.dicom.storage_scu import echo, send_files
 from hbgz_desktop.model.errors import DicomError, DiskFullError, InvalidInstanceError
 from hbgz_desktop.model.instance import Admission, IncomingInstance, StoreAnswer
+from tests.operating_system import SLOWNESS
 from tests.unit.dicom.samples import (
     CT,
-from tests.operating_system import SLOWNESS
     EXPLICIT,
     IMPLICIT,
     JPEG_LOSSLESS,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hbgz_desktop.model.delivery import DeliveryState
+from tests.operating_system import SLOWNESS
 from tests.unit.services.clinic import dataset, wait_until
 from tests.unit.services.uploading_steps import (
     IMAGE,
-from tests.operating_system import SLOWNESS
     RECORD,
     _has_come_further,
     held,
