@@ -20,6 +20,7 @@ from hbgz_desktop.sandbox.faults import FaultKind, FaultRule
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
 from hbgz_desktop.storage.tables import metadata
+from tests.operating_system import SLOWNESS
 from tests.outside_stage import REASON, person, platform_at, set_up
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ import sys
 from pathlib import Path
 from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.workplace import Workplace
-from tests.operating_system import SLOWNESS
 with Workplace(DataFolder(Path(sys.argv[1]))) as work:
     work.other_hospitals.fetching(int(sys.argv[2])).run()
 """
