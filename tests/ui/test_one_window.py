@@ -47,9 +47,12 @@ def test_the_program_opened_again_calls_the_window_and_ends(
 ) -> None:
     one.listen()
     program = (sys.executable, "-m", "hbgz_desktop", "--data", str(data_dir))
-    with qtbot.waitSignal(one.called, timeout=60_000):
-        again = subprocess.Popen(program)
-    qtbot.waitUntil(lambda: again.poll() is not None, timeout=60_000)
+    with subprocess.Popen(program) as again:
+        try:
+            qtbot.waitSignal(one.called, timeout=60_000).wait()
+            qtbot.waitUntil(lambda: again.poll() is not None, timeout=60_000)
+        finally:
+            again.kill()
     assert again.returncode == 0
     assert not (data_dir / "hbgz.sqlite").exists(), "it opened nothing of its own"
 
