@@ -18,7 +18,6 @@ from hbgz_desktop.dicom.storage_scp import ScpOptions, StorageScp
 from hbgz_desktop.dicom.storage_scu import echo, send_files
 from hbgz_desktop.model.errors import DicomError, DiskFullError, InvalidInstanceError
 from hbgz_desktop.model.instance import Admission, IncomingInstance, StoreAnswer
-from tests.operating_system import SLOWNESS
 from tests.unit.dicom.samples import (
     CT,
     EXPLICIT,
@@ -241,7 +240,7 @@ def test_an_association_can_be_aborted(bench: Bench) -> None:
     (live,) = bench.scp.associations()
     assert bench.scp.abort(live.peer.association_id)
     bench.receiver.wait_for("closed", "aborted")
-    assoc.join(5 * SLOWNESS)
+    assoc.join(5)
     assert assoc.is_aborted
     assert not bench.scp.abort(live.peer.association_id)
 
@@ -253,7 +252,7 @@ def test_a_cut_connection_is_told_as_lost(bench: Bench) -> None:
     assert wrapper.socket is not None
     wrapper.socket.shutdown(socket.SHUT_RDWR)
     bench.receiver.wait_for("closed", "lost")
-    assoc.join(5 * SLOWNESS)
+    assoc.join(5)
 
 
 def test_a_silent_connection_holds_no_place(make_bench: BenchMaker) -> None:
@@ -286,7 +285,7 @@ def test_an_idle_association_is_aborted(make_bench: BenchMaker) -> None:
     bench = make_bench(idle_timeout_s=0.3)
     assoc = associate(bench, (CT, [EXPLICIT]))
     bench.receiver.wait_for("closed", "aborted")
-    assoc.join(5 * SLOWNESS)
+    assoc.join(5)
 
 
 @pytest.mark.allow_warnings(LOST)
@@ -359,7 +358,7 @@ def test_stop_ends_associations_and_frees_the_port(make_bench: BenchMaker) -> No
     port = bench.scp.port
     assoc = associate(bench, (CT, [EXPLICIT]))
     bench.scp.stop(timeout_s=5.0)
-    assoc.join(5 * SLOWNESS)
+    assoc.join(5)
     assert assoc.is_aborted
     bench.receiver.wait_for("closed", "aborted")
     again = make_bench(port=port)
@@ -381,10 +380,10 @@ def test_stop_waits_for_a_handler_that_is_storing(make_bench: BenchMaker, tmp_pa
     assert entered.wait(10)
     stopper = threading.Thread(target=bench.scp.stop)
     stopper.start()
-    sender.join(10 * SLOWNESS)
+    sender.join(10)
     assert stopper.is_alive()
     leave.set()
-    stopper.join(10 * SLOWNESS)
+    stopper.join(10)
     assert [data for _, data in bench.receiver.instances] == [encoded(image())]
 
 
