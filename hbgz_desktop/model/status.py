@@ -17,8 +17,8 @@ class EngineStatus:
         is_alive: Its heartbeat is younger than ten seconds and it has not said good-bye.
         is_starting: It has begun, or was asked to, and does not know yet whether it can receive; the rest may
             be the last words of the life before.
-        receiver_state: ``listening``, ``port_taken``, ``disk_full``, ``database_failed`` or ``stopped``;
-            "" before the receiver was opened.
+        receiver_state: ``listening``, ``disk_full``, the code of what keeps it from its port (``port_taken``), or
+            ``stopped``; "" before the receiver was opened.
         receiver_detail: Code-specific number or name, e.g. the process that holds the port.
     """
 

@@ -188,7 +188,7 @@ class Doctor:
         """The engine listens, or its port could be bound."""
         status = self._work.engine_state.status()
         port = self._work.settings().dicom.port
-        if status.is_alive and status.receiver_state == "listening":
+        if status.is_listening:
             return Check("receiver", "ok", f"{status.dicom_port}", {"port": status.dicom_port})
         if status.is_alive:
             return Check("receiver", "failed", status.receiver_state, {"port": port})

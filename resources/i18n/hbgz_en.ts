@@ -1972,7 +1972,7 @@ The first image shows up here by itself; it is received even without a record.</
         </message>
         <message>
             <source>接收和上传没有起来，请信息科看“设置”里的“自检”</source>
-            <translation>Receiving and uploading did not come up; IT, please run the self-test in Settings</translation>
+            <translation>Receiving and uploading did not come up; IT, please run the self-check in Settings</translation>
         </message>
     </context>
     <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,12 +48,11 @@ def test_the_program_opened_again_calls_the_window_and_ends(
 ) -> None:
     one.listen()
     program = (sys.executable, "-m", "hbgz_desktop", "--data", str(data_dir))
-    with subprocess.Popen(program) as again:
-        try:
-            qtbot.waitSignal(one.called, timeout=60_000).wait()
-            qtbot.waitUntil(lambda: again.poll() is not None, timeout=60_000)
-        finally:
-            again.kill()
+    with ExitStack() as stack:
+        with qtbot.waitSignal(one.called, timeout=60_000):
+            again = stack.enter_context(subprocess.Popen(program))
+            stack.callback(again.kill)
+        qtbot.waitUntil(lambda: again.poll() is not None, timeout=60_000)
     assert again.returncode == 0
     assert not (data_dir / "hbgz.sqlite").exists(), "it opened nothing of its own"
 
