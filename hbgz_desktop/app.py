@@ -112,6 +112,9 @@ class _Start:
         """On a pool thread: import what the pages need, open the data folder; no widget is touched."""
         import hbgz_desktop.ui.console_window  # noqa: F401 - so that the GUI thread finds it there
         from hbgz_desktop.services.logs import configure_logging  # not before the first paint
+        from hbgz_desktop.ui.page_makers import import_page  # the same
+
+        import_page("overview")
 
         configure_logging(self._folder, name="console")
         return _services(self._data, self._folder)

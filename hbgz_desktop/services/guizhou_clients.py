@@ -1,4 +1,7 @@
-"""The HTTP clients of the Guizhou platform: kept alive, lent to threads, renewed when a setting changes."""
+"""The HTTP clients of the Guizhou platform: kept alive, lent to threads, renewed when a setting changes.
+
+The console builds this at its start and seldom sends: HTTP is imported with the first client.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import SettingsError
 from hbgz_desktop.platforms.gm import Sm4
-from hbgz_desktop.platforms.guizhou.client import GuizhouClient
 from hbgz_desktop.platforms.guizhou.msgid import MsgidFactory
 from hbgz_desktop.platforms.guizhou.options import (
     DELETE_INDEX,
@@ -22,13 +24,13 @@ from hbgz_desktop.platforms.guizhou.options import (
     SAVE_REPORT,
     GuizhouOptions,
 )
-from hbgz_desktop.platforms.http import HttpTimeouts, make_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hbgz_desktop.model.settings import GuizhouSettings, Settings
     from hbgz_desktop.platforms.gm import Encoding
+    from hbgz_desktop.platforms.guizhou.client import GuizhouClient
     from hbgz_desktop.platforms.reachability import ProbeResult
     from hbgz_desktop.services.message_numbers import MessageNumbers
 
@@ -161,6 +163,9 @@ class GuizhouClients:
     def _make(
         self, settings: Settings, options: GuizhouOptions, most: int, made_from: object
     ) -> _Kept:
+        from hbgz_desktop.platforms.guizhou.client import GuizhouClient  # see the top of the file
+        from hbgz_desktop.platforms.http import HttpTimeouts, make_client  # the same
+
         own = settings.guizhou
         options.check()
         numbers = MsgidFactory(options.number_prefix, self._numbers)
@@ -178,6 +183,9 @@ class GuizhouClients:
         Raises:
             SettingsError: There is no address, or it cannot be one.
         """
+        from hbgz_desktop.platforms.guizhou.client import GuizhouClient  # see the top of the file
+        from hbgz_desktop.platforms.http import HttpTimeouts, make_client  # the same
+
         settings = self._settings()
         limit_s = min(PROBE_LIMIT_S, settings.guizhou.connect_timeout_s)
         timeouts = HttpTimeouts(limit_s, PROBE_LIMIT_S, PROBE_LIMIT_S, PROBE_LIMIT_S)

@@ -1,4 +1,7 @@
-"""The HTTP client of Hebei's sharing system, as the settings say at the moment of a call."""
+"""The HTTP client of Hebei's sharing system, as the settings say at the moment of a call.
+
+The console builds this at its start and seldom calls: HTTP is imported with the first client.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,15 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.settings import SM4_KEY
-from hbgz_desktop.platforms.hebei.client import HebeiClient
 from hbgz_desktop.platforms.hebei.options import GET_TOKEN, SAVE_AUTH_USER, HebeiOptions
 from hbgz_desktop.platforms.hebei.requests import token_body
-from hbgz_desktop.platforms.http import HttpTimeouts, make_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hbgz_desktop.model.settings import HebeiSettings, Settings
     from hbgz_desktop.model.visit import HospitalUser
+    from hbgz_desktop.platforms.hebei.client import HebeiClient
     from hbgz_desktop.storage.secret_store import SecretStore
 
 
@@ -58,6 +60,9 @@ class HebeiClients:
             SettingsError: Address, key or vector cannot be used.
             StorageError: The key cannot be unsealed.
         """
+        from hbgz_desktop.platforms.hebei.client import HebeiClient  # see the top of the file
+        from hbgz_desktop.platforms.http import HttpTimeouts, make_client  # the same
+
         own, options = self.settings, self._options()
         options.check(GET_TOKEN)
         http = make_client(

@@ -21,18 +21,8 @@ from hbgz_desktop.ui.live_status import LiveStatus
 from hbgz_desktop.ui.main_window import MainWindow
 from hbgz_desktop.ui.operator_desk import OperatorDesk
 from hbgz_desktop.ui.page_context import PageContext
+from hbgz_desktop.ui.page_makers import MAKERS, import_pages
 from hbgz_desktop.ui.page_spec import PageSpec
-from hbgz_desktop.ui.pages.audit_page import AuditPage
-from hbgz_desktop.ui.pages.authorization_page import AuthorizationPage
-from hbgz_desktop.ui.pages.log_page import LogPage
-from hbgz_desktop.ui.pages.mapping_page import MappingPage
-from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage
-from hbgz_desktop.ui.pages.other_hospitals_page import OtherHospitalsPage
-from hbgz_desktop.ui.pages.overview_page import OverviewPage
-from hbgz_desktop.ui.pages.queue_page import QueuePage
-from hbgz_desktop.ui.pages.settings_page import SettingsPage
-from hbgz_desktop.ui.pages.shared_page import SharedPage
-from hbgz_desktop.ui.pages.studies_page import StudiesPage
 from hbgz_desktop.ui.patient_search import PatientSearch
 from hbgz_desktop.ui.sharing_inbox import SharingInbox
 from hbgz_desktop.ui.theme import Density
@@ -45,6 +35,9 @@ if TYPE_CHECKING:
     from hbgz_desktop.services.console import ConsoleServices
     from hbgz_desktop.services.error_texts import ErrorTexts
     from hbgz_desktop.ui.application import ConsoleApplication
+    from hbgz_desktop.ui.page import Page
+
+_EVERY: frozenset[str] = frozenset()
 
 
 class ConsoleWindow(QObject):
@@ -112,6 +105,7 @@ class ConsoleWindow(QObject):
         self.window.closing.connect(self._on_closing)
         self._platforms = pages_for(settings.enabled_platforms())
         self._bridge.facts_arrived.connect(self._on_facts)
+        self._bridge.facts_arrived.connect(self._on_first_facts)
         self.window.set_pages(self._specs(), self._platforms, self._page_role())
         self._inbox = SharingInbox(self.context, self.window)
         self._operators = OperatorDesk(self.context, self.window)
@@ -122,77 +116,45 @@ class ConsoleWindow(QObject):
 
     def _specs(self) -> list[PageSpec]:
         data, system = self.tr("数据"), self.tr("系统")
-        uploads = frozenset(DELIVERY_PLATFORMS)
-        desk, hebei = self.tr("前台"), frozenset({"hebei"})
+        uploads, hebei = frozenset(DELIVERY_PLATFORMS), frozenset({"hebei"})
+        desk, guizhou = self.tr("前台"), frozenset({"guizhou"})
+        spec = self._spec
         return [
-            PageSpec("overview", self.tr("总览"), "overview", "", self._make_overview),
-            PageSpec("needs_fix", self.tr("待处理"), "needs_fix", "", self._make_needs_fix),
-            PageSpec("studies", self.tr("检查"), "studies", "", self._make_studies),
-            PageSpec("queue", self.tr("上传队列"), "queue", "", self._make_queue, uploads),
-            PageSpec(
-                "authorization",
-                self.tr("患者授权"),
-                "authorization",
-                desk,
-                self._make_authorization,
-                platforms=hebei,
-            ),
-            PageSpec(
-                "shared", self.tr("共享调阅"), "shared", desk, self._make_shared, platforms=hebei
-            ),
-            PageSpec(
+            spec("overview", self.tr("总览")),
+            spec("needs_fix", self.tr("待处理")),
+            spec("studies", self.tr("检查")),
+            spec("queue", self.tr("上传队列"), platforms=uploads),
+            spec("authorization", self.tr("患者授权"), desk, platforms=hebei),
+            spec("shared", self.tr("共享调阅"), desk, platforms=hebei),
+            spec(
                 "other_hospitals",
                 self.tr("跨院调阅"),
-                "cross_hospital",
                 desk,
-                self._make_other_hospitals,
-                platforms=frozenset({"guizhou"}),
+                icon="cross_hospital",
+                platforms=guizhou,
             ),
-            PageSpec("mapping", self.tr("字典对照"), "mapping", data, self._make_mapping, uploads),
-            PageSpec("audit", self.tr("操作记录"), "audit", system, self._make_audit),
-            PageSpec(
-                "log",
-                self.tr("运行日志"),
-                "log",
-                system,
-                self._make_log,
-                roles=frozenset(page_roles("log")),
-            ),
-            PageSpec("settings", self.tr("设置"), "settings", system, self._make_settings),
+            spec("mapping", self.tr("字典对照"), data, platforms=uploads),
+            spec("audit", self.tr("操作记录"), system),
+            spec("log", self.tr("运行日志"), system, roles=frozenset(page_roles("log"))),
+            spec("settings", self.tr("设置"), system),
         ]
 
-    def _make_needs_fix(self) -> NeedsFixPage:
-        return NeedsFixPage(self.context)
+    def _spec(
+        self,
+        key: str,
+        title: str,
+        section: str = "",
+        *,
+        icon: str = "",
+        platforms: frozenset[str] = _EVERY,
+        roles: frozenset[str] = _EVERY,
+    ) -> PageSpec:
+        return PageSpec(
+            key, title, icon or key, section, partial(self._make, key), platforms, roles
+        )
 
-    def _make_studies(self) -> StudiesPage:
-        return StudiesPage(self.context)
-
-    def _make_queue(self) -> QueuePage:
-        return QueuePage(self.context)
-
-    def _make_authorization(self) -> AuthorizationPage:
-        return AuthorizationPage(self.context)
-
-    def _make_shared(self) -> SharedPage:
-        return SharedPage(self.context)
-
-    def _make_other_hospitals(self) -> OtherHospitalsPage:
-        return OtherHospitalsPage(self.context)
-
-    def _make_mapping(self) -> MappingPage:
-        return MappingPage(self.context)
-
-    def _make_settings(self) -> SettingsPage:
-        return SettingsPage(self.context)
-
-    def _make_overview(self) -> OverviewPage:
-        return OverviewPage(self.context)
-
-    def _make_log(self) -> LogPage:
-        return LogPage(self.context)
-
-    def _make_audit(self) -> AuditPage:
-        return AuditPage(self.context)
+    def _make(self, key: str) -> Page:
+        return MAKERS[key](self.context)
 
     def _page_role(self) -> str:
         """Whose pages there are: everyone has all of them until roles hold."""
@@ -207,6 +169,14 @@ class ConsoleWindow(QObject):
                 if platforms != self._platforms:
                     self._platforms = platforms
                     self.window.set_pages(self._specs(), platforms, self._page_role())
+
+    def _on_first_facts(self, _facts: tuple[object, ...]) -> None:
+        """The first page has its numbers: the others get ready."""
+        self._bridge.facts_arrived.disconnect(self._on_first_facts)
+        self._console.tasks.run_task(import_pages, self._on_imported)
+
+    def _on_imported(self, _nothing: object) -> None:
+        """Every page opens at once from now on."""
 
     def _on_operators_changed(self) -> None:
         # a page asks from inside a slot of its own: it must not be taken away before that is over
@@ -277,6 +247,8 @@ class ConsoleWindow(QObject):
             )
 
     def _show_study(self, examination_id: int, study_id: int) -> None:
+        from hbgz_desktop.ui.pages.studies_page import StudiesPage  # see page_makers
+
         self.window.show_page("studies")
         page = self.window.page("studies")
         if isinstance(page, StudiesPage):

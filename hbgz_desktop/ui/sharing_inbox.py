@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from hbgz_desktop.model.events import Event
 from hbgz_desktop.ui.failures import toast_failure
-from hbgz_desktop.ui.pages.shared_page import SharedPage
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.sharing_launch import SharingForm
@@ -42,6 +41,8 @@ class SharingInbox(QObject):
     def _on_form(self, wanted: SharingForm | None) -> None:
         if wanted is None or not self._window.has_page(_PAGE):
             return
+        from hbgz_desktop.ui.pages.shared_page import SharedPage  # see page_makers
+
         self._window.show_page(_PAGE)
         page = self._window.page(_PAGE)
         if isinstance(page, SharedPage):

@@ -19,6 +19,7 @@ from hbgz_desktop.services.folders import DataFolder
 from hbgz_desktop.services.ui_state import UiState
 from hbgz_desktop.storage.engine_lock import EngineLock
 from hbgz_desktop.ui.one_window import OneWindow
+from hbgz_desktop.ui.page_makers import MAKERS, import_page
 from hbgz_desktop.ui.start_failed import StartFailedDialog
 from tests.operating_system import IS_WINDOWS
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from hbgz_desktop.ui.page_context import PageContext
 
 pytestmark = [
     pytest.mark.timeout(100),
@@ -66,7 +69,23 @@ app._Start.furnish = look
 sys.exit(__main__.main())
 """
 
-
+FULL = """
+import json, os, sys
+from hbgz_desktop import __main__, app
+made = app._window
+def look(*given):
+    window = made(*given)
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+app._window = look
+sys.exit(__main__.main())
+"""
+LATER = {
+    *("gdcm", "gmssl", "httpx", "numpy", "openpyxl", "PIL"),
+    *("pydicom", "pynetdicom", "pyqtgraph", "rich"),
+}
+"""What takes its time and is not needed to show the first page."""
+HEBEI = {"authorization", "shared"}
 EMPTY = """
 import json, sys
 from PySide6.QtCore import QTimer
@@ -106,6 +125,23 @@ def test_of_our_own_only_what_the_window_needs(first_modules: set[str]) -> None:
     assert {one for one in own - LIGHT if not one.startswith("hbgz_desktop.system")} == set()
 
 
+def test_the_first_page_waits_for_nothing_it_does_not_show(data_dir: Path) -> None:
+    found = modules_of(FULL, "--data", str(data_dir))
+    assert {one.partition(".")[0] for one in found} & LATER == set()
+    pages = {one for one in found if one.startswith("hbgz_desktop.ui.pages.") and "_page" in one}
+    assert pages == {"hbgz_desktop.ui.pages.overview_page"}
+
+
+@pytest.mark.parametrize("key", MAKERS)
+def test_a_page_comes_from_the_module_of_its_name(
+    key: str, context: PageContext, qtbot: QtBot
+) -> None:
+    import_page(key)
+    page = MAKERS[key](context)
+    qtbot.addWidget(page)
+    assert type(page).__module__ == f"hbgz_desktop.ui.pages.{key}_page"
+
+
 @pytest.fixture
 def engine_elsewhere(data_dir: Path) -> Iterator[None]:
     """An engine seems to run: none is started."""
@@ -138,7 +174,7 @@ def test_it_is_empty_then_framed_then_full(start: app._Start, qtbot: QtBot) -> N
         assert not hasattr(window, "navigation")
     assert window.windowTitle() == "互认前置台"
     qtbot.waitUntil(lambda: window.current_page is not None, timeout=60_000)
-    assert window.has_page("settings")
+    assert {key for key in MAKERS if window.has_page(key)} == set(MAKERS) - HEBEI
 
 
 def test_what_cannot_be_opened_is_said(start: app._Start, data_dir: Path, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""A light look whether the sharing system answers."""
+"""A light look whether the sharing system answers; HTTP is imported with the first one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from hbgz_desktop.model.errors import SettingsError
-from hbgz_desktop.platforms.hebei.client import HebeiClient
 from hbgz_desktop.platforms.hebei.options import HebeiOptions
-from hbgz_desktop.platforms.http import HttpTimeouts, make_client
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.settings import HebeiSettings
@@ -24,6 +22,9 @@ def probe_hebei(settings: HebeiSettings) -> ProbeResult:
     Raises:
         SettingsError: There is no address.
     """
+    from hbgz_desktop.platforms.hebei.client import HebeiClient  # see the top of the file
+    from hbgz_desktop.platforms.http import HttpTimeouts, make_client  # the same
+
     if not settings.base_url:
         raise SettingsError("hebei_setting_missing", setting="hebei.base_url")
     limit_s = min(LIMIT_S, settings.connect_timeout_s)

@@ -50,7 +50,6 @@ class ThroughputChart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
-        self.setMinimumHeight(150)
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
         self._plot.setYRange(0, _LEAST_TOP, padding=0)

@@ -10,7 +10,7 @@ from typing_extensions import override
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.overview import DeskDay, Overview, Snapshot
 from hbgz_desktop.services.clock_words import LOCAL
-from hbgz_desktop.ui.charts.throughput_chart import ThroughputChart
+from hbgz_desktop.ui.charts.chart_place import ChartPlace
 from hbgz_desktop.ui.page import Page
 from hbgz_desktop.ui.pages import desk_figures, desk_launches
 from hbgz_desktop.ui.pages.desk_figures import DeskFigures
@@ -71,7 +71,7 @@ class OverviewPage(Page):
         self._launches.hide()
         self._uploads = QWidget(self)
         self._desk_day: DeskDay | None = None
-        self._chart = ThroughputChart(context.theme, self)
+        self._chart = ChartPlace(context.theme, context.tasks, self)
         self._causes = Card(
             self.tr("等人处理"), "", Label(self.tr("按影响的份数排"), "caption2"), flush=True
         )
