@@ -2,7 +2,7 @@
 
 ``python bench/startup.py`` runs the two in turn; ``--profile`` adds what is imported when, ``--record`` a line to
 ``bench/RESULTS.md``. Each moment is one run of the real program (``python -m hbgz_desktop``) on a data folder of
-its own, ended at the failpoint there.
+its own, ended at the failpoint there. Windows does not tell the processor time of a child that has ended.
 """
 
 from __future__ import annotations
@@ -153,14 +153,20 @@ def _table(runs: dict[str, list[Run]]) -> list[str]:
     lines = ["| moment | s | CPU s | x empty, wall | x empty, CPU |", "|---|---|---|---|---|"]
     empty = runs["empty QMainWindow painted"]
     for name, done in runs.items():
-        cpu_pairs = zip(done, empty, strict=True)
-        cpu = statistics.median(ours.cpu_s / theirs.cpu_s for ours, theirs in cpu_pairs)
         wall_s = statistics.median(one.wall_s for one in done)
-        cpu_s = statistics.median(one.cpu_s for one in done)
-        lines.append(
-            f"| {name} | {wall_s:.2f} | {cpu_s:.2f} | {_ratio(runs, name):.2f} | {cpu:.2f} |"
-        )
+        cpu_s, cpu = _processor(done, empty)
+        lines.append(f"| {name} | {wall_s:.2f} | {cpu_s} | {_ratio(runs, name):.2f} | {cpu} |")
     return lines
+
+
+def _processor(done: list[Run], empty: list[Run]) -> tuple[str, str]:
+    """Medians of the processor's seconds, and of how many times those of an empty window; – where not told."""
+    if not all(one.cpu_s for one in empty):
+        return "–", "–"
+    times = statistics.median(
+        ours.cpu_s / theirs.cpu_s for ours, theirs in zip(done, empty, strict=True)
+    )
+    return f"{statistics.median(one.cpu_s for one in done):.2f}", f"{times:.2f}"
 
 
 def _profile(folder: Path, platform: str) -> list[str]:

@@ -27,7 +27,7 @@ from installer.check_screen import VirtualScreen
 from installer.check_service import check_service
 from installer.steps import ROOT, BuildError, attempt, fresh_folder, require_tools
 from installer.wine import Prefix
-from installer.wine_suites import SUITES, lay_out_suites, run_suites, skip_table
+from installer.wine_suites import SUITES, lay_out_suites, measure_start, run_suites, skip_table
 from tests.stages import write_proof
 
 if TYPE_CHECKING:
@@ -121,6 +121,12 @@ class Check:
         folder = self._out / "suites" / "tests"
         with self.report.step("the tests: Windows runtime, Windows wheels, tracked files", 900):
             lay_out_suites(self._builds[0].program, folder)
+        with (
+            suppress(StepFailedError),
+            self.report.step("start-up of the console inside Wine, measured", 700) as step,
+        ):
+            for fact in measure_start(prefix, folder):
+                step.note(fact)
         results = iter(run_suites(prefix, folder, self._seed))
         for name in SUITES:
             with (

@@ -28,6 +28,8 @@ SUITES = ("unit", "console", "integration")
 LIMIT_S = 7200.0
 TEST_LIMIT_S = 480
 """A test's time limit where it sets none itself; the tests multiply their own (tests/operating_system.py)."""
+ROUNDS = 3
+START_LIMIT_S = 600.0
 WORKERS = 2
 TESTS_RAN = (0, 1)
 """Exit status of a pytest that came to its end: all good, or some tests failed."""
@@ -99,6 +101,31 @@ def run_suites(
     for stage in STAGES:
         if stage.name in suites:
             yield _run_suite(prefix, folder, stage, seed, workers)
+
+
+def measure_start(prefix: Prefix, folder: Path) -> Iterable[str]:
+    """Let ``bench/startup.py`` measure the console there; what it says, in words. Wine's times are no goal.
+
+    Args:
+        prefix: A made prefix with a screen.
+        folder: As ``lay_out_suites`` left it.
+
+    Raises:
+        BuildError: It came to no end, or to no numbers.
+    """
+    ran = prefix.start(
+        folder / "python" / "python.exe",
+        *("-X", "utf8", "bench/startup.py", "--rounds", ROUNDS, "--platform", "windows"),
+        "--profile",
+        name="start-up",
+        folder=folder / "tree",
+    ).wait(START_LIMIT_S)
+    rows = [line.strip("| ").split(" | ") for line in ran.output.splitlines() if line[:2] == "| "]
+    measured = [row for row in rows if row[0] != "moment"]
+    if not measured:
+        raise BuildError(f"bench/startup.py said no numbers, status {ran.status}")
+    for name, seconds, _, times, _ in measured:
+        yield f"{name} {seconds} s ({times} x)"
 
 
 def _run_suite(prefix: Prefix, folder: Path, stage: Stage, seed: int, workers: int) -> SuiteResult:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from hbgz_desktop.ui.failures import toast_failure
 from hbgz_desktop.ui.operator_dialog import OperatorDialog
+from hbgz_desktop.ui.operator_entry import OperatorEntryDialog
 from hbgz_desktop.ui.operator_words import role_word
 from hbgz_desktop.ui.painting import paint_icon
 
@@ -139,6 +140,7 @@ class OperatorDesk(QObject):
             self._context, choices, self._window, is_locked=self._is_locked
         )
         self._dialog.switched.connect(self._on_switched)
+        self._dialog.pin_wanted.connect(self._on_pin_wanted)
         self._dialog.finished.connect(self._on_finished)
         self._dialog.open()
 
@@ -149,6 +151,14 @@ class OperatorDesk(QObject):
         if before != self._known:
             words = self.tr("以后记在{name}名下").format(name=operator.name)
             self._context.notices.toast(words)
+
+    def _on_pin_wanted(self, own: OperatorRow) -> None:
+        dialog = OperatorEntryDialog(self._context, own, self._window, is_own=True)
+        dialog.saved.connect(self._on_pin_changed)
+        dialog.open()
+
+    def _on_pin_changed(self, name: str) -> None:
+        self._context.notices.toast(self.tr("{name}的新 PIN 可以用了").format(name=name))
 
     def _on_finished(self) -> None:
         self._dialog = None

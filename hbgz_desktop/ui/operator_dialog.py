@@ -37,9 +37,11 @@ class OperatorDialog(QDialog):
 
     Signals:
         switched: (operator) This person acts now.
+        pin_wanted: (row) This person, who acts already, wants another PIN.
     """
 
     switched = Signal(object)
+    pin_wanted = Signal(object)
 
     def __init__(
         self,
@@ -74,6 +76,10 @@ class OperatorDialog(QDialog):
         self._field = FormField(context.theme, self.tr("PIN"), self._pin, parent=self)
         self._problem = Label("", "error", self, wrap=True)
         self._problem.hide()
+        self._own = Button(context.theme, self.tr("改我的 PIN…"), "quiet", "key", self)
+        self._own.setAutoDefault(False)
+        self._own.clicked.connect(self._on_own)
+        self._own.setVisible(self._has_own_pin() and not is_locked)
         self._keep = Button(context.theme, self.tr("不换"), "safe", parent=self)
         self._keep.setAutoDefault(False)
         self._keep.clicked.connect(self.reject)
@@ -96,6 +102,7 @@ class OperatorDialog(QDialog):
         layout.addWidget(self._scroller())
         layout.addWidget(self._field)
         layout.addWidget(self._problem)
+        layout.addLayout(row(self._own, STRETCH))
         layout.addSpacing(8)
         keys = Label(self.tr("↑↓ 选   Enter 确定"), "caption2", self)
         layout.addLayout(row(keys, STRETCH, self._keep, self._act))
@@ -184,6 +191,15 @@ class OperatorDialog(QDialog):
         self.adjustSize()
 
     # Doing
+
+    def _has_own_pin(self) -> bool:
+        own = self._choices.get(str(self._context.services.accounts.current().id))
+        return own is not None and own.has_pin
+
+    def _on_own(self) -> None:
+        own = self._choices[str(self._context.services.accounts.current().id)]
+        self.reject()
+        self.pin_wanted.emit(own)
 
     def _on_act(self) -> None:
         if self._is_asking:

@@ -4034,6 +4034,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>F9 to change</translation>
         </message>
         <message>
+            <source>{name}的新 PIN 可以用了</source>
+            <translation>The new PIN of {name} can be used</translation>
+        </message>
+        <message>
             <source>以后记在{name}名下</source>
             <translation>From now on recorded as {name}</translation>
         </message>
@@ -4063,6 +4067,10 @@ The first image shows up here by itself; it is received even without a record.</
         <message>
             <source>换成{role}</source>
             <translation>Change to {role}</translation>
+        </message>
+        <message>
+            <source>改我的 PIN…</source>
+            <translation>Change my PIN…</translation>
         </message>
         <message>
             <source>正在核对…</source>
@@ -4144,12 +4152,32 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>Name</translation>
         </message>
         <message>
+            <source>改 PIN</source>
+            <translation>Change PIN</translation>
+        </message>
+        <message>
+            <source>改我的 PIN</source>
+            <translation>Change my PIN</translation>
+        </message>
+        <message>
+            <source>新 PIN 马上有效，旧的不再能用。忘了现在的，请信息科重设。</source>
+            <translation>The new PIN holds at once and the old one no longer works. If you forgot the present one, ask IT to reset it.</translation>
+        </message>
+        <message>
             <source>新 PIN 马上有效，旧的不再能用；名字锁着的话也会解开。</source>
             <translation>The new PIN holds at once and the old one no longer works; a locked name is unlocked.</translation>
         </message>
         <message>
+            <source>新的 PIN</source>
+            <translation>New PIN</translation>
+        </message>
+        <message>
             <source>正在存…</source>
             <translation>Saving…</translation>
+        </message>
+        <message>
+            <source>现在的 PIN</source>
+            <translation>Present PIN</translation>
         </message>
         <message>
             <source>第一个名字是信息科的，用来管别人。加好以后你就用这个名字，角色从此起作用：登记员不能改设置，也没有运行日志。</source>

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from hbgz_desktop.model.delivery import DeliveryState
@@ -255,6 +255,11 @@ def test_the_viewer_shows_the_images_themselves(
     desk = Desk(context, qtbot)
     desk.open(study_id)
     tiles = desk.page._study.pictures._strip._tiles
+    idle = [context.services.viewing.is_idle]
+    near = QEnterEvent(QPointF(), QPointF(), QPointF())
+    QGuiApplication.sendEvent(desk.page._study.pictures, near)
+    idle.append(context.services.viewing.is_idle)
+    assert idle == [True, False], "what decodes starts before the double-click"
     desk.page._study.pictures._on_opened(list(tiles)[1])
     viewer = desk.page._viewer
     desk.wait(lambda: viewer.isVisible() and viewer._canvas.image is not None)

@@ -14,8 +14,8 @@ from hbgz_desktop.model.operator import Role
 from hbgz_desktop.services.error_texts import ErrorTexts
 from hbgz_desktop.ui.application import ConsoleApplication
 from hbgz_desktop.ui.console_window import ConsoleWindow
+from hbgz_desktop.ui.operator_entry import OperatorEntryDialog
 from hbgz_desktop.ui.pages.audit_page import AuditPage
-from hbgz_desktop.ui.pages.operator_entry import OperatorEntryDialog
 from hbgz_desktop.ui.pages.settings_operators import OperatorsSection
 from hbgz_desktop.ui.pages.settings_page import SettingsPage
 from hbgz_desktop.ui.widgets.navigation_item import NavigationItem
@@ -71,11 +71,16 @@ class Desk:
         self.qtbot.waitUntil(found.isVisible)
         return found
 
+    def press_f9(self) -> OperatorDialog:
+        """The key reaches a window in front; there is nobody here to put it there after a dialog."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        QTest.keyClick(self.window, Key.Key_F9)
+        return self.dialog()
+
     def choose(self, name: str, pin: str) -> None:
         """F9, arrows to the name, PIN, Enter."""
-        QTest.keyClick(self.window, Key.Key_F9)
-        dialog = self.dialog()
-        self.type_in(dialog, name, pin)
+        self.type_in(self.press_f9(), name, pin)
 
     def type_in(self, dialog: OperatorDialog, name: str, pin: str) -> None:
         for _ in dialog._choices:
@@ -165,6 +170,47 @@ def test_a_wrong_pin_says_how_many_tries_are_left(guarded: Desk, qtbot: QtBot) -
     QTest.keyClicks(dialog._pin, "2222")
     QTest.keyClick(dialog._pin, Key.Key_Return)
     guarded.until_acting("李敏")
+
+
+def own_pin_dialog(desk: Desk) -> OperatorEntryDialog:
+    """F9, then 改我的 PIN…."""
+    asked = desk.press_f9()
+    assert asked._own.isVisible()
+    asked._own.click()
+    (dialog,) = desk.window.findChildren(OperatorEntryDialog)
+    desk.qtbot.waitUntil(dialog.isVisible)
+    assert not asked.isVisible()
+    return dialog
+
+
+def test_a_person_takes_another_pin_after_the_present_one(guarded: Desk, qtbot: QtBot) -> None:
+    guarded.choose("李敏", "2222")
+    guarded.until_acting("李敏")
+    dialog = own_pin_dialog(guarded)
+    qtbot.waitUntil(dialog._old.hasFocus)
+    for field, typed in ((dialog._old, "9999"), (dialog._pin, "3333"), (dialog._again, "3333")):
+        QTest.keyClicks(field, typed)
+    QTest.keyClick(dialog._again, Key.Key_Return)
+    qtbot.waitUntil(lambda: "PIN 不对" in dialog._old_line.problem)
+    assert dialog._old.hasFocus()
+    assert dialog._old.text() == ""
+    QTest.keyClicks(dialog._old, "2222")
+    assert dialog._old_line.problem == ""
+    with qtbot.waitSignal(dialog.saved) as saved:
+        QTest.keyClick(dialog._old, Key.Key_Return)
+    assert saved.args == ["李敏"]
+    guarded.choose("王工", PIN)
+    guarded.until_acting("王工")
+    guarded.choose("李敏", "3333")
+    guarded.until_acting("李敏")
+    assert guarded.services.audit.count(AuditFilter(actions=("pin_changed",))) == 1
+
+
+def test_a_locked_window_and_one_without_pins_offer_no_other_pin(desk: Desk) -> None:
+    QTest.keyClick(desk.window, Key.Key_F9)
+    dialog = desk.dialog()
+    assert not dialog._own.isVisible()
+    QTest.keyClick(dialog, Key.Key_Escape)
 
 
 def test_esc_keeps_who_acts(guarded: Desk, qtbot: QtBot) -> None:

@@ -185,7 +185,8 @@ class OverviewPage(Page):
         self._is_asking = False
         self._event_id = overview.snapshot.event_id
         self._show_snapshot(overview.snapshot)
-        self._chart.set_slots(overview.throughput)
+        if not overview.snapshot.is_desk_only:  # where it is not shown it is not built
+            self._chart.set_slots(overview.throughput)
         self._show_causes(overview.causes)
         self._recent.show_rows(overview.recent)
 

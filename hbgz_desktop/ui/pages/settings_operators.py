@@ -13,8 +13,8 @@ from hbgz_desktop.services.clock_words import LOCAL
 from hbgz_desktop.ui.cells import BadgeCell, Cell, Mono
 from hbgz_desktop.ui.models.paged_table_model import PagedTableModel
 from hbgz_desktop.ui.models.table_source import Column, TableSource
+from hbgz_desktop.ui.operator_entry import OperatorEntryDialog
 from hbgz_desktop.ui.operator_words import role_word
-from hbgz_desktop.ui.pages.operator_entry import OperatorEntryDialog
 from hbgz_desktop.ui.states import Badge
 from hbgz_desktop.ui.styling import STRETCH, column, row
 from hbgz_desktop.ui.widgets.button import Button

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from hbgz_desktop.ui.states import State
 from hbgz_desktop.ui.styling import STRETCH, row
@@ -18,6 +19,8 @@ from hbgz_desktop.ui.widgets.thumbnail_strip import Thumbnail, ThumbnailStrip
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from PySide6.QtGui import QEnterEvent
 
     from hbgz_desktop.model.views import SeriesRow
     from hbgz_desktop.services.study_desk import StudyDesk
@@ -98,6 +101,16 @@ class StudyPictures(QWidget):
     def stop(self) -> None:
         """The drawer is closed: look no more."""
         self._timer.stop()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._get_ready()
+
+    def _get_ready(self) -> None:
+        """The pointer or the keys are at the pictures: what decodes starts now, not at the double-click."""
+        if not self._are_cleared and any(one.instance_count for one in self._series):
+            self._context.services.viewing.prepare()
 
     def _begin(self, study_id: int | None) -> None:
         self._study_id = study_id
@@ -195,6 +208,7 @@ class StudyPictures(QWidget):
     def _on_chosen(self, key: str) -> None:
         self._chosen = key
         self._strip.set_chosen(key)
+        self._get_ready()
 
     def _on_open(self) -> None:
         full = [one for one in self._series if one.instance_count]

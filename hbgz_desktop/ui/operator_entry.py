@@ -1,4 +1,4 @@
-"""加操作员, and 设 PIN: a name, a role and a PIN typed twice; what is wrong stands below its field."""
+"""加操作员, 设 PIN and 改我的 PIN: name, role, PIN typed twice; what is wrong stands below its field."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
 
 _NAME_CODES = frozenset(("operator_name_invalid", "operator_name_taken"))
+_OLD_PIN_CODES = frozenset(("pin_wrong", "operator_locked"))
 
 
 class OperatorEntryDialog(QDialog):
-    """A new name, or another PIN for one; show it with ``open()``. Deletes itself when it is closed.
+    """A new name, or another PIN for one or for oneself; show it with ``open()``. Deletes itself when it is closed.
 
     Signals:
         saved: (name) It is kept.
@@ -36,36 +37,49 @@ class OperatorEntryDialog(QDialog):
     saved = Signal(str)
 
     def __init__(
-        self, context: PageContext, whose: OperatorRow | None, parent: QWidget, *, is_first: bool
+        self,
+        context: PageContext,
+        whose: OperatorRow | None,
+        parent: QWidget,
+        *,
+        is_first: bool = False,
+        is_own: bool = False,
     ) -> None:
         """Build it.
 
         Args:
             context: What the page works with.
             whose: Set this one's PIN; None = add a name.
-            parent: The page.
+            parent: The page or the window.
             is_first: Nobody has a PIN yet: the name becomes IT's, and who adds it acts under it.
+            is_own: ``whose`` is who acts now: the present PIN is asked for.
         """
         super().__init__(parent)
-        self._context, self._whose, self._is_first = context, whose, is_first
+        self._context, self._whose = context, whose
+        self._is_first, self._is_own = is_first, is_own
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._name = QLineEdit(self)
         self._name.setMaxLength(NAME_LONGEST)
         self._role = Segmented(context.theme, [(one.value, role_word(one)) for one in Role], self)
-        self._pin, self._again = self._pin_field(), self._pin_field()
+        self._old, self._pin, self._again = (self._pin_field() for _ in range(3))
         make = partial(FormField, context.theme, is_required=True, parent=self)
         self._name_field = make(self.tr("名字"), self._name)
         self._role_field = FormField(context.theme, self.tr("角色"), self._role, parent=self)
-        self._pin_line = make(self.tr("PIN"), self._pin)
+        self._old_line = make(self.tr("现在的 PIN"), self._old)
+        self._pin_line = make(self.tr("新的 PIN") if is_own else self.tr("PIN"), self._pin)
         self._again_line = make(self.tr("再输一次 PIN"), self._again)
         self._keep = Button(context.theme, self.tr("取消"), "safe", parent=self)
         self._keep.setAutoDefault(False)
         self._keep.clicked.connect(self.reject)
-        act = self.tr("加操作员") if whose is None else self.tr("设 PIN")
-        self._act = Button(context.theme, act, "primary", parent=self)
+        self._act = Button(context.theme, self._act_word(), "primary", parent=self)
         self._act.setDefault(True)
         self._act.clicked.connect(self._on_act)
         self._build()
+
+    def _act_word(self) -> str:
+        if self._whose is None:
+            return self.tr("加操作员")
+        return self.tr("改 PIN") if self._is_own else self.tr("设 PIN")
 
     def _pin_field(self) -> QLineEdit:
         field = QLineEdit(self)
@@ -77,8 +91,8 @@ class OperatorEntryDialog(QDialog):
 
     def _build(self) -> None:
         whose = self._whose
-        title = self.tr("加操作员")
-        if whose is not None:
+        title = self.tr("改我的 PIN") if self._is_own else self.tr("加操作员")
+        if whose is not None and not self._is_own:
             title = self.tr("给{name}设 PIN").format(name=whose.operator.name)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -88,19 +102,26 @@ class OperatorEntryDialog(QDialog):
         )
         self._name_field.setVisible(whose is None)
         self._role_field.setVisible(whose is None and not self._is_first)
+        self._old_line.setVisible(self._is_own)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(10)
         layout.addWidget(Label(title, "section", self))
         layout.addWidget(Label(self._meaning(), "body2", self, wrap=True))
-        for part in (self._name_field, self._role_field, self._pin_line, self._again_line):
+        for part in (self._name_field, self._role_field, *self._pin_lines()):
             layout.addWidget(part)
         layout.addSpacing(8)
         layout.addLayout(row(STRETCH, self._keep, self._act))
         self.setFixedWidth(self._context.theme.size("width_dialog"))
-        (self._pin if whose is not None else self._name).setFocus()
+        pin = self._old if self._is_own else self._pin
+        (pin if whose is not None else self._name).setFocus()
+
+    def _pin_lines(self) -> tuple[FormField, ...]:
+        return self._old_line, self._pin_line, self._again_line
 
     def _meaning(self) -> str:
+        if self._is_own:
+            return self.tr("新 PIN 马上有效，旧的不再能用。忘了现在的，请信息科重设。")
         if self._whose is not None:
             return self.tr("新 PIN 马上有效，旧的不再能用；名字锁着的话也会解开。")
         if self._is_first:
@@ -111,19 +132,20 @@ class OperatorEntryDialog(QDialog):
         return self.tr("加好以后，这个人按 F9 选自己的名字、输 PIN，就记在自己名下。")
 
     def _on_edited(self) -> None:
-        for field in (self._name_field, self._pin_line, self._again_line):
+        for field in (self._name_field, *self._pin_lines()):
             field.set_problem("")
 
     def _on_act(self) -> None:
         if self._pin.text() != self._again.text():
-            self._again_line.set_problem(self.tr("两次输的不一样"))
-            self._again.setFocus()
+            self._say(self._again_line, self._again, self.tr("两次输的不一样"))
             return
         self._act.set_busy(self.tr("正在存…"))
         self._context.tasks.run_task(self._work(), self._on_saved, self._on_refused)
 
     def _work(self) -> Callable[[], object]:
         accounts, pin = self._context.services.accounts, self._pin.text()
+        if self._is_own:
+            return partial(accounts.change_own_pin, self._old.text(), pin)
         if self._whose is not None:
             return partial(accounts.set_pin, self._whose.operator.id, pin)
         if self._is_first:
@@ -140,10 +162,18 @@ class OperatorEntryDialog(QDialog):
             self._context.notices.report_bug(error)
             return
         text = self._context.texts.of(error.code, error.facts)
-        is_name = error.code in _NAME_CODES
-        field = self._name_field if is_name else self._pin_line
-        field.set_problem(self._context.theme.join(text.title, text.cause))
-        (self._name if is_name else self._pin).setFocus()
+        field, edit = self._pin_line, self._pin
+        if error.code in _NAME_CODES:
+            field, edit = self._name_field, self._name
+        elif self._is_own and error.code in _OLD_PIN_CODES:
+            field, edit = self._old_line, self._old
+            edit.clear()
+        self._say(field, edit, self._context.theme.join(text.title, text.cause))
+
+    def _say(self, field: FormField, edit: QLineEdit, problem: str) -> None:
+        field.set_problem(problem)
+        edit.setFocus()
+        self.adjustSize()  # the line below the field needs room
 
 
 def _add_first(accounts: Accounts, name: str, pin: str) -> None:
