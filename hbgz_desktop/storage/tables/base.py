@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, MetaData, Text, false, text
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Text, event, false, text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, TextClause
+
+_WHERE = "where"
 
 metadata = MetaData(
     naming_convention={
@@ -27,3 +34,21 @@ def int_column(name: str, default: int = 0) -> Column[int]:
 def flag_column(name: str) -> Column[bool]:
     """Boolean that is never null, false by default."""
     return Column(name, Boolean, nullable=False, server_default=false())
+
+
+def partial_index(name: str, *columns: str, where: TextClause) -> Index:
+    """An index of the rows that meet a condition.
+
+    PostgreSQL is told when tables are made there: naming its option here would import its drivers' dialects
+    at every start of every process (90 ms).
+    """
+    return Index(name, *columns, sqlite_where=where, info={_WHERE: where})
+
+
+@event.listens_for(metadata, "before_create")
+def _tell_postgresql(_metadata: MetaData, connection: Connection, **_options: object) -> None:
+    if connection.dialect.name == "postgresql":
+        for table in metadata.tables.values():
+            for index in table.indexes:
+                if _WHERE in index.info:
+                    index.dialect_kwargs["postgresql_where"] = index.info[_WHERE]

@@ -21,7 +21,13 @@ from sqlalchemy import (
 )
 
 from hbgz_desktop.storage.columns import UtcDateTime
-from hbgz_desktop.storage.tables.base import flag_column, int_column, metadata, text_column
+from hbgz_desktop.storage.tables.base import (
+    flag_column,
+    int_column,
+    metadata,
+    partial_index,
+    text_column,
+)
 
 _NO_DIGEST = text("md5 IS NULL")
 HAS_FILES = "file_count > 0"
@@ -68,12 +74,7 @@ studies = Table(
     int_column("cleared_bytes"),
     Column("cleared_at", UtcDateTime),
     Index("ix_studies_state_last", "state", "last_received_at"),
-    Index(
-        "ix_studies_files",
-        *("completed_at", "file_count", "file_bytes"),
-        sqlite_where=_HAS_FILES,
-        postgresql_where=_HAS_FILES,
-    ),
+    partial_index("ix_studies_files", "completed_at", "file_count", "file_bytes", where=_HAS_FILES),
 )
 
 series = Table(
@@ -121,13 +122,8 @@ instances = Table(
     Column("cleared_at", UtcDateTime),
     UniqueConstraint("series_id", "sop_instance_uid", "version"),
     Index("ix_instances_study_current", "study_id", "is_current"),
-    Index("ix_instances_no_digest", "id", sqlite_where=_NO_DIGEST, postgresql_where=_NO_DIGEST),
-    Index(
-        "ix_instances_file_state",
-        *("file_state", "id"),
-        sqlite_where=_FILE_IS_OPEN,
-        postgresql_where=_FILE_IS_OPEN,
-    ),
+    partial_index("ix_instances_no_digest", "id", where=_NO_DIGEST),
+    partial_index("ix_instances_file_state", "file_state", "id", where=_FILE_IS_OPEN),
 )
 
 quarantine = Table(

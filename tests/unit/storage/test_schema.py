@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, text
+from sqlalchemy import create_mock_engine, insert, make_url, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from hbgz_desktop.model.errors import StorageError
@@ -80,6 +83,28 @@ def test_the_revisions_lead_to_what_a_new_file_has(database: Database, tmp_path:
     expected = facts_of(old.path)
     assert "trigger audit_entries_no_delete" in expected
     assert facts_of(database.path) == expected
+
+
+def test_partial_indexes_are_partial_in_postgresql_too() -> None:
+    said: list[str] = []
+    dialect = make_url("postgresql://").get_dialect()()
+    other = create_mock_engine(
+        "postgresql://", lambda sql, *_words: said.append(str(sql.compile(dialect=dialect)))
+    )
+    metadata.create_all(other, checkfirst=False)
+    partial = {one.split()[2]: one.partition(" WHERE ")[2] for one in said if " WHERE " in one}
+    assert partial == {
+        "ix_studies_files": "file_count > 0",
+        "ix_instances_no_digest": "md5 IS NULL",
+        "ix_instances_file_state": "file_state IN ('lost', 'clearing')",
+    }
+
+
+def test_a_start_needs_no_other_database() -> None:
+    words = "import json, sys, hbgz_desktop.storage.tables; print(json.dumps(list(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", words], stdout=subprocess.PIPE, check=True)
+    dialects = {one for one in json.loads(done.stdout) if one.startswith("sqlalchemy.dialects.")}
+    assert {one.split(".")[2] for one in dialects} == {"_typing", "sqlite"}
 
 
 def test_head_is_the_newest_revision() -> None:
