@@ -109,7 +109,7 @@ class _Start:
         self.opening.load(self._console, self._load)
 
     def _load(self) -> ConsoleServices:
-        """On a pool thread: import what the pages need, open the data folder; no widget is touched."""
+        """On a pool thread: import what the first page needs, open the data folder; no widget is touched."""
         import hbgz_desktop.ui.console_window  # noqa: F401 - so that the GUI thread finds it there
         from hbgz_desktop.services.logs import configure_logging  # not before the first paint
         from hbgz_desktop.ui.page_makers import import_page  # the same
@@ -183,6 +183,11 @@ def visit_pages(
         size: Of the window, in pixels at 100 %.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if sys.platform != "win32" else "windows")
+    from hbgz_desktop.ui.charts.chart_place import import_chart  # not before the first paint
+    from hbgz_desktop.ui.page_makers import import_pages  # the same
+
+    import_pages()  # no page is to come late
+    import_chart()
     with ExitStack() as stack:
         data = stack.enter_context(ExitStack())
         console, texts = _application(stack, look or load_ui_state(folder.root))

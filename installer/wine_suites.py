@@ -103,7 +103,7 @@ def run_suites(
             yield _run_suite(prefix, folder, stage, seed, workers)
 
 
-def measure_start(prefix: Prefix, folder: Path) -> Iterable[str]:
+def measure_start(prefix: Prefix, folder: Path) -> tuple[str, ...]:
     """Let ``bench/startup.py`` measure the console there; what it says, in words. Wine's times are no goal.
 
     Args:
@@ -113,19 +113,30 @@ def measure_start(prefix: Prefix, folder: Path) -> Iterable[str]:
     Raises:
         BuildError: It came to no end, or to no numbers.
     """
-    ran = prefix.start(
-        folder / "python" / "python.exe",
-        *("-X", "utf8", "bench/startup.py", "--rounds", ROUNDS, "--platform", "windows"),
-        "--profile",
-        name="start-up",
-        folder=folder / "tree",
-    ).wait(START_LIMIT_S)
-    rows = [line.strip("| ").split(" | ") for line in ran.output.splitlines() if line[:2] == "| "]
+    try:
+        ran = prefix.start(
+            folder / "python" / "python.exe",
+            *("-X", "utf8", "bench/startup.py", "--rounds", ROUNDS, "--platform", "windows"),
+            "--profile",
+            name="start-up",
+            folder=folder / "tree",
+        ).wait(START_LIMIT_S)
+    finally:
+        prefix.restart()  # a console that hangs stays away from the suites
+    return start_facts(ran.output)
+
+
+def start_facts(output: str) -> tuple[str, ...]:
+    """Each moment in words, of what ``bench/startup.py --profile`` printed.
+
+    Raises:
+        BuildError: It did not come to the profile of the last moment.
+    """
+    rows = [line.strip("| ").split(" | ") for line in output.splitlines() if line[:2] == "| "]
     measured = [row for row in rows if row[0] != "moment"]
-    if not measured:
-        raise BuildError(f"bench/startup.py said no numbers, status {ran.status}")
-    for name, seconds, _, times, _ in measured:
-        yield f"{name} {seconds} s ({times} x)"
+    if not measured or f"\n{measured[-1][0]}: " not in output:
+        raise BuildError(f"bench/startup.py did not come to its end: {output[-200:]}")
+    return tuple(f"{name} {seconds} s ({times} x)" for name, seconds, _, times, _ in measured)
 
 
 def _run_suite(prefix: Prefix, folder: Path, stage: Stage, seed: int, workers: int) -> SuiteResult:

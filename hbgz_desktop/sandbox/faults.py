@@ -270,6 +270,7 @@ class FaultPlan:
         """Start with ``rules``, in order of precedence."""
         self._condition = threading.Condition()
         self._releases = 0
+        self._struck = threading.local()
         self._armed: list[_Armed] = []
         self.add(*rules)
 
@@ -306,12 +307,16 @@ class FaultPlan:
             if chosen is None:
                 return None
             chosen.struck += 1
+            self._struck.releases = self._releases
             return chosen.rule
 
     def hold(self, seconds: float, is_stopped: Callable[[], bool]) -> None:
-        """Wait until ``release``, until ``is_stopped`` after a release, or ``seconds``."""
+        """Wait until ``release``, until ``is_stopped`` after a release, or ``seconds``.
+
+        A release counts from the moment the rule struck the request, which this thread answers.
+        """
         with self._condition:
-            releases = self._releases
+            releases = getattr(self._struck, "releases", self._releases)
             self._condition.wait_for(lambda: self._releases != releases or is_stopped(), seconds)
 
     def release(self) -> None:

@@ -246,16 +246,24 @@ class Accounts:
         self._store.set_pin(operator_id, _good_pin(pin), actor=actor)
         self._after_change()
 
-    def change_own_pin(self, old: str, new: str) -> None:
+    def change_own_pin(self, operator_id: int, old: str, new: str) -> None:
         """Who acts now takes another PIN, after the present one.
 
+        Args:
+            operator_id: Who asked for it; by now another person may act.
+            old: The present PIN as typed.
+            new: The other one as typed.
+
         Raises:
-            AccountError: ``pin_invalid``, ``pin_wrong``, ``operator_locked``, ``operator_unknown``.
+            AccountError: ``pin_invalid``, ``pin_wrong``, ``operator_locked``; ``operator_unknown`` also when
+                another person acts, or the name is out of use.
         """
         own = self.current()
         good = _good_pin(new)
         row = self._store.get(own.id)
-        if row is not None and row.has_pin:
+        if row is None or not row.is_active or own.id != operator_id:
+            raise AccountError("operator_unknown")
+        if row.has_pin:
             self._store.try_pin(own.id, clean_pin(old))
         self._store.set_pin(own.id, good, actor=own.name)
         self._after_change()

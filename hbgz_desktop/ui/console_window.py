@@ -171,7 +171,7 @@ class ConsoleWindow(QObject):
                     self.window.set_pages(self._specs(), platforms, self._page_role())
 
     def _on_first_facts(self, _facts: tuple[object, ...]) -> None:
-        """The first page has its numbers: the others get ready."""
+        """The first page is alive: the others get ready."""
         self._bridge.facts_arrived.disconnect(self._on_first_facts)
         self._console.tasks.run_task(import_pages, self._on_imported)
 

@@ -158,6 +158,7 @@ class OperatorDesk(QObject):
         dialog.open()
 
     def _on_pin_changed(self, name: str) -> None:
+        self.look_again()  # another console may have changed the name meanwhile
         self._context.notices.toast(self.tr("{name}的新 PIN 可以用了").format(name=name))
 
     def _on_finished(self) -> None:

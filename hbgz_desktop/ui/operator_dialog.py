@@ -77,11 +77,9 @@ class OperatorDialog(QDialog):
         self._problem = Label("", "error", self, wrap=True)
         self._problem.hide()
         self._own = Button(context.theme, self.tr("改我的 PIN…"), "quiet", "key", self)
-        self._own.setAutoDefault(False)
         self._own.clicked.connect(self._on_own)
         self._own.setVisible(self._has_own_pin() and not is_locked)
         self._keep = Button(context.theme, self.tr("不换"), "safe", parent=self)
-        self._keep.setAutoDefault(False)
         self._keep.clicked.connect(self.reject)
         self._keep.setVisible(not is_locked)
         self._act = Button(context.theme, "", "primary", parent=self)
@@ -197,6 +195,8 @@ class OperatorDialog(QDialog):
         return own is not None and own.has_pin
 
     def _on_own(self) -> None:
+        if self._is_asking:
+            return
         own = self._choices[str(self._context.services.accounts.current().id)]
         self.reject()
         self.pin_wanted.emit(own)
@@ -234,6 +234,11 @@ class OperatorDialog(QDialog):
         self._pin.clear()
         self._pin.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say(self._context.theme.join(text.title, text.cause))
+
+    @override
+    def reject(self) -> None:
+        if not self._is_asking:  # else somebody would act whom the window does not know
+            super().reject()
 
     # Keys
 

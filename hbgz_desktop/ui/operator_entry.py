@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from hbgz_desktop.model.errors import HbgzError
 from hbgz_desktop.model.operator import NAME_LONGEST, PIN_LONGEST, PIN_SHORTEST, OperatorRow, Role
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from hbgz_desktop.ui.page_context import PageContext
 
 _NAME_CODES = frozenset(("operator_name_invalid", "operator_name_taken"))
-_OLD_PIN_CODES = frozenset(("pin_wrong", "operator_locked"))
+_PIN_CODE = "pin_invalid"
 
 
 class OperatorEntryDialog(QDialog):
@@ -57,6 +58,7 @@ class OperatorEntryDialog(QDialog):
         super().__init__(parent)
         self._context, self._whose = context, whose
         self._is_first, self._is_own = is_first, is_own
+        self._is_saving = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._name = QLineEdit(self)
         self._name.setMaxLength(NAME_LONGEST)
@@ -69,7 +71,6 @@ class OperatorEntryDialog(QDialog):
         self._pin_line = make(self.tr("新的 PIN") if is_own else self.tr("PIN"), self._pin)
         self._again_line = make(self.tr("再输一次 PIN"), self._again)
         self._keep = Button(context.theme, self.tr("取消"), "safe", parent=self)
-        self._keep.setAutoDefault(False)
         self._keep.clicked.connect(self.reject)
         self._act = Button(context.theme, self._act_word(), "primary", parent=self)
         self._act.setDefault(True)
@@ -136,27 +137,38 @@ class OperatorEntryDialog(QDialog):
             field.set_problem("")
 
     def _on_act(self) -> None:
+        if self._is_own and not self._old.text().strip():
+            self._say(self._old_line, self._old, self.tr("先输现在的 PIN"))
+            return
         if self._pin.text() != self._again.text():
             self._say(self._again_line, self._again, self.tr("两次输的不一样"))
             return
+        self._is_saving = True
         self._act.set_busy(self.tr("正在存…"))
         self._context.tasks.run_task(self._work(), self._on_saved, self._on_refused)
 
     def _work(self) -> Callable[[], object]:
         accounts, pin = self._context.services.accounts, self._pin.text()
-        if self._is_own:
-            return partial(accounts.change_own_pin, self._old.text(), pin)
+        if self._is_own and self._whose is not None:
+            return partial(accounts.change_own_pin, self._whose.operator.id, self._old.text(), pin)
         if self._whose is not None:
             return partial(accounts.set_pin, self._whose.operator.id, pin)
         if self._is_first:
             return partial(_add_first, accounts, self._name.text(), pin)
         return partial(accounts.add, self._name.text(), Role(self._role.value), pin)
 
+    @override
+    def reject(self) -> None:
+        if not self._is_saving:  # what is under way is said when it is over
+            super().reject()
+
     def _on_saved(self, _result: object) -> None:
+        self._is_saving = False
         self.saved.emit(self._whose.operator.name if self._whose else self._name.text().strip())
         self.accept()
 
     def _on_refused(self, error: Exception) -> None:
+        self._is_saving = False
         self._act.clear_busy()
         if not isinstance(error, HbgzError):
             self._context.notices.report_bug(error)
@@ -165,7 +177,7 @@ class OperatorEntryDialog(QDialog):
         field, edit = self._pin_line, self._pin
         if error.code in _NAME_CODES:
             field, edit = self._name_field, self._name
-        elif self._is_own and error.code in _OLD_PIN_CODES:
+        elif self._is_own and error.code != _PIN_CODE:
             field, edit = self._old_line, self._old
             edit.clear()
         self._say(field, edit, self._context.theme.join(text.title, text.cause))

@@ -22,61 +22,61 @@ def _overview(context: PageContext) -> Page:
 
 
 def _needs_fix(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage  # see the top of the file
+    from hbgz_desktop.ui.pages.needs_fix_page import NeedsFixPage  # as above
 
     return NeedsFixPage(context)
 
 
 def _studies(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.studies_page import StudiesPage  # see the top of the file
+    from hbgz_desktop.ui.pages.studies_page import StudiesPage  # as above
 
     return StudiesPage(context)
 
 
 def _queue(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.queue_page import QueuePage  # see the top of the file
+    from hbgz_desktop.ui.pages.queue_page import QueuePage  # as above
 
     return QueuePage(context)
 
 
 def _authorization(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.authorization_page import AuthorizationPage  # see the top
+    from hbgz_desktop.ui.pages.authorization_page import AuthorizationPage  # as above
 
     return AuthorizationPage(context)
 
 
 def _shared(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.shared_page import SharedPage  # see the top of the file
+    from hbgz_desktop.ui.pages.shared_page import SharedPage  # as above
 
     return SharedPage(context)
 
 
 def _other_hospitals(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.other_hospitals_page import OtherHospitalsPage  # see the top
+    from hbgz_desktop.ui.pages.other_hospitals_page import OtherHospitalsPage  # as above
 
     return OtherHospitalsPage(context)
 
 
 def _mapping(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.mapping_page import MappingPage  # see the top of the file
+    from hbgz_desktop.ui.pages.mapping_page import MappingPage  # as above
 
     return MappingPage(context)
 
 
 def _audit(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.audit_page import AuditPage  # see the top of the file
+    from hbgz_desktop.ui.pages.audit_page import AuditPage  # as above
 
     return AuditPage(context)
 
 
 def _log(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.log_page import LogPage  # see the top of the file
+    from hbgz_desktop.ui.pages.log_page import LogPage  # as above
 
     return LogPage(context)
 
 
 def _settings(context: PageContext) -> Page:
-    from hbgz_desktop.ui.pages.settings_page import SettingsPage  # see the top of the file
+    from hbgz_desktop.ui.pages.settings_page import SettingsPage  # as above
 
     return SettingsPage(context)
 

@@ -20,7 +20,7 @@ class PageSpec:
         title: Entry of the navigation.
         icon: Icon name.
         section: Caption the entry stands below; "" for the daily work at the top.
-        factory: Makes the page; called in the GUI thread, must not block.
+        factory: Makes the page; called in the GUI thread. Imports what nobody has imported yet, else does not block.
         platforms: Shown when one of these is enabled; empty for always.
         roles: Shown to these roles (clerk, it); empty for all.
     """

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from hbgz_desktop.model.events import Event
 from hbgz_desktop.ui.failures import toast_failure
+from hbgz_desktop.ui.page_makers import import_page
 
 if TYPE_CHECKING:
     from hbgz_desktop.model.sharing_launch import SharingForm
@@ -31,8 +32,14 @@ class SharingInbox(QObject):
     def look(self) -> None:
         """Take what was left before the window was there."""
         if self._window.has_page(_PAGE):
-            take = self._context.services.shared_viewing.handed_form
-            self._context.tasks.run_task(take, self._on_form, self._on_failed)
+            self._context.tasks.run_task(self._take, self._on_form, self._on_failed)
+
+    def _take(self) -> SharingForm | None:
+        """On a pool thread; the page that will show it is imported there too."""
+        form = self._context.services.shared_viewing.handed_form()
+        if form is not None:
+            import_page(_PAGE)
+        return form
 
     def _on_facts(self, facts: tuple[object, ...]) -> None:
         if any(isinstance(one, Event) and one.kind == LEFT for one in facts):

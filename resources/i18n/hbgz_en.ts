@@ -4132,6 +4132,10 @@ The first image shows up here by itself; it is received even without a record.</
             <translation>The two differ</translation>
         </message>
         <message>
+            <source>先输现在的 PIN</source>
+            <translation>Type the present PIN first</translation>
+        </message>
+        <message>
             <source>再输一次 PIN</source>
             <translation>PIN once more</translation>
         </message>

@@ -177,6 +177,7 @@ def test_there_is_no_upload_bar_and_no_chart(
     desk = Overview(context, qtbot)
     page = desk.page
     assert are_hidden(page, page._bar, page._chart, page._recent, page._causes)
+    assert page._chart._room.count() == 0, "where it is not shown it is not built"
     assert "最近 6 小时" not in desk.words()
     assert "有 1 位患者的授权平台没有收，请登记员看" in page._sentence.text()
     assert page.header.primary.text() == "处理平台没有收的 1 位"
@@ -186,6 +187,7 @@ def test_there_is_no_upload_bar_and_no_chart(
     desk.wait(lambda: page._bar.isVisibleTo(page))
     assert are_hidden(page, page._desk, page._launches)
     assert page._chart.isVisibleTo(page)
+    desk.wait(page._chart._room.count)
 
 
 def test_an_empty_day_says_what_comes_next(

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 
 from hbgz_desktop.model.deletion import AfterDeletion
 from hbgz_desktop.model.views import FilesHere, StudyFilter
@@ -85,6 +87,9 @@ def test_nothing_pretends_to_be_made_of_cleared_images(stage: UploadStage, qtbot
     assert tile._thumbnail.reason == "本机已清理\n平台上有"
     assert not pictures._open.isEnabled()
     assert "要看请到 PACS" in pictures._open.toolTip()
+    near = QEnterEvent(QPointF(), QPointF(), QPointF())
+    QGuiApplication.sendEvent(pictures, near)
+    assert stage.context.services.viewing.is_idle, "there is nothing to decode"
     desk.open(stage.clinic.study_id(stage.clinic.specs[3]))
     assert pictures._open.isEnabled()
 

@@ -176,7 +176,8 @@ def own_pin_dialog(desk: Desk) -> OperatorEntryDialog:
     """F9, then 改我的 PIN…."""
     asked = desk.press_f9()
     assert asked._own.isVisible()
-    asked._own.click()
+    asked._own.setFocus()
+    QTest.keyClick(asked._own, Key.Key_Return)
     (dialog,) = desk.window.findChildren(OperatorEntryDialog)
     desk.qtbot.waitUntil(dialog.isVisible)
     assert not asked.isVisible()
@@ -188,8 +189,11 @@ def test_a_person_takes_another_pin_after_the_present_one(guarded: Desk, qtbot: 
     guarded.until_acting("李敏")
     dialog = own_pin_dialog(guarded)
     qtbot.waitUntil(dialog._old.hasFocus)
-    for field, typed in ((dialog._old, "9999"), (dialog._pin, "3333"), (dialog._again, "3333")):
+    for field, typed in ((dialog._pin, "3333"), (dialog._again, "3333")):
         QTest.keyClicks(field, typed)
+    QTest.keyClick(dialog._again, Key.Key_Return)
+    assert dialog._old_line.problem == "先输现在的 PIN"
+    QTest.keyClicks(dialog._old, "9999")
     QTest.keyClick(dialog._again, Key.Key_Return)
     qtbot.waitUntil(lambda: "PIN 不对" in dialog._old_line.problem)
     assert dialog._old.hasFocus()
@@ -206,7 +210,7 @@ def test_a_person_takes_another_pin_after_the_present_one(guarded: Desk, qtbot: 
     assert guarded.services.audit.count(AuditFilter(actions=("pin_changed",))) == 1
 
 
-def test_a_locked_window_and_one_without_pins_offer_no_other_pin(desk: Desk) -> None:
+def test_where_nobody_has_a_pin_none_is_changed(desk: Desk) -> None:
     QTest.keyClick(desk.window, Key.Key_F9)
     dialog = desk.dialog()
     assert not dialog._own.isVisible()
@@ -237,6 +241,7 @@ def test_left_alone_the_window_is_covered_and_asks_for_a_pin(guarded: Desk, qtbo
     assert not left_open.isVisible(), "the cover hides the window only"
     assert operators._cover.isVisible()
     assert operators._cover.size() == guarded.window.size()
+    assert not dialog._own.isVisible()
     assert {one.operator.name for one in dialog._choices.values()} == {"王工", "李敏"}
     QTest.keyClick(dialog, Key.Key_Escape)
     dialog.close()

@@ -35,7 +35,7 @@ class ChartPlace(QWidget):
         """Show equal slots of time, oldest first; at once, or when the chart is there."""
         is_first, self._slots = self._slots is None, slots
         if is_first:
-            self._tasks.run_task(_import_chart, self._on_imported)
+            self._tasks.run_task(import_chart, self._on_imported)
         if self._chart is not None:
             self._chart.set_slots(slots)
 
@@ -48,6 +48,6 @@ class ChartPlace(QWidget):
             self._chart.set_slots(self._slots)
 
 
-def _import_chart() -> object:
-    """On a pool thread."""
+def import_chart() -> object:
+    """Have what draws it in memory. On any thread."""
     return import_module("hbgz_desktop.ui.charts.throughput_chart")

@@ -108,7 +108,7 @@ class StudyPictures(QWidget):
         self._get_ready()
 
     def _get_ready(self) -> None:
-        """The pointer or the keys are at the pictures: what decodes starts now, not at the double-click."""
+        """The pointer is at the pictures, or one is chosen: what decodes starts now, not at the double-click."""
         if not self._are_cleared and any(one.instance_count for one in self._series):
             self._context.services.viewing.prepare()
 
@@ -152,6 +152,8 @@ class StudyPictures(QWidget):
     def _take(self, series: tuple[SeriesRow, ...]) -> None:
         self._series = series
         self._show()
+        if self.underMouse():  # they came under a pointer that rests
+            self._get_ready()
         wanted = {
             one.thumbnail_instance_id
             for one in series

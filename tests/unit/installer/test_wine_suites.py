@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from installer.wine_suites import read_report, skip_table
+import pytest
+
+from installer.steps import BuildError
+from installer.wine_suites import read_report, skip_table, start_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,3 +46,29 @@ def test_a_status_that_tells_of_more_than_failed_tests_is_not_good(tmp_path: Pat
     report = tmp_path / "unit.xml"
     report.write_text(REPORT.partition("<testcase")[0] + "</testsuite></testsuites>", "utf-8")
     assert read_report("unit", report, 3.0, 3).failures == ("unit: pytest ended with 3",)
+
+
+START = """## 2026-11-22, start-up (2 cores)
+
+| moment | s | CPU s | x empty, wall | x empty, CPU |
+|---|---|---|---|---|
+| empty QMainWindow painted | 0.82 | – | 1.00 | – |
+| first page made | 5.16 | – | 6.39 | – |
+
+empty QMainWindow painted: 121 modules more, 230 ms (ms alone, ms with all it brings)
+
+first page made: 612 modules more, 3419 ms (ms alone, ms with all it brings)
+"""
+
+
+def test_the_start_is_told_moment_by_moment() -> None:
+    assert start_facts(START) == (
+        "empty QMainWindow painted 0.82 s (1.00 x)",
+        "first page made 5.16 s (6.39 x)",
+    )
+
+
+@pytest.mark.parametrize("output", ["", START.partition("\nfirst page made:")[0]])
+def test_a_measurement_that_broke_off_is_none(output: str) -> None:
+    with pytest.raises(BuildError):
+        start_facts(output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -117,6 +118,17 @@ def test_a_held_request_goes_on_when_released() -> None:
     while thread.is_alive():
         plan.release()
         thread.join(0.01)
+
+
+def test_a_release_counts_from_the_strike() -> None:
+    """Between the strike and the waiting lies what the request still sends."""
+    plan = FaultPlan([parse_fault("*:timeout")])
+    assert plan.choose("saveImgFile", None) is not None
+    plan.clear()
+    plan.release()
+    begun = time.monotonic()
+    plan.hold(60, lambda: False)
+    assert time.monotonic() - begun < 30
 
 
 def test_nothing_is_held_once_stopping() -> None:

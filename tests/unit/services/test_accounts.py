@@ -149,9 +149,23 @@ def test_a_new_pin_unlocks_and_the_old_one_is_gone(guarded: Accounts) -> None:
     guarded.set_pin(key, "3333")
     guarded.switch(key, "3333")
     with pytest.raises(AccountError):
-        guarded.change_own_pin("2222", "4444")
-    guarded.change_own_pin("3333", "4444")
+        guarded.change_own_pin(key, "2222", "4444")
+    guarded.change_own_pin(key, "3333", "4444")
     guarded.switch(key, "4444")
+
+
+def test_only_who_acts_and_is_in_use_takes_another_pin(guarded: Accounts) -> None:
+    key = key_of(guarded, "李敏")
+    with pytest.raises(AccountError) as caught:
+        guarded.change_own_pin(key, "2222", "4444")
+    assert caught.value.code == "operator_unknown"
+    it = guarded.current().id
+    guarded.switch(key, "2222")
+    guarded._store.change(key, {"is_active": False}, actor="王工")  # another console did
+    with pytest.raises(AccountError) as caught:
+        guarded.change_own_pin(key, "2222", "4444")
+    assert caught.value.code == "operator_unknown"
+    guarded.switch(it, "402817")
 
 
 def test_somebody_of_it_always_remains(guarded: Accounts) -> None:
